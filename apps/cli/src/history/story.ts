@@ -1,0 +1,74 @@
+import type { DossierEvent } from '#contracts';
+
+/** How names are written: ids become what people call them. Falls back to the id. */
+export type NameOf = (id: string | null) => string;
+
+/** The dossier's life as people would tell it: one line an event, in the office's own time. */
+export function storyOf(events: readonly DossierEvent[], nameOf: NameOf, timeZone: string): readonly string[] {
+  return events.map((event) => `${wall(event.time, timeZone)}  ${told(event, nameOf, timeZone)}`);
+}
+
+function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
+  const by = nameOf(event.data.actor.officialId);
+  switch (event.type) {
+    case 'dossier-submitted':
+      return `submitted online; ${nameOf(event.data.holder.officialId)} answers for its acceptance`;
+    case 'dossier-received': {
+      const { code, holder, deadlines, takenOver } = event.data;
+      const promised =
+        deadlines.due.appointmentAt === null
+          ? 'no date promised'
+          : `promised for ${wall(deadlines.due.appointmentAt, timeZone)}`;
+      return `received by ${by} as ${code}, ${promised}${takenOver ? ' (taken over)' : ''}; ${nameOf(holder.officialId)} answers for it`;
+    }
+    case 'dossier-refused':
+      return `not accepted by ${by}: ${event.data.reasonCode}`;
+    case 'dossier-handed-over':
+      return `handed over to ${nameOf(event.data.to.officialId)}${event.data.step === null ? '' : ` for step "${event.data.step}"`} by ${by}`;
+    case 'dossier-reassigned':
+      return `reassigned to ${nameOf(event.data.to.officialId)} by ${by}: ${event.data.reasonCode}`;
+    case 'dossier-supplement-requested':
+      return `supplement requested by ${by}: ${event.data.components.join(', ')}; the clock stands still`;
+    case 'dossier-supplement-received':
+      return `supplement received by ${by}; the clock runs again`;
+    case 'dossier-payment-requested':
+      return `payment of ${event.data.amountMinor} ${event.data.currency} requested by ${by}; the clock stands still`;
+    case 'dossier-payment-received':
+      return `payment received by ${by}; the clock runs again`;
+    case 'dossier-suspended':
+      return `suspended by ${by}: ${event.data.reasonCode}; the clock stands still`;
+    case 'dossier-resumed':
+      return `resumed by ${by}; the clock runs again`;
+    case 'dossier-extended':
+      return `extended by ${by} to ${wall(event.data.appointmentAt, timeZone)}: ${event.data.reasonCode}`;
+    case 'dossier-escalated': {
+      const { rung, responsible, addressee, recordedBy } = event.data;
+      return `RANG: ${rung}; ${nameOf(responsible.officialId)} was responsible, ${nameOf(addressee.officialId ?? addressee.postId)} was told (recorded by ${recordedBy})`;
+    }
+    case 'escalation-acknowledged':
+      return `${by} took up ${event.data.rung}, planned for ${wall(event.data.plannedAt, timeZone)}`;
+    case 'escalation-withdrawn':
+      return `${event.data.rung} withdrawn: ${event.data.reason}`;
+    case 'dossier-withdrawal-requested':
+      return `withdrawal asked for; the clock stands still`;
+    case 'dossier-withdrawal-declined':
+      return `withdrawal declined by ${by}: ${event.data.reasonCode}`;
+    case 'dossier-processed':
+      return `processed by ${by}: ${event.data.result}`;
+    case 'dossier-returned':
+      return `returned to ${event.data.to} by ${by} (${event.data.proof})`;
+    case 'dossier-withdrawn':
+      return `withdrawal confirmed by ${by}`;
+    case 'dossier-stopped':
+      return `stopped by ${by}: ${event.data.reasonCode}`;
+    case 'dossier-corrected':
+      return `corrected by ${by}: ${event.data.field}`;
+  }
+}
+
+/** A moment as the clock on the office's wall showed it. */
+export function wall(instant: string, timeZone: string): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(
+    Date.parse(instant),
+  );
+}

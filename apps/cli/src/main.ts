@@ -1,0 +1,38 @@
+import { Command } from 'commander';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectFolder } from '#local';
+import { auditReplayCommand } from './audit/audit-replay';
+import { doctorCommand } from './doctor/doctor';
+import { historyCommand } from './history/history';
+import { startCommand } from './start/start';
+import { exitCodes, failWith } from './terminal';
+import { tokenCommand } from './token';
+import { verifyCommand } from './verify/verify';
+
+const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string };
+
+const program = new Command('motcua')
+  .description('A dossier engine for public offices: the promised date holds, or it shows at once who must act.')
+  .version(version)
+  .showHelpAfterError('(motcua --help shows what there is)')
+  .addHelpText(
+    'after',
+    `
+Examples:
+  motcua start                      everything on this machine, with the demo office
+  motcua token --as lan             a token for the clerk of the demo office, good for five minutes
+  motcua history H41.85-261123-0001 the life of one dossier as a story
+  motcua replay LOG.xes.gz --check  live a recorded log through the real servers and compare the figures
+  motcua verify                     check every invariant over the running system
+
+Exit codes: ${Object.entries(exitCodes)
+      .map(([name, code]) => `${code} ${name}`)
+      .join(', ')}`,
+  );
+
+for (const command of [startCommand, doctorCommand, tokenCommand, historyCommand, auditReplayCommand, verifyCommand]) {
+  program.addCommand(command());
+}
+
+program.parseAsync().catch(failWith);

@@ -1,0 +1,56 @@
+import { Client } from 'pg';
+import { issueToken, keysIn, LocalProblem, type StackFile, type TokenHolder } from '#local';
+import type { Organisation } from '#domain';
+import { serviceFetch, type ServiceFetch } from '#platform';
+
+/** Works with the database as its owner, and gives the connection back. */
+export async function asOwner<T>(
+  { ownerUrl }: Pick<StackFile, 'ownerUrl'>,
+  work: (client: Client) => Promise<T>,
+): Promise<T> {
+  const client = new Client({ connectionString: ownerUrl, application_name: 'motcua-cli' });
+  await client.connect();
+  try {
+    return await work(client);
+  } finally {
+    await client.end();
+  }
+}
+
+/** The post an official of the loaded organisation holds, by the official's id. @throws LocalProblem naming who there is */
+export async function holderNamed(
+  stack: Pick<StackFile, 'ownerUrl'>,
+  officialId: string,
+  postId?: string,
+): Promise<TokenHolder> {
+  const organisation = await asOwner(stack, async (client) => {
+    const { rows } = await client.query<{ body: Organisation }>(
+      'select body from desk.organisation order by version desc limit 1',
+    );
+    return rows[0]?.body;
+  });
+  const tenures = organisation?.tenures.filter((tenure) => tenure.officialId === officialId) ?? [];
+  const tenure = postId === undefined ? tenures[0] : tenures.find((one) => one.postId === postId);
+  const post = organisation?.posts.find(({ id }) => id === tenure?.postId);
+  if (!post) {
+    const known = organisation?.officials.map(({ id }) => id).join(', ') ?? 'nobody yet';
+    throw new LocalProblem(`No official "${officialId}" holds such a post.`, `There are: ${known}.`);
+  }
+  return { officialId, postId: post.id, officeId: post.officeId };
+}
+
+/** `desk` over HTTP, as whoever the keys of the data folder vouch for. */
+export function deskFor(baseUrl: string, dataFolder: string, holder: TokenHolder): ServiceFetch {
+  const keys = keysIn(dataFolder);
+  let token: { readonly text: Promise<string>; readonly until: number } | null = null;
+  return serviceFetch({
+    baseUrl,
+    timeoutMs: 30_000,
+    token: () => {
+      if (token === null || performance.now() > token.until) {
+        token = { text: issueToken(keys, holder), until: performance.now() + 240_000 };
+      }
+      return token.text;
+    },
+  });
+}

@@ -1,0 +1,69 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Organisation } from '#domain';
+import type { ServiceFetch } from '#platform';
+import { projectFolder, type Stack } from '#local';
+import { deskFor } from '../stack-access';
+
+/** The post that may load the first organisation: see desk's access. */
+const founding = { postId: 'founding-administrator', officeId: 'none' };
+const catalogueFolder = join(projectFolder, 'catalogue');
+
+/** What is loaded into a stack that starts: who works there, by which procedures and calendars. */
+export interface StartingContent {
+  readonly organisation: Organisation;
+  readonly calendars: readonly unknown[];
+  readonly procedures: readonly unknown[];
+}
+
+/** The demo office: a commune of Nghệ An with a one-stop desk, a land and a civil status section. */
+export function demoContent(): StartingContent {
+  return {
+    organisation: read('demo/organisation.json') as Organisation,
+    calendars: all('calendars'),
+    procedures: all('procedures'),
+  };
+}
+
+/** Loads content through the public API, as the administrator whom the organisation names. Loading it again changes nothing. */
+export async function loadContent(
+  { services, dataFolder }: Pick<Stack, 'services' | 'dataFolder'>,
+  content: StartingContent,
+): Promise<void> {
+  const { organisation, calendars, procedures } = content;
+  const administrator = administratorOf(organisation);
+  const asAdministrator = deskFor(services.desk, dataFolder, administrator);
+  const loaded = await hasOrganisation(asAdministrator);
+  const loader = loaded
+    ? asAdministrator
+    : deskFor(services.desk, dataFolder, { ...founding, officialId: administrator.officialId });
+  await loader({ method: 'POST', path: '/organisation', body: organisation });
+  await asAdministrator({ method: 'POST', path: '/catalogue', body: { calendars, procedures } });
+}
+
+async function hasOrganisation(asAdministrator: ServiceFetch): Promise<boolean> {
+  try {
+    await asAdministrator({ method: 'GET', path: '/time' });
+    return true;
+  } catch (error) {
+    if ((error as { kind?: string }).kind === 'forbidden') return false;
+    throw error;
+  }
+}
+
+function administratorOf({ posts, tenures }: Organisation) {
+  const post = posts.find(({ roles }) => roles.includes('administrator'));
+  const tenure = tenures.find(({ postId }) => postId === post?.id);
+  if (!post || !tenure) throw new Error('The content names no administrator.');
+  return { officialId: tenure.officialId, postId: post.id, officeId: post.officeId };
+}
+
+function all(folder: string): unknown[] {
+  return readdirSync(join(catalogueFolder, folder))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => read(`${folder}/${file}`));
+}
+
+function read(path: string): unknown {
+  return JSON.parse(readFileSync(join(catalogueFolder, path), 'utf8'));
+}

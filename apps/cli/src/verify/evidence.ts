@@ -1,0 +1,86 @@
+import type { DossierEvent } from '#contracts';
+import type { Dossier } from '#domain';
+
+/** One journal row, with the event its bytes hold. */
+export interface JournalRow {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly type: string;
+  readonly occurredAt: string;
+  readonly recordedAt: string;
+  readonly body: string;
+  readonly hash: string;
+  readonly previousHash: string | null;
+}
+
+export interface DossierRow {
+  readonly dossierId: string;
+  readonly state: Dossier;
+  readonly status: string;
+  readonly lastSequence: number;
+  readonly lastHash: string;
+}
+
+export interface LedgerRow {
+  readonly dossierId: string;
+  readonly officialId: string;
+  readonly postId: string;
+  readonly officeId: string;
+  readonly from: string;
+  readonly until: string;
+  readonly workingMs: number;
+}
+
+export interface EscalationRow {
+  readonly dossierId: string;
+  readonly generation: number;
+  readonly rung: string;
+  readonly dueAt: string;
+  readonly withdrawn: boolean;
+}
+
+/** What a consumer says it has applied of a stream. */
+export interface HeardRow {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly hash: string;
+  readonly blocked: boolean;
+}
+
+export interface AlertRow {
+  readonly dossierId: string;
+  readonly generation: number;
+  readonly rung: string;
+  readonly withdrawn: boolean;
+}
+
+/** What Kafka holds, in the order of each partition. */
+export interface ToldMessage {
+  readonly stream: string;
+  readonly sequence: number;
+  readonly hash: string;
+}
+
+/** What Temporal says of a dossier's workflow; null when it knows none. */
+export type WorkflowStatus = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'TERMINATED' | 'CANCELLED' | 'TIMED_OUT' | null;
+
+/** Everything the invariants are decided upon, read once from the running system. */
+export interface Evidence {
+  readonly journal: readonly JournalRow[];
+  /** By dossier, oldest first. */
+  readonly events: ReadonlyMap<string, readonly DossierEvent[]>;
+  readonly feed: readonly { readonly position: number; readonly stream: string; readonly sequence: number }[];
+  readonly unfed: number;
+  readonly dossiers: readonly DossierRow[];
+  readonly ledger: readonly LedgerRow[];
+  readonly escalations: readonly EscalationRow[];
+  readonly answers: { readonly total: number; readonly keys: number };
+  readonly clock: readonly HeardRow[];
+  readonly oversight: readonly HeardRow[];
+  readonly alerts: readonly AlertRow[];
+  readonly told: readonly ToldMessage[];
+  readonly workflows: ReadonlyMap<string, WorkflowStatus>;
+  readonly deadLetters: number;
+  /** Rungs whose wake time is more than two minutes past, by the database's clock. */
+  readonly rungsWaiting: readonly string[];
+}

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client as TemporalClient, Connection, WorkflowNotFoundError } from '@temporalio/client';
+import type { Client } from 'pg';
+import { parseDossierEvent, type DossierEvent } from '#contracts';
+import type { Dossier } from '#domain';
+import { kafkaSubscriber, topics } from '#messaging';
+import { createLogger, sha256Hex } from '#platform';
+import type { StackFile } from '#local';
+import { dossierWorkflowId } from '#workflows';
+import { asOwner } from '../stack-access';
+import type { Evidence, JournalRow, ToldMessage, WorkflowStatus } from './evidence';
+
+const DESCRIBES_AT_ONCE = 16;
+
+/** Reads everything the invariants are decided upon from the running system. */
+export async function gather(stack: StackFile): Promise<Evidence> {
+  const stored = await asOwner(stack, fromDatabase);
+  const events = eventsByDossier(stored.journal);
+  const [told, workflows] = await Promise.all([toldMessages(stack), workflowStatuses(stack, [...events.keys()])]);
+  return { ...stored, events, told, workflows };
+}
+
+async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | 'told' | 'workflows'>> {
+  const rows = async <Row extends object>(sql: string): Promise<readonly Row[]> => (await client.query<Row>(sql)).rows;
+  const heard = (sql: string) => rows<{ stream: string; sequence: number; hash: string; blocked: boolean }>(sql);
+  // One snapshot for all: what is committed meanwhile would look like a difference.
+  await client.query('begin isolation level repeatable read read only');
+  const journal = await rows<JournalRow>(
+    `select stream, sequence, type, body, hash, previous_hash as "previousHash",
+       occurred_at as "occurredAt", recorded_at as "recordedAt" from desk.journal order by stream, sequence`,
+  );
+  const [answers] = await rows<{ total: string; keys: string }>(
+    'select count(*) as total, count(distinct key) as keys from desk.answer',
+  );
+  const [counts] = await rows<{ unfed: string; letters: string }>(
+    `select (select count(*) from desk.unfed) as unfed,
+       (select count(*) from clock.dead_letter) + (select count(*) from oversight.dead_letter) as letters`,
+  );
+  const evidence = {
+    journal,
+    feed: (
+      await rows<{ position: string; stream: string; sequence: number }>(
+        'select position, stream, sequence from desk.feed order by position',
+      )
+    ).map((row) => ({ ...row, position: Number(row.position) })),
+    unfed: Number(counts?.unfed ?? 0),
+    deadLetters: Number(counts?.letters ?? 0),
+    dossiers: await rows<{ dossierId: string; state: Dossier; status: string; lastSequence: number; lastHash: string }>(
+      `select dossier_id as "dossierId", state, status, last_sequence as "lastSequence", last_hash as "lastHash" from desk.dossier`,
+    ),
+    ledger: (
+      await rows<{
+        dossierId: string;
+        officialId: string;
+        postId: string;
+        officeId: string;
+        from: Date;
+        until: Date;
+        workingMs: string;
+      }>(
+        `select dossier_id as "dossierId", official_id as "officialId", post_id as "postId", office_id as "officeId",
+           from_at as "from", until_at as "until", working_ms as "workingMs" from desk.responsibility_record`,
+      )
+    ).map((row) => ({
+      ...row,
+      from: row.from.toISOString(),
+      until: row.until.toISOString(),
+      workingMs: Number(row.workingMs),
+    })),
+    escalations: (
+      await rows<{ dossierId: string; generation: number; rung: string; dueAt: Date; withdrawn: boolean }>(
+        `select dossier_id as "dossierId", generation, rung, due_at as "dueAt", withdrawn_sequence is not null as withdrawn from desk.escalation`,
+      )
+    ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
+    answers: { total: Number(answers?.total ?? 0), keys: Number(answers?.keys ?? 0) },
+    clock: await heard(
+      `select dossier_id::text as stream, heard as sequence, heard_hash as hash, blocked from clock.watch`,
+    ),
+    oversight: await heard(`select stream, sequence, hash, blocked from oversight.inbox`),
+    alerts: await rows<{ dossierId: string; generation: number; rung: string; withdrawn: boolean }>(
+      `select dossier_id as "dossierId", generation, rung, state = 'withdrawn' as withdrawn from oversight.alert`,
+    ),
+    rungsWaiting: (
+      await rows<{ id: string }>(
+        `select dossier_id as id from desk.dossier where next_wake_at < clock_timestamp() - interval '2 minutes'`,
+      )
+    ).map(({ id }) => id),
+  };
+  await client.query('commit');
+  return evidence;
+}
+
+function eventsByDossier(journal: readonly JournalRow[]): ReadonlyMap<string, readonly DossierEvent[]> {
+  const events = new Map<string, DossierEvent[]>();
+  for (const { stream, body } of journal) {
+    if (stream === 'organisation' || stream === 'catalogue') continue;
+    const history = events.get(stream) ?? [];
+    history.push(parseDossierEvent(body));
+    events.set(stream, history);
+  }
+  return events;
+}
+
+/** Everything Kafka holds of us, from the beginning. */
+async function toldMessages({ brokers }: StackFile): Promise<readonly ToldMessage[]> {
+  const told: ToldMessage[] = [];
+  const subscriber = kafkaSubscriber({
+    brokers,
+    clientId: 'motcua-verify',
+    groupId: `motcua-verify-${randomUUID()}`,
+    log: createLogger({ name: 'verify', level: 'silent' }),
+    onFatal: (error) => {
+      throw error;
+    },
+  });
+  await subscriber.run([topics.dossier, topics.organisation], ({ messages }) => {
+    for (const { value } of messages) {
+      const { subject, sequence } = JSON.parse(value?.toString('utf8') ?? '{}') as {
+        subject: string;
+        sequence: number;
+      };
+      told.push({ stream: subject, sequence, hash: sha256Hex(value ?? '') });
+    }
+    return Promise.resolve();
+  });
+  while ((await subscriber.lag()) > 0) await pause(100);
+  await subscriber.stop();
+  return told;
+}
+
+/** By id, never from a list: lists of Temporal lie for a while. */
+async function workflowStatuses(
+  { temporal }: StackFile,
+  dossierIds: readonly string[],
+): Promise<ReadonlyMap<string, WorkflowStatus>> {
+  const connection = await Connection.connect({ address: temporal.address });
+  const client = new TemporalClient({ connection, namespace: temporal.namespace });
+  const statuses = new Map<string, WorkflowStatus>();
+  const waiting = [...dossierIds];
+  const describeNext = async () => {
+    for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) statuses.set(id, await statusOf(client, id));
+  };
+  await Promise.all(Array.from({ length: DESCRIBES_AT_ONCE }, describeNext));
+  await connection.close();
+  return statuses;
+}
+
+async function statusOf(client: TemporalClient, dossierId: string): Promise<WorkflowStatus> {
+  try {
+    const { status } = await client.workflow.getHandle(dossierWorkflowId(dossierId)).describe();
+    return status.name as WorkflowStatus;
+  } catch (error) {
+    if (error instanceof WorkflowNotFoundError) return null;
+    throw error;
+  }
+}

@@ -1,0 +1,324 @@
+import type { DossierEvent } from '#contracts';
+import { after, begun, clockRuns, dossierFrom, nextRungAt, openRungs, type Dossier } from '#domain';
+import { canonicalJson, sha256Hex } from '#platform';
+import type { Evidence } from './evidence';
+
+/** One invariant, decided: how many things were checked, and which offend. */
+export interface Verdict {
+  readonly id: string;
+  readonly says: string;
+  readonly checked: number;
+  readonly offenders: readonly string[];
+}
+
+/** Decides every invariant that applies so far over the evidence. Shares the pure fold with `desk`, nothing else. */
+export function decideInvariants(evidence: Evidence): readonly Verdict[] {
+  return [
+    answersOnce(evidence),
+    sequencesWithoutGap(evidence),
+    feedWithoutGap(evidence),
+    toldInOrder(evidence),
+    heardByClock(evidence),
+    heardByOversight(evidence),
+    oneWorkflowEach(evidence),
+    escalatedExactly(evidence),
+    neverEarly(evidence),
+    responsibilityWithoutGap(evidence),
+    ledgersAddUp(evidence),
+    chainsHold(evidence),
+    balancesHold(evidence),
+    projectionsEqualRebuild(evidence),
+    alertsEqualEscalations(evidence),
+    nothingStuck(evidence),
+    everyActHasActor(evidence),
+  ];
+}
+
+function answersOnce({ answers }: Evidence): Verdict {
+  const offenders = answers.total === answers.keys ? [] : [`${answers.total - answers.keys} keys with two answers`];
+  return { id: 'I2', says: 'every key has one answer', checked: answers.keys, offenders };
+}
+
+function sequencesWithoutGap({ journal }: Evidence): Verdict {
+  const next = new Map<string, number>();
+  const offenders = journal.flatMap(({ stream, sequence }) => {
+    const expected = next.get(stream) ?? 1;
+    next.set(stream, sequence + 1);
+    return sequence === expected ? [] : [`${stream}: ${sequence} where ${expected} belongs`];
+  });
+  return { id: 'I3', says: 'entries of each stream are 1..n', checked: journal.length, offenders };
+}
+
+function feedWithoutGap({ feed, journal, unfed }: Evidence): Verdict {
+  const offenders = feed.flatMap(({ position }, index) => (position === index + 1 ? [] : [`position ${position}`]));
+  if (feed.length + unfed !== journal.length) offenders.push(`${journal.length - feed.length} entries without a place`);
+  return { id: 'I3', says: 'feed positions are 1..m, one for each entry', checked: feed.length, offenders };
+}
+
+function toldInOrder({ feed, told, journal }: Evidence): Verdict {
+  const hashes = new Map(journal.map(({ stream, sequence, hash }) => [keyOf(stream, sequence), hash]));
+  const last = new Map<string, number>();
+  const offenders: string[] = [];
+  for (const { stream, sequence, hash } of told) {
+    const before = last.get(stream) ?? 0;
+    if (sequence > before + 1) offenders.push(`${stream}: ${sequence} told after ${before}`);
+    if (hashes.get(keyOf(stream, sequence)) !== hash) offenders.push(`${stream}: ${sequence} told with other bytes`);
+    last.set(stream, Math.max(before, sequence));
+  }
+  const heard = new Set(told.map(({ stream, sequence }) => keyOf(stream, sequence)));
+  for (const { stream, sequence } of feed) {
+    if (!heard.has(keyOf(stream, sequence))) offenders.push(`${stream}: ${sequence} never told`);
+  }
+  return { id: 'I4', says: 'every entry is in Kafka, in order per stream', checked: feed.length, offenders };
+}
+
+function heardByClock({ clock, events, journal }: Evidence): Verdict {
+  return heard('clock', clock, [...events.keys()], journal);
+}
+
+function heardByOversight({ oversight, events, journal }: Evidence): Verdict {
+  return heard('oversight', oversight, [...events.keys()], journal);
+}
+
+function heard(
+  who: string,
+  rows: Evidence['clock'],
+  streams: readonly string[],
+  journal: Evidence['journal'],
+): Verdict {
+  const ends = new Map(journal.map(({ stream, sequence, hash }) => [stream, { sequence, hash }]));
+  const byStream = new Map(rows.map((row) => [row.stream, row]));
+  const offenders = streams.flatMap((stream) => {
+    const row = byStream.get(stream);
+    const end = ends.get(stream);
+    if (row?.sequence === end?.sequence && row?.hash === end?.hash) return [];
+    return [`${stream}: heard ${row?.sequence ?? 0} of ${end?.sequence ?? 0}`];
+  });
+  return { id: 'I5', says: `${who} has heard every dossier to its last entry`, checked: streams.length, offenders };
+}
+
+function oneWorkflowEach({ events, workflows }: Evidence): Verdict {
+  const offenders = [...events].flatMap(([dossierId, history]) => {
+    const { endedAt, ...dossier } = dossierFrom(history);
+    const status = workflows.get(dossierId) ?? null;
+    if (endedAt !== null) return status === 'COMPLETED' ? [] : [`${dossierId}: ended, workflow ${status ?? 'unknown'}`];
+    const everRang = history.some((event) => event.nextrungat !== undefined);
+    if (everRang && status !== 'RUNNING') return [`${dossierId}: ${dossier.status}, workflow ${status ?? 'unknown'}`];
+    return [];
+  });
+  return {
+    id: 'I6',
+    says: 'one workflow for each dossier, closed exactly when it ended',
+    checked: events.size,
+    offenders,
+  };
+}
+
+/** The oracle: what must have rung, recomputed from what people did, against what stands. */
+function escalatedExactly({ events }: Evidence): Verdict {
+  let checked = 0;
+  const offenders = [...events].flatMap(([dossierId, history]) => {
+    const { expected, open } = expectedRungs(history);
+    const standing = dossierFrom(history).escalations.map(({ generation, rung }) => `${generation}/${rung}`);
+    checked += expected.size;
+    const missing = [...expected].filter((key) => !standing.includes(key) && !open.has(key));
+    const surplus = standing.filter((key) => !expected.has(key) && !open.has(key));
+    const twice = standing.filter((key, index) => standing.indexOf(key) !== index);
+    return [
+      ...missing.map((key) => `${dossierId}: ${key} fell due unmet and is not on record`),
+      ...surplus.map((key) => `${dossierId}: ${key} is on record and had been answered`),
+      ...twice.map((key) => `${dossierId}: ${key} is on record twice`),
+    ];
+  });
+  return { id: 'I7', says: 'exactly the rungs that fell due unmet are on record, once', checked, offenders };
+}
+
+/**
+ * Walks through the acts of people in order of their own times and notes every rung that lay between two of them while it
+ * was open. Rungs still open at the end may have rung or not: whether they had to is a question of now (I15).
+ */
+function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string>; open: Set<string> } {
+  const acts = history.filter(({ type }) => type !== 'dossier-escalated' && type !== 'escalation-withdrawn');
+  const [first, ...rest] = acts;
+  if (!first) return { expected: new Set(), open: new Set() };
+  const expected = new Set<string>();
+  let dossier: Dossier = begun(first);
+  for (const act of rest) {
+    for (const rung of openRungs(dossier)) {
+      const key = `${dossier.schedule.generation}/${rung.name}`;
+      if (rung.dueAt < act.time) expected.add(key);
+    }
+    dossier = after(dossier, act);
+  }
+  const open = clockRuns(dossier) ? openRungs(dossier) : [];
+  return { expected, open: new Set(open.map(({ name }) => `${dossier.schedule.generation}/${name}`)) };
+}
+
+function neverEarly({ events }: Evidence): Verdict {
+  let checked = 0;
+  const offenders = [...events].flatMap(([dossierId, history]) => {
+    const wakes = new Map<string, string>();
+    return history.flatMap((event) => {
+      if ('deadlines' in event.data && event.data.deadlines) {
+        const { generation, rungs } = event.data.deadlines.schedule;
+        for (const { name, wakeAt } of rungs) wakes.set(`${generation}/${name}`, wakeAt);
+      }
+      if (event.type !== 'dossier-escalated') return [];
+      checked += 1;
+      const wakeAt = wakes.get(`${event.data.generation}/${event.data.rung}`);
+      if (wakeAt !== undefined && wakeAt <= event.recordedat) return [];
+      return [`${dossierId}: ${event.data.rung} recorded at ${event.recordedat}, due at ${wakeAt ?? 'no time known'}`];
+    });
+  });
+  return { id: 'I8', says: 'no escalation was recorded before its instant', checked, offenders };
+}
+
+function responsibilityWithoutGap({ events }: Evidence): Verdict {
+  const offenders = [...events].flatMap(([dossierId, history]) => {
+    const { responsibility, endedAt } = dossierFrom(history);
+    const gaps = responsibility.slice(1).filter((record, index) => record.from !== responsibility[index]?.until);
+    const covers = responsibility[0]?.from === history[0]?.time && responsibility.at(-1)?.until === endedAt;
+    return gaps.length === 0 && covers ? [] : [`${dossierId}: ${gaps.length} gaps or overlaps`];
+  });
+  return {
+    id: 'I9',
+    says: 'responsibility covers every dossier without gap or overlap',
+    checked: events.size,
+    offenders,
+  };
+}
+
+function ledgersAddUp({ events, ledger, escalations }: Evidence): Verdict {
+  const held = groupedBy(ledger, ({ dossierId }) => dossierId);
+  const rang = groupedBy(escalations, ({ dossierId }) => dossierId);
+  const offenders = [...events].flatMap(([dossierId, history]) => {
+    const dossier = dossierFrom(history);
+    const folded = dossier.responsibility.flatMap(({ officialId, postId, officeId, from, until, workingMs }) =>
+      until === null ? [] : [{ dossierId, officialId, postId, officeId, from, until, workingMs: workingMs ?? 0 }],
+    );
+    const standing = dossier.escalations.map(({ generation, rung, dueAt }) => ({
+      dossierId,
+      generation,
+      rung,
+      dueAt,
+      withdrawn: false,
+    }));
+    const recorded = (rang.get(dossierId) ?? []).filter(({ withdrawn }) => !withdrawn);
+    return [
+      ...(sameSet(folded, held.get(dossierId) ?? [])
+        ? []
+        : [`${dossierId}: responsibility ledger differs from the journal`]),
+      ...(sameSet(standing, recorded) ? [] : [`${dossierId}: escalation ledger differs from the journal`]),
+    ];
+  });
+  return {
+    id: 'I10',
+    says: 'the ledgers are what the journal adds up to',
+    checked: ledger.length + escalations.length,
+    offenders,
+  };
+}
+
+function chainsHold({ journal }: Evidence): Verdict {
+  const last = new Map<string, string>();
+  const offenders = journal.flatMap(({ stream, sequence, body, hash, previousHash, type }) => {
+    const event = JSON.parse(body) as { sequence: number; subject: string; type: string; previoushash?: string };
+    const before = last.get(stream) ?? null;
+    last.set(stream, hash);
+    const holds =
+      sha256Hex(body) === hash &&
+      previousHash === before &&
+      (event.previoushash ?? null) === before &&
+      event.sequence === sequence &&
+      event.subject === stream &&
+      event.type === type;
+    return holds ? [] : [`${stream}: entry ${sequence}`];
+  });
+  return { id: 'I12', says: 'every hash and every chain holds', checked: journal.length, offenders };
+}
+
+function balancesHold({ dossiers, events }: Evidence): Verdict {
+  const states = [...events.values()].map(dossierFrom);
+  const accepted = states.filter(({ code }) => code !== null).length;
+  const settled = states.filter(({ code, endedAt }) => code !== null && endedAt !== null).length;
+  const open = states.filter(({ code, endedAt }) => code !== null && endedAt === null).length;
+  const offenders = [
+    ...(accepted === settled + open ? [] : [`received ${accepted} is not settled ${settled} + open ${open}`]),
+    ...(dossiers.length === states.length ? [] : [`${dossiers.length} dossiers listed, ${states.length} journalled`]),
+  ];
+  return { id: 'I13', says: 'received = settled + open', checked: accepted, offenders };
+}
+
+function projectionsEqualRebuild({ dossiers, events, journal }: Evidence): Verdict {
+  const ends = new Map(journal.map(({ stream, hash }) => [stream, hash]));
+  const offenders = dossiers.flatMap(({ dossierId, state, status, lastSequence, lastHash }) => {
+    const history = events.get(dossierId);
+    if (!history) return [`${dossierId}: listed, not journalled`];
+    const rebuilt = dossierFrom(history);
+    const equal =
+      canonicalJson(rebuilt) === canonicalJson(state) &&
+      rebuilt.status === status &&
+      rebuilt.lastSequence === lastSequence &&
+      ends.get(dossierId) === lastHash &&
+      (history.at(-1)?.nextrungat ?? null) === nextRungAt(rebuilt);
+    return equal ? [] : [`${dossierId}: differs from its entries`];
+  });
+  return { id: 'I14', says: 'every dossier is what its entries add up to', checked: dossiers.length, offenders };
+}
+
+function alertsEqualEscalations({ events, alerts }: Evidence): Verdict {
+  const told = groupedBy(
+    alerts.filter(({ withdrawn }) => !withdrawn),
+    ({ dossierId }) => dossierId,
+  );
+  let checked = 0;
+  const offenders = [...events].flatMap(([dossierId, history]) => {
+    const standing = dossierFrom(history).escalations.map(({ generation, rung }) => `${generation}/${rung}`);
+    const shown = (told.get(dossierId) ?? []).map(({ generation, rung }) => `${generation}/${rung}`);
+    checked += standing.length;
+    return sameSet(standing, shown) ? [] : [`${dossierId}: ${shown.length} alerts for ${standing.length} escalations`];
+  });
+  return { id: 'I14', says: 'every standing escalation is an alert, and no other', checked, offenders };
+}
+
+function nothingStuck({ unfed, deadLetters, clock, oversight, rungsWaiting }: Evidence): Verdict {
+  const blocked = [...clock, ...oversight].filter((row) => row.blocked).map(({ stream }) => `${stream}: blocked`);
+  const offenders = [
+    ...(unfed === 0 ? [] : [`${unfed} entries wait for the relay`]),
+    ...(deadLetters === 0 ? [] : [`${deadLetters} dead letters`]),
+    ...blocked,
+    ...rungsWaiting.map((dossierId) => `${dossierId}: a rung waits for its entry`),
+  ];
+  return { id: 'I15', says: 'nothing is stuck', checked: clock.length + oversight.length, offenders };
+}
+
+function everyActHasActor({ events }: Evidence): Verdict {
+  let checked = 0;
+  const offenders = [...events].flatMap(([dossierId, history]) =>
+    history.flatMap(({ data, sequence }) => {
+      checked += 1;
+      const { officialId, postId, officeId } = data.actor;
+      return officialId && postId && officeId ? [] : [`${dossierId}: entry ${sequence} has no actor in a post`];
+    }),
+  );
+  return { id: 'I17', says: 'every entry names who acted, in which post and office', checked, offenders };
+}
+
+function keyOf(stream: string, sequence: number): string {
+  return `${stream}/${sequence}`;
+}
+
+function groupedBy<T>(rows: readonly T[], key: (row: T) => string): ReadonlyMap<string, readonly T[]> {
+  const groups = new Map<string, T[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}
+
+function sameSet(one: readonly unknown[], other: readonly unknown[]): boolean {
+  const sorted = (things: readonly unknown[]) => things.map(canonicalJson).sort().join('\n');
+  return sorted(one) === sorted(other);
+}

@@ -1,0 +1,54 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { Command } from 'commander';
+import { defaultDataFolder, readStack, type StackFile } from '#local';
+import { exitCodes, print, report, table } from '../terminal';
+import { gather } from './gather';
+import { decideInvariants, type Verdict } from './invariants';
+
+const OFFENDERS_SHOWN = 5;
+
+/** `motcua verify`: every invariant that applies, with counts and offenders. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('check every invariant over the running system; what was told a moment ago is waited for')
+    .option('--settle <seconds>', 'how long to wait for services to catch up', '30')
+    .action(async ({ settle }: { settle: string }) => {
+      const verdicts = await verify(readStack(defaultDataFolder()), Number(settle));
+      print(verdictTable(verdicts));
+      process.exitCode = holds(verdicts) ? exitCodes.ok : exitCodes['verification failed'];
+    });
+}
+
+/**
+ * Decides all invariants, and again for a while as long as one does not hold: a running system is always a moment behind
+ * itself.
+ */
+export async function verify(stack: StackFile, settleSeconds: number): Promise<readonly Verdict[]> {
+  const until = performance.now() + settleSeconds * 1_000;
+  for (;;) {
+    const verdicts = decideInvariants(await gather(stack));
+    if (holds(verdicts) || performance.now() > until) return verdicts;
+    report('not settled yet; looking again');
+    await pause(2_000);
+  }
+}
+
+export function holds(verdicts: readonly Verdict[]): boolean {
+  return verdicts.every(({ offenders }) => offenders.length === 0);
+}
+
+/** The verdicts as a table, offenders below it. */
+export function verdictTable(verdicts: readonly Verdict[]): string {
+  const rows = verdicts.map(({ id, says, checked, offenders }) => [
+    offenders.length === 0 ? 'ok' : 'BROKEN',
+    id,
+    says,
+    String(checked),
+    String(offenders.length),
+  ]);
+  const broken = verdicts.flatMap(({ id, offenders }) => [
+    ...offenders.slice(0, OFFENDERS_SHOWN).map((offender) => `  ${id}: ${offender}`),
+    ...(offenders.length > OFFENDERS_SHOWN ? [`  ${id}: and ${offenders.length - OFFENDERS_SHOWN} more`] : []),
+  ]);
+  return [table([['', 'id', 'invariant', 'checked', 'offend'], ...rows]), ...broken].join('\n');
+}

@@ -1,0 +1,36 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { parseDossierEvent, type Escalate, type JournalEntry, type Verdict } from '#contracts';
+import type { StreamEntry } from '#messaging';
+import type { ServiceFetch } from '#platform';
+
+/** Injection token of the client with which this service speaks to `desk`. */
+export const DESK_FETCH = Symbol('DESK_FETCH');
+
+const ENTRIES_AT_ONCE = 500;
+
+/** What the clock asks of `desk`. Every method throws RemoteRefusal for what `desk` refuses or cannot answer. */
+@Injectable()
+export class Desk {
+  constructor(@Inject(DESK_FETCH) private readonly fetch: ServiceFetch) {}
+
+  /** Entries of one stream after that sequence, oldest first, without a gap; not all of them at once. */
+  async journalAfter(stream: string, sequence: number): Promise<readonly StreamEntry[]> {
+    const path = `/journal/${encodeURIComponent(stream)}?after=${sequence}&limit=${ENTRIES_AT_ONCE}`;
+    const { body } = await this.fetch<{ entries: readonly StreamEntry[] }>({ method: 'GET', path });
+    return body.entries;
+  }
+
+  /** Every entry of one dossier after that sequence, oldest first. */
+  async entriesAfter(dossierId: string, sequence: number): Promise<readonly JournalEntry[]> {
+    const page = await this.journalAfter(dossierId, sequence);
+    const entries = page.map(({ hash, body }) => ({ hash, event: parseDossierEvent(body) }));
+    if (page.length < ENTRIES_AT_ONCE) return entries;
+    return [...entries, ...(await this.entriesAfter(dossierId, sequence + page.length))];
+  }
+
+  /** Asks whether a rung fell due unmet; `desk` records it if so. Idempotent. */
+  async escalate(dossierId: string, escalate: Escalate): Promise<Verdict> {
+    const path = `/dossiers/${dossierId}/escalations`;
+    return (await this.fetch<Verdict>({ method: 'POST', path, body: escalate })).body;
+  }
+}

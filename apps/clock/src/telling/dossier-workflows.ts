@@ -1,0 +1,81 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowStartOptions } from '@temporalio/client';
+import type { JournalEntry } from '#contracts';
+import { DossierError } from '#domain';
+import { Clock } from '#platform';
+import {
+  dossierWorkflowId,
+  eventsSignal,
+  newWatch,
+  nextRung,
+  taskQueue,
+  watchAfter,
+  workflowType,
+  type WatchOrder,
+} from '#workflows';
+
+/** Injection token of Temporal's client. */
+export const TEMPORAL = Symbol('TEMPORAL');
+
+/** Thrown when Temporal cannot be reached, or refuses for a reason that passes. What was asked may have happened or not. */
+export class TemporalUnavailable extends DossierError {
+  readonly code = 'TEMPORAL_UNAVAILABLE';
+  readonly kind = 'unavailable';
+
+  constructor(override readonly cause: unknown) {
+    super(`Temporal could not be told: ${cause instanceof Error ? cause.message : String(cause)}`);
+  }
+}
+
+/**
+ * The one workflow of each dossier. The start argument carries the journal so far, so the same call rebuilds a workflow that
+ * Temporal has lost; a completed one is never started again.
+ */
+@Injectable()
+export class DossierWorkflows {
+  constructor(
+    @Inject(TEMPORAL) private readonly temporal: Client,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Starts the workflow, asleep until its first rung; false when it was started before, perhaps with fewer entries. */
+  async start(dossierId: string, entries: readonly JournalEntry[]): Promise<boolean> {
+    return this.tell(() => this.temporal.workflow.start(workflowType, this.startOptions(dossierId, entries)));
+  }
+
+  /** Tells the workflow of entries, and wakes it; starts it from the whole journal where there is none. */
+  async signal(dossierId: string, news: readonly JournalEntry[], journal: readonly JournalEntry[]): Promise<void> {
+    const options = this.startOptions(dossierId, journal);
+    await this.tell(() =>
+      this.temporal.workflow.signalWithStart(workflowType, { ...options, signal: eventsSignal, signalArgs: [news] }),
+    );
+  }
+
+  private startOptions(
+    dossierId: string,
+    entries: readonly JournalEntry[],
+  ): WorkflowStartOptions & { args: [WatchOrder] } {
+    const { watch } = watchAfter(newWatch(dossierId), entries);
+    const rung = watch.endedAt === null ? nextRung(watch) : null;
+    const delayMs = rung ? Math.max(0, Date.parse(rung.wakeAt) - this.clock.realNow().getTime()) : 0;
+    return {
+      workflowId: dossierWorkflowId(dossierId),
+      taskQueue,
+      // A dossier ends once; but a run that failed or was terminated may be rebuilt from the journal.
+      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
+      args: [{ watch: newWatch(dossierId), entries }],
+      ...(delayMs > 0 && { startDelay: delayMs }),
+    };
+  }
+
+  /** False for "already started": a repeat of a start, or a workflow that has completed. */
+  private async tell(call: () => Promise<unknown>): Promise<boolean> {
+    try {
+      await call();
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
+      throw new TemporalUnavailable(error);
+    }
+  }
+}

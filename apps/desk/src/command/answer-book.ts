@@ -1,0 +1,35 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { IdempotencyKeyReused, type CommandRequest } from './request';
+
+/** What a command was answered with. */
+export interface Answer {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly location: string | null;
+  /** JSON text, kept as it was sent. */
+  readonly body: string;
+}
+
+/** The one answer of each Idempotency-Key, kept in the transaction of its command. */
+@Injectable()
+export class AnswerBook {
+  /** The answer this key was given before, or null. @throws IdempotencyKeyReused when it was for another request */
+  async find(manager: EntityManager, { key, requestHash }: CommandRequest): Promise<Answer | null> {
+    const [kept] = await manager.query<(Answer & { request_hash: string })[]>(
+      'select request_hash, status, etag, location, body from desk.answer where key = $1',
+      [key],
+    );
+    if (!kept) return null;
+    if (kept.request_hash !== requestHash) throw new IdempotencyKeyReused(key);
+    return { status: kept.status, etag: kept.etag, location: kept.location, body: kept.body };
+  }
+
+  async keep(manager: EntityManager, { key, requestHash }: CommandRequest, answer: Answer): Promise<Answer> {
+    await manager.query(
+      'insert into desk.answer (key, request_hash, status, etag, location, body) values ($1, $2, $3, $4, $5, $6)',
+      [key, requestHash, answer.status, answer.etag, answer.location, answer.body],
+    );
+    return answer;
+  }
+}

@@ -1,0 +1,55 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+
+const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
+
+/** An instant as the whole API writes it. */
+export function IsInstant(): PropertyDecorator {
+  const rules = [
+    Matches(instantForm, {
+      message: '$property must be a UTC instant with milliseconds, like 2026-11-23T01:00:00.000Z',
+    }),
+    IsISO8601({ strict: true }),
+  ];
+  return (target, property) => {
+    for (const rule of rules) rule(target, property);
+  };
+}
+
+/** What every command may say. */
+export class CommandDto {
+  @ApiPropertyOptional({
+    format: 'date-time',
+    description: 'When it happened; only with the right record-past. Default: now.',
+  })
+  @IsOptional()
+  @IsInstant()
+  occurredAt?: string;
+
+  @ApiPropertyOptional({ description: 'Free text for the file; kept encrypted, never told to other services.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(2000)
+  remark?: string;
+}
+
+/** A command that must say why. */
+export class ReasonedDto extends CommandDto {
+  @ApiProperty({ example: 'document-missing', description: 'Code of the reason; free text goes into remark.' })
+  @Matches(/^[a-z][a-z0-9-]{1,63}$/)
+  reasonCode: string;
+}
+
+/** An official in a post. */
+export class HolderDto {
+  @ApiProperty({ example: 'nguyen-thi-lan' })
+  @IsString()
+  @IsNotEmpty()
+  officialId: string;
+
+  @ApiProperty({ example: 'vinh-hung-one-stop-clerk' })
+  @IsString()
+  @IsNotEmpty()
+  postId: string;
+}

@@ -1,0 +1,121 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import {
+  ActionForbidden,
+  decide,
+  FieldInvalid,
+  scopeOf,
+  type Action,
+  type Command,
+  type Dossier,
+  type Timekeeping,
+} from '#domain';
+import { Clock } from '#platform';
+import { DeskAccess, type Subject } from '../access/desk-access';
+import { Catalogue } from '../catalogue/catalogue';
+import { RungRecorder } from '../escalation/rung-recorder';
+import { etagOf, viewOf } from '../lookup/dossier-view';
+import { AnswerBook, type Answer } from './answer-book';
+import { DossierStore, type StoredDossier } from './dossier-store';
+import { PersonalData, type Applicant, type Personal } from './personal-data';
+import { PreconditionMissing, VersionStale, type CommandRequest } from './request';
+
+/** What a command is decided upon, inside its transaction. */
+export interface Scene {
+  readonly subject: Subject;
+  readonly dossier: Dossier;
+  readonly occurredAt: string;
+  readonly timekeeping: Timekeeping;
+  /** The applicant as known before the command. */
+  readonly applicant: () => Promise<Applicant | null>;
+}
+
+/** A command as its feature hands it over. */
+export interface Order {
+  readonly action: Action;
+  /** Said by the caller; null means now. In the past only with the right `record-past`. */
+  readonly occurredAt: string | null;
+  /** Makes the command, and what must not go into the journal, from the dossier as it stands under the lock. */
+  readonly make: (scene: Scene) => Made | Promise<Made>;
+}
+
+export interface Made {
+  readonly command: Command;
+  readonly personal?: Personal;
+}
+
+/**
+ * Runs the commands on a dossier that has begun: one transaction each, under the dossier's row lock.
+ *
+ * Rungs that fell due before the command's own time are recorded first, so that no event is journalled ahead of a rung and
+ * lag of Kafka or Temporal changes no figure. A repeat with the same key gets the same answer.
+ */
+@Injectable()
+export class DossierCommands {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly access: DeskAccess,
+    private readonly answers: AnswerBook,
+    private readonly store: DossierStore,
+    private readonly catalogue: Catalogue,
+    private readonly rungs: RungRecorder,
+    private readonly personalData: PersonalData,
+  ) {}
+
+  /** @throws DossierError; then nothing has happened. */
+  async execute(dossierId: string, request: CommandRequest, order: Order): Promise<Answer> {
+    return this.dataSource.transaction(async (manager) => {
+      const stored = await this.store.lock(manager, dossierId);
+      const subject = await this.access.subjectOf(manager, request.caller);
+      this.access.require(subject, order.action, stored.state);
+      const repeated = await this.answers.find(manager, request);
+      if (repeated) return repeated;
+      requireVersion(stored, request.ifMatch);
+
+      const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
+      const recordedAt = this.clock.realNow().toISOString();
+      const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
+      const timekeeping = await this.catalogue.timekeepingOf(manager, dossier.state);
+      const applicant = () => this.personalData.applicantOf(manager, dossierId);
+      const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
+      const { command, personal } = await order.make(scene);
+      const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
+      const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
+
+      const { state, version } = written.dossier;
+      await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
+      return this.answers.keep(manager, request, {
+        status: 200,
+        etag: etagOf(version),
+        location: null,
+        body: JSON.stringify(viewOf(state)),
+      });
+    });
+  }
+}
+
+/**
+ * When a command happened: now, but never before what the stream already holds; or in the past, as said, by those who take
+ * over records. @throws ActionForbidden
+ */
+export function occurredAtOf(
+  { occurredAt }: Pick<Order, 'occurredAt'>,
+  subject: Subject,
+  now: string,
+  dossier: Dossier | null,
+): string {
+  if (occurredAt === null) return [now, ...(dossier ? timesOf(dossier) : [])].sort().at(-1) ?? now;
+  if (scopeOf('record-past', subject.rights) === null) throw new ActionForbidden('record-past');
+  if (occurredAt > now) throw new FieldInvalid('occurredAt', 'must not lie in the future');
+  return occurredAt;
+}
+
+function timesOf(dossier: Dossier): readonly string[] {
+  return [dossier.lastActAt, ...dossier.escalations.map(({ dueAt }) => dueAt)];
+}
+
+function requireVersion({ version }: StoredDossier, ifMatch: string | null): void {
+  if (ifMatch === null) throw new PreconditionMissing();
+  if (ifMatch !== etagOf(version)) throw new VersionStale(etagOf(version));
+}

@@ -1,0 +1,187 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { endsDossier } from '#contracts';
+import { after, begun, DossierNotFound, holderOf, nextRungAt, openRungs, type Dossier, type Fact } from '#domain';
+import { Journal, type Happening, type StoredEntry } from '../journal/journal';
+
+/** A dossier as its row holds it, with its version (ETag) and the end of its chain. */
+export interface StoredDossier {
+  readonly state: Dossier;
+  readonly version: number;
+  readonly lastHash: string;
+  readonly lastRecordedAt: string;
+}
+
+interface Row {
+  readonly state: Dossier;
+  readonly version: number;
+  readonly last_hash: string;
+  readonly last_recorded_at: Date;
+}
+
+/** What a transaction made of a dossier. */
+export interface Written {
+  readonly dossier: StoredDossier;
+  readonly entries: readonly StoredEntry[];
+}
+
+/** Reads and writes dossiers: entries, the state they add up to, and the ledgers, in the given transaction only. */
+@Injectable()
+export class DossierStore {
+  constructor(private readonly journal: Journal) {}
+
+  /** The dossier, locked until the transaction ends. @throws DossierNotFound */
+  async lock(manager: EntityManager, dossierId: string): Promise<StoredDossier> {
+    return this.read(manager, dossierId, 'for update');
+  }
+
+  /** The dossier as last committed. @throws DossierNotFound */
+  async find(manager: EntityManager, dossierId: string): Promise<StoredDossier> {
+    return this.read(manager, dossierId, '');
+  }
+
+  /** Begins a dossier with its first fact. */
+  async begin(manager: EntityManager, fact: Fact, recordedAt: string): Promise<Written> {
+    const state = begun(fact);
+    const entries = await this.journal.append(manager, [happening(fact, state)], { hash: null, recordedAt });
+    const dossier = stored(state, 1, entries, recordedAt);
+    await this.save(manager, dossier, 'insert');
+    return { dossier, entries };
+  }
+
+  /**
+   * Adds facts to a locked dossier. `version` moves only where people acted; the recording of rungs leaves it.
+   */
+  async add(
+    manager: EntityManager,
+    before: StoredDossier,
+    facts: readonly Fact[],
+    options: { readonly recordedAt: string; readonly byPeople: boolean },
+  ): Promise<Written> {
+    const recordedAt = options.recordedAt > before.lastRecordedAt ? options.recordedAt : before.lastRecordedAt;
+    const happenings: Happening[] = [];
+    let state = before.state;
+    for (const fact of facts) {
+      state = after(state, fact);
+      happenings.push(happening(fact, state));
+    }
+    const entries = await this.journal.append(manager, happenings, { hash: before.lastHash, recordedAt });
+    const dossier = stored(state, before.version + (options.byPeople ? 1 : 0), entries, recordedAt);
+    await this.save(manager, dossier, 'update');
+    await this.writeLedgers(manager, facts);
+    return { dossier, entries };
+  }
+
+  private async read(manager: EntityManager, dossierId: string, lock: 'for update' | ''): Promise<StoredDossier> {
+    const [row] = await manager.query<Row[]>(
+      `select state, version, last_hash, last_recorded_at from desk.dossier where dossier_id = $1 ${lock}`,
+      [dossierId],
+    );
+    if (!row) throw new DossierNotFound(dossierId);
+    return {
+      state: row.state,
+      version: row.version,
+      lastHash: row.last_hash,
+      lastRecordedAt: row.last_recorded_at.toISOString(),
+    };
+  }
+
+  private async save(manager: EntityManager, dossier: StoredDossier, how: 'insert' | 'update'): Promise<void> {
+    const { state } = dossier;
+    const holder = holderOf(state);
+    await manager.query(statements[how], [
+      state.dossierId,
+      state.code,
+      dossier.version,
+      state.status,
+      state.procedureCode,
+      state.officeId,
+      holder.officialId,
+      holder.officeId,
+      earliestDue(state),
+      openRungs(state)[0]?.wakeAt ?? null,
+      dossier.lastRecordedAt,
+      state.endedAt,
+      state.lastSequence,
+      dossier.lastHash,
+      JSON.stringify(state),
+    ]);
+  }
+
+  private async writeLedgers(manager: EntityManager, facts: readonly Fact[]): Promise<void> {
+    for (const fact of facts) {
+      if (fact.type === 'dossier-escalated') await insertEscalation(manager, fact);
+      else if (fact.type === 'escalation-withdrawn') await withdrawEscalation(manager, fact);
+      else if ('released' in fact.data && fact.data.released)
+        await insertResponsibility(manager, fact, fact.data.released);
+    }
+  }
+}
+
+const columns = `dossier_id, code, version, status, procedure_code, office_id, holder_official_id, holder_office_id,
+  earliest_due_at, next_wake_at, last_recorded_at, ended_at, last_sequence, last_hash, state`;
+const values = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15';
+const statements = {
+  insert: `insert into desk.dossier (${columns}) values (${values})`,
+  update: `update desk.dossier set (${columns}) = (${values}) where dossier_id = $1`,
+} as const;
+
+function stored(state: Dossier, version: number, entries: readonly StoredEntry[], recordedAt: string): StoredDossier {
+  const last = entries.at(-1);
+  if (!last) throw new RangeError('A dossier is written with at least one entry.');
+  return { state, version, lastHash: last.hash, lastRecordedAt: recordedAt };
+}
+
+function happening(fact: Fact, state: Dossier): Happening {
+  return { ...fact, nextRungAt: endsDossier(fact) ? null : nextRungAt(state) };
+}
+
+/** What the lists are ordered by; nothing due sorts last. */
+function earliestDue({ due, status }: Dossier): string {
+  const instants = status === 'submitted' ? [due.acceptanceDueAt] : [due.stepDueAt, due.appointmentAt, due.legalDueAt];
+  return instants.filter((instant) => instant !== null).sort()[0] ?? 'infinity';
+}
+
+type FactOf<Type extends Fact['type']> = Extract<Fact, { type: Type }>;
+
+async function insertEscalation(
+  manager: EntityManager,
+  { subject, sequence, time, data }: FactOf<'dossier-escalated'>,
+) {
+  await manager.query(
+    `insert into desk.escalation
+       (dossier_id, sequence, generation, rung, due_at, responsible_id, addressee_id, recorded_by)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      subject,
+      sequence,
+      data.generation,
+      data.rung,
+      time,
+      data.responsible.officialId,
+      data.addressee.officialId,
+      data.recordedBy,
+    ],
+  );
+}
+
+async function withdrawEscalation(manager: EntityManager, { subject, sequence, data }: FactOf<'escalation-withdrawn'>) {
+  await manager.query(
+    `update desk.escalation set withdrawn_sequence = $4
+     where dossier_id = $1 and generation = $2 and rung = $3 and withdrawn_sequence is null`,
+    [subject, data.generation, data.rung, sequence],
+  );
+}
+
+async function insertResponsibility(
+  manager: EntityManager,
+  { subject, sequence }: Fact,
+  held: NonNullable<FactOf<'dossier-received'>['data']['released']>,
+) {
+  await manager.query(
+    `insert into desk.responsibility_record
+       (dossier_id, sequence, official_id, post_id, office_id, from_at, until_at, working_ms)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [subject, sequence, held.officialId, held.postId, held.officeId, held.from, held.until, held.workingMs],
+  );
+}

@@ -1,0 +1,106 @@
+import type { KeyObject } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { DossierError } from '#domain';
+import { newDataKey, open, seal, unwrapKey, wrapKey } from '#platform';
+
+/** Injection token of the key that wraps each dossier's key. */
+export const DOSSIER_KEY = Symbol('DOSSIER_KEY');
+
+/** Who handed the dossier in. Leaves `desk` never; stored sealed with the dossier's own key. */
+export interface Applicant {
+  readonly name: string;
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly identityNumber: string | null;
+  readonly address: string | null;
+}
+
+/** What a command brings that must stay out of the journal. */
+export interface Personal {
+  readonly applicant?: Applicant | null;
+  /** Free text: it may name people. */
+  readonly remark?: string | null;
+}
+
+/** Applicants' data and remarks, sealed per dossier (AES-256-GCM); rows are added, never changed. */
+@Injectable()
+export class PersonalData {
+  constructor(@Inject(DOSSIER_KEY) private readonly wrapping: KeyObject) {}
+
+  /** Makes the dossier's key, once, with its first entry. */
+  async begin(manager: EntityManager, dossierId: string, sequence: number, personal: Personal): Promise<void> {
+    const key = newDataKey();
+    await manager.query('insert into desk.dossier_key (dossier_id, wrapped) values ($1, $2)', [
+      dossierId,
+      wrapKey(this.wrapping, key),
+    ]);
+    await this.write(manager, { dossierId, sequence, key }, personal);
+  }
+
+  /** Adds what came with entry `sequence`. */
+  async add(manager: EntityManager, dossierId: string, sequence: number, personal: Personal): Promise<void> {
+    if (!personal.applicant && !personal.remark) return;
+    const key = await this.keyOf(manager, dossierId);
+    await this.write(manager, { dossierId, sequence, key }, personal);
+  }
+
+  /** The applicant as known now; null where the dossier names none or its key was destroyed. */
+  async applicantOf(manager: EntityManager, dossierId: string): Promise<Applicant | null> {
+    const [row] = await manager.query<{ sequence: number; sealed: Buffer; wrapped: Buffer }[]>(
+      `select sequence, sealed, wrapped from desk.applicant join desk.dossier_key using (dossier_id)
+       where dossier_id = $1 order by sequence desc limit 1`,
+      [dossierId],
+    );
+    if (!row) return null;
+    const key = unwrapKey(this.wrapping, row.wrapped);
+    return JSON.parse(
+      open(key, row.sealed, context('applicant', dossierId, row.sequence)).toString('utf8'),
+    ) as Applicant;
+  }
+
+  private async write(
+    manager: EntityManager,
+    { dossierId, sequence, key }: { dossierId: string; sequence: number; key: KeyObject },
+    { applicant, remark }: Personal,
+  ): Promise<void> {
+    if (applicant) {
+      await manager.query('insert into desk.applicant (dossier_id, sequence, sealed) values ($1, $2, $3)', [
+        dossierId,
+        sequence,
+        seal(key, JSON.stringify(applicant), context('applicant', dossierId, sequence)),
+      ]);
+    }
+    if (remark) {
+      await manager.query('insert into desk.remark (dossier_id, sequence, sealed) values ($1, $2, $3)', [
+        dossierId,
+        sequence,
+        seal(key, remark, context('remark', dossierId, sequence)),
+      ]);
+    }
+  }
+
+  private async keyOf(manager: EntityManager, dossierId: string): Promise<KeyObject> {
+    const [row] = await manager.query<{ wrapped: Buffer }[]>(
+      'select wrapped from desk.dossier_key where dossier_id = $1',
+      [dossierId],
+    );
+    if (!row) throw new PersonalDataErased(dossierId);
+    return unwrapKey(this.wrapping, row.wrapped);
+  }
+}
+
+/** Thrown when something personal is to be added to a dossier whose key was destroyed. */
+export class PersonalDataErased extends DossierError {
+  readonly code = 'PERSONAL_DATA_ERASED';
+  readonly kind = 'conflict';
+
+  constructor(readonly dossierId: string) {
+    super(`The personal data of dossier ${dossierId} was erased; nothing personal can be added.`);
+  }
+}
+
+/** Sealed bytes open only in the row they were written for. */
+function context(table: 'applicant' | 'remark', dossierId: string, sequence: number): string {
+  return `desk.${table}/${dossierId}/${sequence}`;
+}

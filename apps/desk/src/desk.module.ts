@@ -1,0 +1,107 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { kafkaPublisher } from '#messaging';
+import { databaseOptions } from '#persistence';
+import { AccessPolicy, Clock, clockFrom, createLogger, HealthChecks, readKeyFile } from '#platform';
+import { DeskAccess } from './access/desk-access';
+import { Catalogue } from './catalogue/catalogue';
+import { CatalogueController } from './catalogue/catalogue.controller';
+import { AnswerBook } from './command/answer-book';
+import { DossierCommandInterceptor } from './command/dossier-command';
+import { DossierCommands } from './command/dossier-commands';
+import { DossierStore } from './command/dossier-store';
+import { DOSSIER_KEY, PersonalData } from './command/personal-data';
+import { CorrectionController } from './correction/correction.controller';
+import { DeskHealth } from './desk-health';
+import { DeskSettings } from './desk.settings';
+import { EscalationController } from './escalation/escalation.controller';
+import { Escalations } from './escalation/escalations';
+import { RungRecorder } from './escalation/rung-recorder';
+import { ExtensionController } from './extension/extension.controller';
+import { HandlingController } from './handling/handling.controller';
+import { CodeNumbers } from './intake/code-numbers';
+import { Intake } from './intake/intake';
+import { AcceptanceController, IntakeController } from './intake/intake.controller';
+import { Journal } from './journal/journal';
+import { JournalController } from './journal/journal.controller';
+import { OrganisationJournal } from './journal/organisation-journal';
+import { LOGGER, PUBLISHER, Relay } from './journal/relay';
+import { Lookup } from './lookup/lookup';
+import { LookupController } from './lookup/lookup.controller';
+import { OrganisationController } from './organisation/organisation.controller';
+import { OrganisationDirectory } from './organisation/organisation-directory';
+import { ResultController } from './result/result.controller';
+import { SuspensionController } from './suspension/suspension.controller';
+import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
+import { WithdrawalController } from './withdrawal/withdrawal.controller';
+
+/** Where people act on dossiers: every command, the journal, and the relay that tells everyone. */
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [DeskSettings],
+      useFactory: ({ DATABASE_URL, DATABASE_POOL }: DeskSettings) =>
+        databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-desk', poolSize: DATABASE_POOL }),
+    }),
+  ],
+  controllers: [
+    IntakeController,
+    AcceptanceController,
+    HandlingController,
+    SuspensionController,
+    ExtensionController,
+    EscalationController,
+    WithdrawalController,
+    ResultController,
+    CorrectionController,
+    LookupController,
+    JournalController,
+    OrganisationController,
+    CatalogueController,
+    TimeController,
+  ],
+  providers: [
+    AnswerBook,
+    Catalogue,
+    CodeNumbers,
+    DeskAccess,
+    DossierCommandInterceptor,
+    DossierCommands,
+    DossierStore,
+    Escalations,
+    Intake,
+    Journal,
+    Lookup,
+    OrganisationDirectory,
+    OrganisationJournal,
+    PersonalData,
+    Relay,
+    RungRecorder,
+    StackHeartbeat,
+    { provide: AccessPolicy, useExisting: DeskAccess },
+    { provide: HealthChecks, useClass: DeskHealth },
+    {
+      provide: Clock,
+      inject: [DataSource],
+      useFactory: async (dataSource: DataSource) => clockFrom(await storedTimeMap(dataSource)),
+    },
+    {
+      provide: DOSSIER_KEY,
+      inject: [DeskSettings],
+      useFactory: ({ DOSSIER_KEY_FILE }: DeskSettings) => readKeyFile(DOSSIER_KEY_FILE),
+    },
+    {
+      provide: LOGGER,
+      inject: [DeskSettings],
+      useFactory: ({ LOG_LEVEL }: DeskSettings) => createLogger({ name: 'desk', level: LOG_LEVEL }),
+    },
+    {
+      provide: PUBLISHER,
+      inject: [DeskSettings, LOGGER],
+      useFactory: ({ KAFKA_BROKERS }: DeskSettings, log: ReturnType<typeof createLogger>) =>
+        kafkaPublisher({ brokers: KAFKA_BROKERS.split(','), clientId: 'motcua-desk', log }),
+    },
+  ],
+})
+export class DeskModule {}

@@ -1,0 +1,30 @@
+import { Body, Controller, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post } from '@nestjs/common';
+import type { Verdict } from '#contracts';
+import { Action } from '#platform';
+import { DossierCommand, type Make } from '../command/dossier-command';
+import { AcknowledgeDto, EscalateDto } from './escalation.dto';
+import { Escalations } from './escalations';
+
+/** Rungs that ring, and heads who answer. */
+@Controller('dossiers/:dossierId')
+export class EscalationController {
+  constructor(private readonly escalations: Escalations) {}
+
+  /** The clock's own command: needs neither ETag nor key, and always gets its verdict. Idempotent. */
+  @Post('escalations')
+  @HttpCode(200)
+  @Action('escalate')
+  escalate(@Param('dossierId', ParseUUIDPipe) dossierId: string, @Body() escalate: EscalateDto): Promise<Verdict> {
+    return this.escalations.verdictOn(dossierId, escalate);
+  }
+
+  /** The head takes the case up, with a planned date; no further rung rings until a due instant changes. */
+  @DossierCommand('acknowledge', 'escalations/:generation/:rung/acknowledgement')
+  acknowledge(
+    @Param('generation', ParseIntPipe) generation: number,
+    @Param('rung') rung: string,
+    @Body() { plannedAt }: AcknowledgeDto,
+  ): Make {
+    return () => ({ command: { name: 'acknowledge', generation, rung, plannedAt } });
+  }
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { PostHolder, Recorder } from '#contracts';
+import { addresseeOf, rungsDueBefore } from '#domain';
+import { DossierStore, type Written } from '../command/dossier-store';
+import type { StoredDossier } from '../command/dossier-store';
+import { OrganisationDirectory } from '../organisation/organisation-directory';
+
+/**
+ * The one function that records rungs, for all its callers: *escalate* and the watchdog with now, every command with its
+ * own time. Under the dossier's row lock, each open rung that lies before that time is recorded in order.
+ */
+@Injectable()
+export class RungRecorder {
+  constructor(
+    private readonly store: DossierStore,
+    private readonly directory: OrganisationDirectory,
+  ) {}
+
+  /** Idempotent: a recorded rung is not open any more. Answers the dossier as it stands then, and the entries added. */
+  async record(
+    manager: EntityManager,
+    dossier: StoredDossier,
+    before: string,
+    { recordedBy, recordedAt }: { readonly recordedBy: Recorder; readonly recordedAt: string },
+  ): Promise<Written> {
+    const organisation = await this.directory.current(manager);
+    const facts = rungsDueBefore(dossier.state, before, {
+      actor: recordedBy === 'clock' ? serviceActor('clock') : serviceActor('desk'),
+      recordedBy,
+      findAddressee: (tell, responsible, at) => addresseeOf(organisation, tell, responsible, at),
+    });
+    if (facts.length === 0) return { dossier, entries: [] };
+    return this.store.add(manager, dossier, facts, { recordedAt, byPeople: false });
+  }
+}
+
+/** How a service signs what it does of its own. */
+export function serviceActor(service: 'clock' | 'desk'): PostHolder {
+  const id = `service:${service}`;
+  return { officialId: id, postId: id, officeId: id };
+}

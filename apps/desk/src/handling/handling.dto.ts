@@ -1,0 +1,27 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
+import { CommandDto, HolderDto, ReasonedDto } from '../command/command.dto';
+
+export class HandOverDto extends CommandDto {
+  @ApiProperty({ type: HolderDto })
+  @ValidateNested()
+  @Type(() => HolderDto)
+  to: HolderDto;
+
+  @ApiPropertyOptional({
+    example: 'examine',
+    description: 'Step of the procedure that begins; its limit starts to run.',
+  })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  step?: string;
+}
+
+export class ReassignDto extends ReasonedDto {
+  @ApiProperty({ type: HolderDto })
+  @ValidateNested()
+  @Type(() => HolderDto)
+  to: HolderDto;
+}

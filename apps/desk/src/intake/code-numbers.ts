@@ -1,0 +1,76 @@
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import { localDate } from '#calendar';
+import { serviceDataSource } from '#persistence';
+import { Clock } from '#platform';
+import { DeskSettings } from '../desk.settings';
+
+/** Numbers drawn at once: few enough that a stopped process leaves a small gap, enough that desks do not queue for a row. */
+const BLOCK = 20;
+
+interface Block {
+  readonly day: string;
+  readonly next: number;
+  readonly end: number;
+}
+
+/**
+ * Draws dossier codes: `<office prefix>-<yyMMdd>-<NNNN>`, the day in the office's zone, the number from 1 each day and
+ * widened, never wrapped, above 9,999. Many instances draw at once, each from a block of its own; gaps stay.
+ */
+@Injectable()
+export class CodeNumbers implements OnModuleInit, OnModuleDestroy {
+  private readonly blocks = new Map<string, Promise<Block>>();
+
+  /** A connection of its own: drawing while every pooled one waits for a code would wait for ever. */
+  private readonly dataSource: DataSource;
+
+  constructor(
+    settings: DeskSettings,
+    private readonly clock: Clock,
+  ) {
+    this.dataSource = serviceDataSource({
+      url: settings.DATABASE_URL,
+      applicationName: 'motcua-desk-codes',
+      poolSize: 1,
+    });
+  }
+
+  async onModuleInit(): Promise<void> {
+    await this.dataSource.initialize();
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.dataSource.destroy();
+  }
+
+  /** A code nobody else has or will have. In a transaction of its own: a refused receipt leaves a gap. */
+  async draw(prefix: string, timeZone: string): Promise<string> {
+    const day = localDate({ timeZone }, this.clock.now());
+    const number = await this.next(prefix, day);
+    const yyMMdd = day.slice(2).replaceAll('-', '');
+    return `${prefix}-${yyMMdd}-${String(number).padStart(4, '0')}`;
+  }
+
+  /** One after another per prefix, so that two requests never take the same number of a block. */
+  private async next(prefix: string, day: string): Promise<number> {
+    const before = this.blocks.get(prefix) ?? Promise.resolve({ day, next: 0, end: 0 });
+    const ready = before.catch(() => ({ day, next: 0, end: 0 })).then((block) => this.withNumbers(prefix, day, block));
+    this.blocks.set(
+      prefix,
+      ready.then((block) => ({ ...block, next: block.next + 1 })),
+    );
+    return (await ready).next;
+  }
+
+  private async withNumbers(prefix: string, day: string, block: Block): Promise<Block> {
+    if (block.day === day && block.next < block.end) return block;
+    const [row] = await this.dataSource.query<{ drawn: number }[]>(
+      `insert into desk.code_counter as c (prefix, day, drawn) values ($1, $2, $3)
+       on conflict (prefix, day) do update set drawn = c.drawn + $3 returning drawn`,
+      [prefix, day, BLOCK],
+    );
+    if (!row) throw new Error(`No number could be drawn for ${prefix} on ${day}.`);
+    return { day, next: row.drawn - BLOCK + 1, end: row.drawn + 1 };
+  }
+}

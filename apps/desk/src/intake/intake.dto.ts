@@ -1,0 +1,102 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import {
+  IsEmail,
+  IsIn,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
+import { channels, type Channel } from '#contracts';
+import { CommandDto, HolderDto, IsInstant } from '../command/command.dto';
+
+export class ApplicantDto {
+  @ApiProperty({ example: 'Nguyễn Văn An' })
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  name: string;
+
+  @ApiPropertyOptional({ example: '0912345678' })
+  @IsOptional()
+  @Matches(/^\+?[0-9 ]{6,20}$/)
+  phone?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsEmail()
+  email?: string;
+
+  @ApiPropertyOptional({ description: 'Identity number.' })
+  @IsOptional()
+  @Matches(/^[0-9A-Z]{6,20}$/)
+  identityNumber?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(500)
+  address?: string;
+}
+
+export class GivenInstantsDto {
+  @ApiProperty({ format: 'date-time' })
+  @IsInstant()
+  appointmentAt: string;
+
+  @ApiProperty({ format: 'date-time' })
+  @IsInstant()
+  legalDueAt: string;
+}
+
+/** What a dossier begins with, at the desk or online. */
+export class SubmitDto extends CommandDto {
+  @ApiProperty({ example: '1.005129' })
+  @IsString()
+  @IsNotEmpty()
+  procedureCode: string;
+
+  @ApiProperty({ enum: channels })
+  @IsIn(channels)
+  channel: Channel;
+
+  @ApiPropertyOptional({ type: ApplicantDto })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => ApplicantDto)
+  applicant?: ApplicantDto;
+}
+
+export class ReceiveDto extends SubmitDto {
+  @ApiPropertyOptional({ type: HolderDto, description: 'Who answers for it from the receipt on. Default: the caller.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HolderDto)
+  responsible?: HolderDto;
+
+  @ApiPropertyOptional({
+    type: GivenInstantsDto,
+    description: 'For a procedure whose instants are given; right take-over.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => GivenInstantsDto)
+  given?: GivenInstantsDto;
+
+  @ApiPropertyOptional({ description: 'The wrongly ended dossier this one continues, with its first clock.' })
+  @IsOptional()
+  @IsUUID()
+  successorOf?: string;
+}
+
+export class AcceptDto extends CommandDto {
+  @ApiPropertyOptional({ type: HolderDto, description: 'Who answers for it from now on. Default: the caller.' })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => HolderDto)
+  responsible?: HolderDto;
+}

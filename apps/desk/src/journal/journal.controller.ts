@@ -1,0 +1,54 @@
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Type } from 'class-transformer';
+import { IsInt, Max, Min } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { Action } from '#platform';
+import { Journal, type StoredEntry } from './journal';
+
+export class AfterDto {
+  /** Answer what comes after this sequence or position; 0 for all. */
+  @Type(() => Number)
+  @IsInt()
+  @Min(0)
+  after: number = 0;
+
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(1000)
+  limit: number = 500;
+}
+
+/** For the services that hear of dossiers: what they missed, and everything again. Holds no personal data. */
+@Controller()
+export class JournalController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly journal: Journal,
+  ) {}
+
+  /** Entries of one stream, oldest first: exact bytes and hash. */
+  @Get('journal/:stream')
+  @Action('read-journal')
+  async stream(
+    @Param('stream') stream: string,
+    @Query() { after, limit }: AfterDto,
+  ): Promise<{ entries: readonly StoredEntry[] }> {
+    return { entries: await this.journal.after(this.dataSource.manager, stream, after, limit) };
+  }
+
+  /** Entries of all streams in the one order in which they are told, by position. */
+  @Get('feed')
+  @Action('read-journal')
+  async feed(
+    @Query() { after, limit }: AfterDto,
+  ): Promise<{ entries: readonly (StoredEntry & { position: number })[] }> {
+    const entries = await this.dataSource.query<(StoredEntry & { position: string })[]>(
+      `select f.position, j.stream, j.sequence, j.hash, j.body
+       from desk.feed f join desk.journal j using (stream, sequence)
+       where f.position > $1 order by f.position limit $2`,
+      [after, limit],
+    );
+    return { entries: entries.map((entry) => ({ ...entry, position: Number(entry.position) })) };
+  }
+}

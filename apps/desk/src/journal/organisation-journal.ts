@@ -1,0 +1,33 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { OrganisationEventData } from '#contracts';
+import { Clock } from '#platform';
+import { Journal } from './journal';
+
+/** Entries of the two streams that are no dossier's: what was loaded. */
+@Injectable()
+export class OrganisationJournal {
+  constructor(
+    private readonly journal: Journal,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Adds one entry, in the given transaction; loads of one stream wait for each other. */
+  async add<Type extends keyof OrganisationEventData>(
+    manager: EntityManager,
+    stream: 'organisation' | 'catalogue',
+    type: Type,
+    data: OrganisationEventData[Type],
+  ): Promise<void> {
+    await manager.query(`select pg_advisory_xact_lock(hashtext($1))`, [stream]);
+    const [last] = await manager.query<{ sequence: number; hash: string }[]>(
+      'select sequence, hash from desk.journal where stream = $1 order by sequence desc limit 1',
+      [stream],
+    );
+    await this.journal.append(
+      manager,
+      [{ type, subject: stream, sequence: (last?.sequence ?? 0) + 1, time: this.clock.now(), data, nextRungAt: null }],
+      { hash: last?.hash ?? null, recordedAt: this.clock.realNow().toISOString() },
+    );
+  }
+}

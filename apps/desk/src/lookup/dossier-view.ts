@@ -1,0 +1,73 @@
+import type { DueInstants, PostHolder, Result } from '#contracts';
+import {
+  clockRuns,
+  holderOf,
+  portalStatusOf,
+  type Dossier,
+  type ResponsibilityRecord,
+  type StandingEscalation,
+  type Status,
+  type Suspension,
+} from '#domain';
+
+/** A dossier as people and programs are shown it. Instants are ISO 8601 UTC in the stack's (mapped) time. */
+export interface DossierView {
+  readonly dossierId: string;
+  /** What people type and scan; null until an online submission is accepted. */
+  readonly code: string | null;
+  readonly status: Status;
+  /** The National Public Service Portal's code, 1 to 10. */
+  readonly portalStatus: number;
+  readonly procedureCode: string;
+  readonly procedureVersion: number;
+  readonly officeId: string;
+  readonly channel: string;
+  readonly holder: PostHolder;
+  readonly due: DueInstants;
+  /** The instants first promised: lateness is measured against them too. */
+  readonly firstDue: DueInstants;
+  /** False while the office waits for somebody else, and at the end. */
+  readonly clockRuns: boolean;
+  readonly acknowledged: boolean;
+  readonly suspensions: readonly Suspension[];
+  readonly escalations: readonly StandingEscalation[];
+  readonly responsibility: readonly ResponsibilityRecord[];
+  readonly processedAt: string | null;
+  readonly result: Result | null;
+  readonly endedAt: string | null;
+  readonly successorOf: string | null;
+  /** The last entry of its history. */
+  readonly lastSequence: number;
+}
+
+export function viewOf(dossier: Dossier): DossierView {
+  const { officialId, postId, officeId } = holderOf(dossier);
+  return {
+    dossierId: dossier.dossierId,
+    code: dossier.code,
+    status: dossier.status,
+    portalStatus: portalStatusOf(dossier.status),
+    procedureCode: dossier.procedureCode,
+    procedureVersion: dossier.procedureVersion,
+    officeId: dossier.officeId,
+    channel: dossier.channel,
+    holder: { officialId, postId, officeId },
+    due: dossier.due,
+    firstDue: dossier.firstDue,
+    clockRuns: clockRuns(dossier),
+    acknowledged: dossier.acknowledged,
+    suspensions: dossier.suspensions,
+    escalations: dossier.escalations,
+    responsibility: dossier.responsibility,
+    processedAt: dossier.processedAt,
+    result: dossier.result,
+    endedAt: dossier.endedAt,
+    successorOf: dossier.successorOf,
+    lastSequence: dossier.lastSequence,
+  };
+}
+
+/** The ETag of a version. */
+export function etagOf(version: number): string {
+  return `"${version}"`;
+}

@@ -1,0 +1,44 @@
+import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { Action, CurrentCaller, type Caller } from '#platform';
+import type { Applicant } from '../command/personal-data';
+import { etagOf, viewOf, type DossierView } from './dossier-view';
+import { ListDto } from './lookup.dto';
+import { Lookup, type Page } from './lookup';
+
+/** Looking dossiers up. */
+@Controller('dossiers')
+export class LookupController {
+  constructor(private readonly lookup: Lookup) {}
+
+  @Get()
+  @Action('read-dossier')
+  @ApiOperation({ summary: 'Dossiers in sight, earliest due first' })
+  list(@CurrentCaller() caller: Caller, @Query() query: ListDto): Promise<Page> {
+    return this.lookup.list(caller, query);
+  }
+
+  @Get(':dossierId')
+  @Action('read-dossier')
+  @ApiOperation({ summary: 'One dossier, with its ETag; the look at personal data is logged' })
+  async one(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<DossierView & { applicant: Applicant | null }> {
+    const { stored, applicant } = await this.lookup.one(caller, dossierId);
+    response.setHeader('etag', etagOf(stored.version));
+    return { ...viewOf(stored.state), applicant };
+  }
+
+  @Get(':dossierId/history')
+  @Action('read-dossier')
+  @ApiOperation({ summary: 'Every entry of one dossier, oldest first' })
+  async history(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ entries: readonly unknown[] }> {
+    return { entries: await this.lookup.history(caller, dossierId) };
+  }
+}

@@ -1,0 +1,49 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsBooleanString, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import { statuses, type Status } from '#domain';
+
+/** Which dossiers to list. All filters must hold; open ones only, unless a status is asked for. */
+export class ListDto {
+  @ApiPropertyOptional({ enum: statuses })
+  @IsOptional()
+  @IsIn(statuses)
+  status?: Status;
+
+  @ApiPropertyOptional({ description: 'Id of the official who holds them; "me" for the caller.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  holder?: string;
+
+  @ApiPropertyOptional({ description: 'Id of the office that received or holds them.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  office?: string;
+
+  @ApiPropertyOptional({ description: 'The dossier with this code.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  code?: string;
+
+  @ApiPropertyOptional({ description: 'true: only those past their earliest due instant.' })
+  @IsOptional()
+  @IsBooleanString()
+  overdue?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  cursor?: string;
+}

@@ -1,0 +1,111 @@
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { FieldInvalid, type Dossier } from '#domain';
+import { Clock, type Caller } from '#platform';
+import { DeskAccess, type Subject } from '../access/desk-access';
+import { DossierStore, type StoredDossier } from '../command/dossier-store';
+import { PersonalData, type Applicant } from '../command/personal-data';
+import { Journal } from '../journal/journal';
+import { viewOf, type DossierView } from './dossier-view';
+import type { ListDto } from './lookup.dto';
+
+/** One page of a list, earliest due first. */
+export interface Page {
+  readonly dossiers: readonly DossierView[];
+  /** Give it back as `cursor` for the next page; null on the last. */
+  readonly next: string | null;
+}
+
+/** One dossier with what the caller may see of the applicant. */
+export interface Found {
+  readonly stored: StoredDossier;
+  readonly applicant: Applicant | null;
+}
+
+/** Reads dossiers for people. A look at personal data is written to the access log and moves nothing else. */
+@Injectable()
+export class Lookup {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    private readonly access: DeskAccess,
+    private readonly store: DossierStore,
+    private readonly personalData: PersonalData,
+    private readonly journal: Journal,
+  ) {}
+
+  /** @throws DossierNotFound also where the caller may not see it */
+  async one(caller: Caller, dossierId: string): Promise<Found> {
+    return this.dataSource.transaction(async (manager) => {
+      const subject = await this.access.subjectOf(manager, caller);
+      const stored = await this.store.find(manager, dossierId);
+      this.access.require(subject, 'read-dossier', stored.state);
+      if (caller.kind === 'service') return { stored, applicant: null };
+      const { officialId, postId, officeId } = subject.actor;
+      await manager.query(
+        `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
+        [officialId, postId, officeId, 'read-dossier', dossierId],
+      );
+      return { stored, applicant: await this.personalData.applicantOf(manager, dossierId) };
+    });
+  }
+
+  /** Every entry of a dossier, oldest first, as journalled. Holds no personal data. */
+  async history(caller: Caller, dossierId: string): Promise<readonly unknown[]> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const { state } = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'read-dossier', state);
+    const entries = await this.journal.after(manager, dossierId, 0, 10_000);
+    return entries.map(({ body, hash }) => ({ hash, event: JSON.parse(body) as unknown }));
+  }
+
+  /** The dossiers in the caller's sight that match, earliest due first; never unbounded. */
+  async list(caller: Caller, query: ListDto): Promise<Page> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const rows = await manager.query<{ state: Dossier; dossier_id: string; due: string }[]>(
+      `select state, dossier_id, earliest_due_at::text as due from desk.dossier
+       where ($1::text[] is null or office_id = any($1) or holder_office_id = any($1))
+         and case when $2::text is null then ($7::text is not null or ended_at is null) else status = $2 end
+         and ($3::text is null or holder_official_id = $3)
+         and ($4::text is null or office_id = $4 or holder_office_id = $4)
+         and ($5::timestamptz is null or (earliest_due_at < $5 and ended_at is null))
+         and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
+         and ($7::text is null or code = $7)
+       order by earliest_due_at, dossier_id limit $9`,
+      this.parameters(subject, query),
+    );
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      dossiers: page.map(({ state }) => viewOf(state)),
+      next: rows.length > query.limit && last ? cursorOf(last.due, last.dossier_id) : null,
+    };
+  }
+
+  private parameters(subject: Subject, query: ListDto): unknown[] {
+    const from = query.cursor ? positionOf(query.cursor) : null;
+    return [
+      this.access.officesInSight(subject),
+      query.status ?? null,
+      query.holder === 'me' ? subject.actor.officialId : (query.holder ?? null),
+      query.office ?? null,
+      query.overdue === 'true' ? this.clock.now() : null,
+      from?.due ?? null,
+      query.code ?? null,
+      from?.dossierId ?? null,
+      query.limit + 1,
+    ];
+  }
+}
+
+function cursorOf(due: string, dossierId: string): string {
+  return Buffer.from(JSON.stringify([due, dossierId])).toString('base64url');
+}
+
+function positionOf(cursor: string): { due: string; dossierId: string } {
+  const match = /^\["([0-9:.+\- infty]+)","([0-9a-f-]{36})"\]$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
+  if (!match?.[1] || !match[2]) throw new FieldInvalid('cursor', 'must be the "next" of the page before');
+  return { due: match[1], dossierId: match[2] };
+}

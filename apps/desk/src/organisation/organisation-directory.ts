@@ -1,0 +1,52 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { PostHolder } from '#contracts';
+import { FieldInvalid, holdsPost, type Organisation } from '#domain';
+
+/** Who is who in which office, as last loaded. Kept in memory by version: a version never changes. */
+@Injectable()
+export class OrganisationDirectory {
+  private known: { readonly version: number; readonly organisation: Organisation } | null = null;
+
+  /** The organisation that holds now; empty before the first was loaded. */
+  async current(manager: EntityManager): Promise<Organisation> {
+    const version = await this.latestVersion(manager);
+    if (version === 0) return empty;
+    if (this.known?.version !== version) this.known = { version, organisation: await this.load(manager, version) };
+    return this.known.organisation;
+  }
+
+  async latestVersion(manager: EntityManager): Promise<number> {
+    const [row] = await manager.query<{ version: number }[]>(
+      'select coalesce(max(version), 0) as version from desk.organisation',
+    );
+    return row?.version ?? 0;
+  }
+
+  private async load(manager: EntityManager, version: number): Promise<Organisation> {
+    const [row] = await manager.query<{ body: Organisation }[]>(
+      'select body from desk.organisation where version = $1',
+      [version],
+    );
+    return row?.body ?? empty;
+  }
+}
+
+const empty: Organisation = { offices: [], posts: [], officials: [], tenures: [] };
+
+/** What people write to name somebody in a post; the office follows from the post. */
+export interface NamedHolder {
+  readonly officialId: string;
+  readonly postId: string;
+}
+
+/** The post holder a request names. @throws FieldInvalid when that official did not hold that post at that instant. */
+export function postHolderOf(organisation: Organisation, named: NamedHolder, at: string, field: string): PostHolder {
+  const post = organisation.posts.find(({ id }) => id === named.postId);
+  if (!post) throw new FieldInvalid(`${field}.postId`, 'is not a post of this organisation');
+  const holder = { ...named, officeId: post.officeId };
+  if (!holdsPost(organisation, holder, at)) {
+    throw new FieldInvalid(`${field}.officialId`, `did not hold the post ${named.postId} at ${at}`);
+  }
+  return { officialId: holder.officialId, postId: holder.postId, officeId: holder.officeId };
+}

@@ -1,0 +1,71 @@
+import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import { checkAgainst } from '#contracts';
+import { danglingReference, FieldInvalid, organisationSchema, type Official, type Organisation } from '#domain';
+import { Action, canonicalJson, CurrentCaller, sha256Hex, type Caller } from '#platform';
+import { DeskAccess } from '../access/desk-access';
+import { OrganisationJournal } from '../journal/organisation-journal';
+import { OrganisationDirectory } from './organisation-directory';
+
+/** What a load did. */
+export interface Loaded {
+  readonly version: number;
+  /** False when exactly this was loaded last: nothing was written. */
+  readonly changed: boolean;
+}
+
+const broken = checkAgainst(organisationSchema, 'organisation');
+
+/** Offices, posts and people. */
+@Controller()
+export class OrganisationController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: DeskAccess,
+    private readonly directory: OrganisationDirectory,
+    private readonly journal: OrganisationJournal,
+  ) {}
+
+  /** Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing. */
+  @Post('organisation')
+  @Action('load-organisation')
+  async load(@CurrentCaller() caller: Caller, @Body() body: object): Promise<Loaded> {
+    const rule = broken(body);
+    if (rule !== null) throw new FieldInvalid('organisation', `breaks a rule: ${rule}`);
+    const organisation = body as Organisation;
+    const dangling = danglingReference(organisation);
+    if (dangling !== null) throw new FieldInvalid('organisation', `leads nowhere: ${dangling}`);
+    return this.write(caller, organisation);
+  }
+
+  /** How to reach an official. For the services that tell people, nobody else. */
+  @Get('officials/:officialId')
+  @Action('read-contact')
+  async contact(@Param('officialId') officialId: string): Promise<Official & { officialId: string }> {
+    const { officials } = await this.directory.current(this.dataSource.manager);
+    const official = officials.find(({ id }) => id === officialId);
+    if (!official) throw new NotFoundException(`No official ${officialId} is known here.`);
+    return { ...official, officialId };
+  }
+
+  private async write(caller: Caller, organisation: Organisation): Promise<Loaded> {
+    const sha256 = sha256Hex(canonicalJson(organisation));
+    return this.dataSource.transaction(async (manager) => {
+      const { actor } = await this.access.subjectOf(manager, caller);
+      const [last] = await manager.query<{ version: number; sha256: string }[]>(
+        'select version, sha256 from desk.organisation order by version desc limit 1',
+      );
+      if (last?.sha256 === sha256) return { version: last.version, changed: false };
+      const version = (last?.version ?? 0) + 1;
+      await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [
+        version,
+        sha256,
+        JSON.stringify(organisation),
+      ]);
+      const { offices, posts, officials } = organisation;
+      const counts = { offices: offices.length, posts: posts.length, officials: officials.length };
+      await this.journal.add(manager, 'organisation', 'organisation-loaded', { actor, sha256, ...counts });
+      return { version, changed: true };
+    });
+  }
+}

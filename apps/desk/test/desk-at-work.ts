@@ -1,0 +1,152 @@
+import { randomUUID } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AddressInfo } from 'node:net';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Client } from 'pg';
+import type { Organisation } from '#domain';
+import { migrate, type NewTimeMap } from '#persistence';
+import { createApp, createLogger, newSigningKey, signToken, type SigningKey } from '#platform';
+import { freshDatabase, servers } from '#testing';
+import { FOUNDING_POST } from '../src/access/desk-access';
+import { DeskModule } from '../src/desk.module';
+import { DeskSettings } from '../src/desk.settings';
+
+const catalogueFolder = join(__dirname, '../../../catalogue');
+const organisation = read('demo/organisation.json') as Organisation;
+
+/** An answer as the outside sees it. */
+export interface Reply {
+  readonly status: number;
+  readonly etag: string | null;
+  readonly body: any;
+}
+
+/** What a request may say besides its body. */
+export interface Said {
+  readonly key?: string | null;
+  readonly ifMatch?: string | null;
+}
+
+/** A real `desk` over HTTP on a database of its own, with the demo organisation and catalogue loaded. */
+export class DeskAtWork {
+  private constructor(
+    readonly app: NestExpressApplication,
+    readonly url: string,
+    readonly database: { readonly ownerUrl: string; drop(): Promise<void> },
+    readonly owner: Client,
+    private readonly keys: { readonly issuer: SigningKey; readonly clock: SigningKey },
+  ) {}
+
+  static async start(options: { timeMap?: NewTimeMap; brokers?: string } = {}): Promise<DeskAtWork> {
+    const database = await freshDatabase();
+    const { desk } = await migrate(database.ownerUrl, options);
+    const keys = { issuer: await newSigningKey('issuer'), clock: await newSigningKey('clock') };
+    const folder = mkdtempSync(join(tmpdir(), 'motcua-desk-'));
+    const settings = Object.assign(new DeskSettings(), {
+      PORT: 0,
+      LOG_LEVEL: 'silent',
+      DATABASE_URL: desk,
+      KAFKA_BROKERS: options.brokers ?? servers().kafka.brokers.join(','),
+      TRUSTED_KEYS_FILE: join(folder, 'trusted.jwks'),
+      DOSSIER_KEY_FILE: join(folder, 'dossier.key'),
+    });
+    writeFileSync(settings.TRUSTED_KEYS_FILE, JSON.stringify({ keys: [keys.issuer.publicJwk, keys.clock.publicJwk] }));
+    writeFileSync(settings.DOSSIER_KEY_FILE, Buffer.alloc(32, 7).toString('base64'));
+    const logger = createLogger({ name: 'desk', level: 'silent' });
+    const app = await createApp(DeskModule, { settings, name: 'desk', logger });
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const owner = new Client({ connectionString: database.ownerUrl });
+    await owner.connect();
+    const work = new DeskAtWork(app, `http://127.0.0.1:${port}`, database, owner, keys);
+    await work.load();
+    return work;
+  }
+
+  async stop(): Promise<void> {
+    await this.app.close();
+    await this.owner.end();
+    await this.database.drop();
+  }
+
+  /** A command or question as an official of the demo organisation, by name. */
+  async as(officialId: string, method: 'GET' | 'POST', path: string, body?: object, said: Said = {}): Promise<Reply> {
+    const tenure = organisation.tenures.find((one) => one.officialId === officialId);
+    const post = organisation.posts.find(({ id }) => id === tenure?.postId);
+    const claims = {
+      sub: officialId,
+      post: post?.id ?? 'none',
+      office: post?.officeId ?? 'none',
+      audience: 'desk' as const,
+    };
+    return this.request(await signToken(this.keys.issuer.privateJwk, claims), method, path, body, said);
+  }
+
+  /** As the service that watches the clock. */
+  async asClock(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
+    return this.request(
+      await signToken(this.keys.clock.privateJwk, { sub: 'service:clock', audience: 'desk' }),
+      method,
+      path,
+      body,
+      {},
+    );
+  }
+
+  /** A dossier received by Lan at the counter. */
+  async receive(body: object = {}): Promise<{ dossierId: string; etag: string; body: Reply['body'] }> {
+    const reply = await this.as('lan', 'POST', '/dossiers', { procedureCode: '1.012786', channel: 'desk', ...body });
+    if (reply.status !== 201) throw new Error(JSON.stringify(reply));
+    return {
+      dossierId: (reply.body as { dossierId: string }).dossierId,
+      etag: reply.etag ?? '',
+      body: reply.body as unknown,
+    };
+  }
+
+  async rows(sql: string, ...parameters: unknown[]): Promise<Record<string, unknown>[]> {
+    return (await this.owner.query<Record<string, unknown>>(sql, parameters)).rows;
+  }
+
+  async request(
+    token: string | null,
+    method: string,
+    path: string,
+    body: object | undefined,
+    { key, ifMatch }: Said,
+  ): Promise<Reply> {
+    const idempotency = key === null ? {} : { 'idempotency-key': key ?? randomUUID() };
+    const response = await fetch(this.url + path, {
+      method,
+      headers: {
+        ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        ...(method === 'POST' ? { 'content-type': 'application/json', ...idempotency } : {}),
+        ...(ifMatch ? { 'if-match': ifMatch } : {}),
+      },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, etag: response.headers.get('etag'), body: await response.json() };
+  }
+
+  private async load(): Promise<void> {
+    const claims = { sub: 'quang', post: FOUNDING_POST, office: 'do-luong', audience: 'desk' as const };
+    const founder = await signToken(this.keys.issuer.privateJwk, claims);
+    const loaded = await this.request(founder, 'POST', '/organisation', organisation, {});
+    if (loaded.status !== 201) throw new Error(JSON.stringify(loaded));
+    const catalogue = { calendars: all('calendars'), procedures: all('procedures') };
+    const catalogued = await this.as('quang', 'POST', '/catalogue', catalogue);
+    if (catalogued.status !== 201) throw new Error(JSON.stringify(catalogued));
+  }
+}
+
+function all(folder: string): unknown[] {
+  return readdirSync(join(catalogueFolder, folder))
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => read(`${folder}/${file}`));
+}
+
+function read(file: string): unknown {
+  return JSON.parse(readFileSync(join(catalogueFolder, file), 'utf8'));
+}

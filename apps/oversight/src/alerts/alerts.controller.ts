@@ -1,0 +1,111 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import {
+  type BeforeApplicationShutdown,
+  Body,
+  Controller,
+  Get,
+  Headers,
+  HttpCode,
+  Param,
+  Post,
+  Query,
+  Res,
+} from '@nestjs/common';
+import type { Response } from 'express';
+import { decodeJwt } from 'jose';
+import { FieldInvalid } from '#domain';
+import { Action, Clock, CurrentCaller, type PersonCaller } from '#platform';
+import { Desk } from '../desk/desk';
+import { AlertStream } from './alert-stream';
+import { type AlertView, viewOf } from './alert-view';
+import { AcknowledgeDto, AlertsQuery, RungParams } from './alerts.dto';
+import { Alerts } from './alerts';
+
+interface AlertsPage {
+  readonly alerts: readonly AlertView[];
+  /** The cursor of the next page; null behind the last. */
+  readonly next: string | null;
+}
+
+/** A person's own alerts: those told to them, or to the post they hold. */
+@Controller('alerts')
+export class AlertsController implements BeforeApplicationShutdown {
+  private readonly openStreams = new Set<AbortController>();
+
+  constructor(
+    private readonly alerts: Alerts,
+    private readonly alertStream: AlertStream,
+    private readonly desk: Desk,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Earliest due first. */
+  @Get()
+  @Action('read-own-alerts')
+  async list(
+    @CurrentCaller() caller: PersonCaller,
+    @Query() { state, cursor, limit }: AlertsQuery,
+  ): Promise<AlertsPage> {
+    const page = await this.alerts.page(caller, { state, after: cursor ?? null, limit: limit + 1 });
+    const shown = page.slice(0, limit);
+    return { alerts: shown.map(viewOf), next: page.length > limit ? (shown.at(-1)?.seq ?? null) : null };
+  }
+
+  /** Server-sent events until the caller's token expires; see AlertStream for what they say. */
+  @Get('stream')
+  @Action('read-own-alerts')
+  async stream(
+    @CurrentCaller() caller: PersonCaller,
+    @Headers('last-event-id') lastEventId: string | undefined,
+    @Res() response: Response,
+  ): Promise<void> {
+    const ends = new AbortController();
+    const end = (): void => {
+      ends.abort();
+    };
+    const expiry = setTimeout(end, this.millisecondsLeft(caller));
+    response.once('close', end);
+    this.openStreams.add(ends);
+    try {
+      const events = await this.alertStream.open(caller, lastEventId, ends.signal);
+      // The second header is for nginx, which would keep events back until a buffer is full.
+      response.set({ 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' }).flushHeaders();
+      await pipeline(Readable.from(events), response);
+    } catch (error) {
+      if (!ends.signal.aborted) throw error; // Whoever has gone away needs no end of the stream.
+    } finally {
+      clearTimeout(expiry);
+      this.openStreams.delete(ends);
+    }
+  }
+
+  /** Open streams would keep the server from closing. */
+  beforeApplicationShutdown(): void {
+    for (const ends of this.openStreams) ends.abort();
+  }
+
+  /** Hands the acknowledgement on to `desk` in the caller's own name, and desk's answer or problem back. */
+  @Post(':dossierId/:generation/:rung/acknowledgement')
+  @HttpCode(200)
+  @Action('acknowledge')
+  async acknowledge(
+    @CurrentCaller() { token }: PersonCaller,
+    @Param() rungKey: RungParams,
+    @Body() { plannedAt }: AcknowledgeDto,
+    @Headers('idempotency-key') idempotencyKey: string | undefined,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<unknown> {
+    if (!idempotencyKey) throw new FieldInvalid('Idempotency-Key', 'must be sent as a header');
+    const { status, headers, body } = await this.desk.acknowledge(rungKey, { token, plannedAt, idempotencyKey });
+    response.status(status);
+    const etag = headers.get('etag');
+    if (etag !== null) response.set('etag', etag);
+    return body;
+  }
+
+  private millisecondsLeft({ token }: PersonCaller): number {
+    const { exp = 0 } = decodeJwt(token);
+    return Math.max(0, exp * 1000 - this.clock.realNow().getTime());
+  }
+}

@@ -1,0 +1,57 @@
+import type { DueInstantName, PostHolder } from '#contracts';
+
+/** What a mail says of an alert: codes, posts and instants, nothing of the applicant. */
+export interface AlertMailData {
+  readonly dossierId: string;
+  /** Null until an online submission is accepted. */
+  readonly code: string | null;
+  readonly procedureCode: string;
+  readonly generation: number;
+  readonly rung: string;
+  readonly of: DueInstantName;
+  /** The rung's instant. */
+  readonly dueAt: Date;
+  /** The due instant the rung hangs on; null if unknown. */
+  readonly ofDueAt: Date | null;
+  readonly responsible: PostHolder;
+}
+
+export interface MailText {
+  readonly subject: string;
+  readonly text: string;
+}
+
+const dueInstantWords: { readonly [Name in DueInstantName]: string } = {
+  acceptanceDueAt: 'answer to the online submission',
+  stepDueAt: 'limit of the current step',
+  appointmentAt: 'date promised to the applicant',
+  legalDueAt: 'legal limit',
+};
+
+/** The mail to the person told. `timeZone` is an IANA name; every instant in the text is in that zone. */
+export function alertMail(alert: AlertMailData, timeZone: string): MailText {
+  const dossier = alert.code ?? `online submission for ${alert.procedureCode}`;
+  const what = dueInstantWords[alert.of];
+  const limit = alert.ofDueAt === null ? '' : `, due ${wallTime(alert.ofDueAt, timeZone)}`;
+  return {
+    subject: `${dossier}: ${what}${limit}`,
+    text: `Dossier ${dossier} needs you.
+
+What fell due:  ${what}${limit}
+Alert:          "${alert.rung}" of ${wallTime(alert.dueAt, timeZone)}
+Responsible:    post ${alert.responsible.postId}, office ${alert.responsible.officeId}
+
+What to do: take the case up and say until when it will be settled:
+POST /alerts/${alert.dossierId}/${alert.generation}/${encodeURIComponent(alert.rung)}/acknowledgement
+{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>"}
+
+All times: ${timeZone}. Until somebody acknowledges, later alerts of this dossier are sent as prescribed.
+`,
+  };
+}
+
+/** For example `2026-11-25 17:00`. */
+function wallTime(at: Date, timeZone: string): string {
+  // Swedish is the locale whose customary form is that of ISO 8601.
+  return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
+}

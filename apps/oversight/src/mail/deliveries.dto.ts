@@ -1,0 +1,14 @@
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
+import { PageQuery } from '../page-query';
+import { deliveryStates, type DeliveryState } from './delivery.entity';
+
+export class DeliveriesQuery extends PageQuery {
+  @IsIn(deliveryStates)
+  state: DeliveryState = 'failed';
+
+  /** `next` of the page before. */
+  @IsOptional()
+  @IsString()
+  @MaxLength(1_000)
+  cursor?: string;
+}

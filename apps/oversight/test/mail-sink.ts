@@ -1,0 +1,68 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+
+/** A mail as it arrived. */
+export interface ArrivedMail {
+  readonly to: readonly string[];
+  readonly messageId: string;
+  readonly subject: string;
+  /** Headers and text, with the line breaks of quoted-printable taken out. */
+  readonly raw: string;
+}
+
+/** A real SMTP server that keeps what it accepts. */
+export class MailSink {
+  readonly mails: ArrivedMail[] = [];
+  /** Runs when a mail has arrived whole, before it is accepted; what it throws refuses the mail. */
+  beforeAccepting: (mail: ArrivedMail) => void | Promise<void> = () => undefined;
+  private server: SMTPServer;
+
+  private constructor(private port = 0) {}
+
+  static async start(): Promise<MailSink> {
+    const sink = new MailSink();
+    await sink.listen();
+    return sink;
+  }
+
+  get url(): string {
+    return `smtp://127.0.0.1:${this.port}`;
+  }
+
+  /** Listens, after a stop on the same port again. */
+  async listen(): Promise<void> {
+    this.server = new SMTPServer({
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onData: (stream, session, done) => {
+        void text(stream).then(async (encoded) => {
+          const raw = encoded.replaceAll('=\r\n', '');
+          try {
+            const to = session.envelope.rcptTo.map(({ address }) => address);
+            const mail = { to, messageId: header(raw, 'Message-ID'), subject: header(raw, 'Subject'), raw };
+            await this.beforeAccepting(mail);
+            this.mails.push(mail);
+            done();
+          } catch (error) {
+            done(error as Error);
+          }
+        });
+      },
+    });
+    this.server.on('error', () => undefined); // A client that breaks off is no failure of the test.
+    const listening = this.server.listen(this.port, '127.0.0.1');
+    await once(listening, 'listening');
+    this.port = (listening.address() as AddressInfo).port;
+  }
+
+  async stop(): Promise<void> {
+    await new Promise<void>((resolve) => {
+      this.server.close(() => resolve());
+    });
+  }
+}
+
+function header(raw: string, name: string): string {
+  return new RegExp(`^${name}: (.*)$`, 'im').exec(raw)?.[1]?.trim() ?? '';
+}

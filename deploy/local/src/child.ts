@@ -1,0 +1,85 @@
+import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/** A process of ours, in a process group of its own so that Ctrl-C reaches us alone and we stop things in order. */
+export interface Child {
+  readonly pid: number;
+  /** Resolves with a word about how it ended. */
+  readonly ended: Promise<string>;
+  readonly isAlive: () => boolean;
+  /** Sends a signal to the whole group and waits for the end; after the limit the group is killed. */
+  stop(signal?: NodeJS.Signals, limitMs?: number): Promise<void>;
+}
+
+/** Starts a process whose output goes to a log file. */
+export function startChild(
+  command: string,
+  parameters: readonly string[],
+  logFile: string,
+  options: SpawnOptions = {},
+): Child {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'a');
+  const child = spawn(command, parameters, { ...options, detached: true, stdio: ['ignore', log, log] });
+  closeSync(log);
+  const ended = endOf(child);
+  return {
+    pid: child.pid ?? -1,
+    ended,
+    isAlive: () => child.exitCode === null && child.signalCode === null && child.pid !== undefined,
+    stop: (signal = 'SIGTERM', limitMs = 20_000) => stopGroup(child, ended, signal, limitMs),
+  };
+}
+
+async function endOf(child: ChildProcess): Promise<string> {
+  try {
+    const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+    return signal === null ? `exit code ${code ?? 'unknown'}` : `signal ${signal}`;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function stopGroup(
+  child: ChildProcess,
+  ended: Promise<string>,
+  signal: NodeJS.Signals,
+  limitMs: number,
+): Promise<void> {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  signalGroup(child.pid, signal);
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<'late'>((resolve) => (timer = setTimeout(resolve, limitMs, 'late')));
+  if ((await Promise.race([ended, late])) === 'late') signalGroup(child.pid, 'SIGKILL');
+  clearTimeout(timer);
+  await ended;
+}
+
+/** Signals a process group; one that is gone is what was wanted. */
+export function signalGroup(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(-pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
+}
+
+/** Runs a program to its end; its output goes to the log file. Answers its exit code. */
+export async function runToEnd(
+  command: string,
+  parameters: readonly string[],
+  logFile: string,
+  options: SpawnOptions = {},
+): Promise<number> {
+  mkdirSync(dirname(logFile), { recursive: true });
+  const log = openSync(logFile, 'a');
+  try {
+    const child = spawn(command, parameters, { ...options, stdio: ['ignore', log, log] });
+    const [code] = (await once(child, 'exit')) as [number | null];
+    return code ?? 1;
+  } finally {
+    closeSync(log);
+  }
+}

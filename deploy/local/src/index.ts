@@ -1,0 +1,16 @@
+export { issueToken, keysIn, type Keys, type TokenHolder } from './keys';
+export { LocalProblem, type Report } from './problem';
+export { projectFolder } from './project-folder';
+export { outsideAddresses, startServers, type ServerName, type Servers } from './servers';
+export {
+  defaultDataFolder,
+  readStack,
+  removeData,
+  serviceNames,
+  startStack,
+  type Stack,
+  type StackFile,
+  type StackOptions,
+  type StackService,
+} from './stack';
+export { timeSkippingServer } from './temporal';

@@ -1,0 +1,196 @@
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureTopics } from '#messaging';
+import { migrate, type NewTimeMap } from '#persistence';
+import { createLogger, environment } from '#platform';
+import { provideKeys, type Keys } from './keys';
+import { freePort, requireFreePort } from './ports';
+import { LocalProblem, type Report } from './problem';
+import { projectFolder } from './project-folder';
+import { supervise, untilReady, type ServicePlan, type SupervisedService } from './services';
+import { startServers, type Servers } from './servers';
+
+export const serviceNames = ['desk', 'clock', 'oversight'] as const;
+export type StackService = (typeof serviceNames)[number];
+
+/** What a running stack says of itself in `stack.json`, for the commands that talk to it. */
+export interface StackFile {
+  readonly pid: number;
+  readonly services: Readonly<Record<StackService, string>>;
+  readonly ownerUrl: string;
+  readonly brokers: readonly string[];
+  readonly temporal: { readonly address: string; readonly namespace: string };
+}
+
+/** A whole stack: servers, keys, services. */
+export interface Stack extends StackFile {
+  readonly dataFolder: string;
+  readonly servers: Servers;
+  readonly keys: Keys;
+  readonly supervised: Readonly<Record<StackService, SupervisedService>>;
+  stop(): Promise<void>;
+}
+
+export interface StackOptions {
+  readonly dataFolder: string;
+  /** `fixed`: the documented ones from the base upwards; `free`: whatever is free. */
+  readonly ports: 'fixed' | 'free';
+  readonly report: Report;
+  /** Where simulated time begins on a new stack; a stack that has a map keeps it. */
+  readonly timeMap?: NewTimeMap;
+  /** Added to every service's settings. */
+  readonly settings?: Readonly<Record<string, string>>;
+}
+
+/** A file that proves that a folder is ours to remove. */
+const MARKER = 'motcua-data';
+
+/**
+ * Brings up everything on one machine and answers when each service is ready.
+ *
+ * @throws LocalProblem; then nothing that was started here is left running.
+ */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { dataFolder, report } = options;
+  claim(dataFolder);
+  const ports = await portsFor(options.ports);
+  const servers = await startServers({ dataFolder, ports, report });
+  const running: SupervisedService[] = [];
+  const stop = async () => {
+    await Promise.all(running.map((service) => service.stop()));
+    await servers.stop();
+    rmSync(join(dataFolder, 'stack.json'), { force: true });
+  };
+  try {
+    const keys = await provideKeys(dataFolder);
+    report('bringing topics and schema up to date');
+    const [roles] = await Promise.all([
+      migrate(servers.postgres.ownerUrl, options.timeMap ? { timeMap: options.timeMap } : {}),
+      ensureTopics(servers.kafka.brokers, createLogger({ name: 'topics', level: 'silent' })),
+    ]);
+    report('starting desk, clock and oversight');
+    const plans = servicePlans({ servers, roles, keys, ports, added: options.settings ?? {} });
+    for (const name of serviceNames) running.push(supervise(plans[name], dataFolder, report));
+    await Promise.all(running.map((service) => untilReady(service, dataFolder)));
+    const file = stackFileOf(servers, plans);
+    writeFileSync(join(dataFolder, 'stack.json'), JSON.stringify(file, null, 2), { mode: 0o600 });
+    const supervised = Object.fromEntries(running.map((service) => [service.name, service]));
+    return { ...file, dataFolder, servers, keys, supervised: supervised as Stack['supervised'], stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** The data folder of `npm start`, or the one MOTCUA_DATA names. */
+export function defaultDataFolder(): string {
+  return resolve(projectFolder, environment('MOTCUA_DATA') ?? '.motcua');
+}
+
+/** What the stack on this folder said of itself. @throws LocalProblem when none runs there */
+export function readStack(dataFolder: string): StackFile {
+  const path = join(dataFolder, 'stack.json');
+  if (!existsSync(path)) {
+    throw new LocalProblem(
+      `No stack runs on ${dataFolder}.`,
+      'Start one with "npm start", or name its folder with MOTCUA_DATA.',
+    );
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as StackFile;
+}
+
+/** Removes the folder a stack keeps everything in: only one that a stack made, and only when none runs on it. */
+export function removeData(dataFolder: string): void {
+  if (!existsSync(dataFolder)) return;
+  if (!existsSync(join(dataFolder, MARKER))) {
+    throw new LocalProblem(`${dataFolder} was not made by this project.`, 'Remove it yourself if you are sure.');
+  }
+  refuseRunning(dataFolder);
+  rmSync(dataFolder, { recursive: true });
+}
+
+function claim(dataFolder: string): void {
+  mkdirSync(dataFolder, { recursive: true });
+  refuseRunning(dataFolder);
+  writeFileSync(join(dataFolder, MARKER), 'Made by Motcua; "npm start -- --fresh" removes this folder.\n');
+}
+
+function refuseRunning(dataFolder: string): void {
+  const path = join(dataFolder, 'stack.json');
+  if (!existsSync(path)) return;
+  const { pid } = readStack(dataFolder);
+  if (pid !== process.pid && isAlive(pid)) {
+    throw new LocalProblem(`A stack runs on ${dataFolder} already (process ${pid}).`, 'Stop it with Ctrl-C first.');
+  }
+  rmSync(path);
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+type Ports = Readonly<Record<StackService | 'postgres' | 'kafka' | 'temporal' | 'temporalUi', number>>;
+
+async function portsFor(which: StackOptions['ports']): Promise<Ports> {
+  if (which === 'free') {
+    const [desk, clock, oversight] = await Promise.all([freePort(), freePort(), freePort()]);
+    return { desk, clock, oversight, postgres: 0, kafka: 0, temporal: 0, temporalUi: 0 };
+  }
+  const base = Number(environment('MOTCUA_PORT_BASE') ?? 7400);
+  const services = { desk: base + 1, clock: base + 2, oversight: base + 3 };
+  for (const name of serviceNames) await requireFreePort(services[name], name);
+  return { ...services, postgres: base + 32, temporal: base + 33, temporalUi: base + 34, kafka: base + 92 };
+}
+
+interface PlanInput {
+  readonly servers: Servers;
+  readonly roles: Readonly<Record<StackService, string>>;
+  readonly keys: Keys;
+  readonly ports: Ports;
+  readonly added: Readonly<Record<string, string>>;
+}
+
+function servicePlans({ servers, roles, keys, ports, added }: PlanInput): Readonly<Record<StackService, ServicePlan>> {
+  const deskUrl = `http://127.0.0.1:${ports.desk}`;
+  const own: Readonly<Record<StackService, Readonly<Record<string, string>>>> = {
+    desk: { DOSSIER_KEY_FILE: keys.dossier },
+    clock: {
+      DESK_URL: deskUrl,
+      SERVICE_KEY_FILE: keys.clock,
+      TEMPORAL_ADDRESS: servers.temporal.address,
+      TEMPORAL_NAMESPACE: servers.temporal.namespace,
+    },
+    oversight: { DESK_URL: deskUrl, SERVICE_KEY_FILE: keys.oversight },
+  };
+  const plan = (name: StackService): ServicePlan => ({
+    name,
+    program: join(projectFolder, 'dist', 'apps', name, 'src', 'main.js'),
+    url: `http://127.0.0.1:${ports[name]}`,
+    settings: {
+      HOST: '127.0.0.1',
+      PORT: String(ports[name]),
+      DATABASE_URL: roles[name],
+      KAFKA_BROKERS: servers.kafka.brokers.join(','),
+      TRUSTED_KEYS_FILE: keys.trusted,
+      ...own[name],
+      ...added,
+    },
+  });
+  return { desk: plan('desk'), clock: plan('clock'), oversight: plan('oversight') };
+}
+
+function stackFileOf(servers: Servers, plans: Readonly<Record<StackService, ServicePlan>>): StackFile {
+  const { desk, clock, oversight } = plans;
+  return {
+    pid: process.pid,
+    services: { desk: desk.url, clock: clock.url, oversight: oversight.url },
+    ownerUrl: servers.postgres.ownerUrl,
+    brokers: servers.kafka.brokers,
+    temporal: { address: servers.temporal.address, namespace: servers.temporal.namespace },
+  };
+}

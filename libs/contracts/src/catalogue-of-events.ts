@@ -1,0 +1,101 @@
+import type { CloudEvent } from './cloud-event';
+import type { Schema } from './schema';
+import * as correction from './events/correction';
+import * as ending from './events/ending';
+import * as escalation from './events/escalation';
+import * as extension from './events/extension';
+import * as handling from './events/handling';
+import * as organisation from './events/organisation';
+import * as receipt from './events/receipt';
+import * as suspension from './events/suspension';
+
+/** Every event of a dossier's stream, with the shape of its data. A new one does not compile until each fold names it. */
+export interface DossierEventData {
+  'dossier-submitted': receipt.DossierSubmitted;
+  'dossier-received': receipt.DossierReceived;
+  'dossier-refused': receipt.DossierRefused;
+  'dossier-handed-over': handling.DossierHandedOver;
+  'dossier-reassigned': handling.DossierReassigned;
+  'dossier-supplement-requested': suspension.DossierSupplementRequested;
+  'dossier-supplement-received': suspension.DossierSupplementReceived;
+  'dossier-payment-requested': suspension.DossierPaymentRequested;
+  'dossier-payment-received': suspension.DossierPaymentReceived;
+  'dossier-suspended': suspension.DossierSuspended;
+  'dossier-resumed': suspension.DossierResumed;
+  'dossier-extended': extension.DossierExtended;
+  'dossier-escalated': escalation.DossierEscalated;
+  'escalation-acknowledged': escalation.EscalationAcknowledged;
+  'escalation-withdrawn': escalation.EscalationWithdrawn;
+  'dossier-withdrawal-requested': ending.DossierWithdrawalRequested;
+  'dossier-withdrawal-declined': ending.DossierWithdrawalDeclined;
+  'dossier-processed': ending.DossierProcessed;
+  'dossier-returned': ending.DossierReturned;
+  'dossier-withdrawn': ending.DossierWithdrawn;
+  'dossier-stopped': ending.DossierStopped;
+  'dossier-corrected': correction.DossierCorrected;
+}
+
+/** Every event of the organisation's and the catalogue's streams. */
+export interface OrganisationEventData {
+  'organisation-loaded': organisation.OrganisationLoaded;
+  'catalogue-loaded': organisation.CatalogueLoaded;
+}
+
+export type EventData = DossierEventData & OrganisationEventData;
+export type EventType = keyof EventData;
+export type DossierEventType = keyof DossierEventData;
+
+/** One event of a dossier, as journalled and as told. */
+export type DossierEvent = { [Type in DossierEventType]: CloudEvent<Type, DossierEventData[Type]> }[DossierEventType];
+
+export type OrganisationEvent = {
+  [Type in keyof OrganisationEventData]: CloudEvent<Type, OrganisationEventData[Type]>;
+}[keyof OrganisationEventData];
+
+export type MotcuaEvent = DossierEvent | OrganisationEvent;
+
+/** The events after which nothing more happens to a dossier. */
+export const endingEventTypes = [
+  'dossier-refused',
+  'dossier-returned',
+  'dossier-withdrawn',
+  'dossier-stopped',
+] as const;
+
+/** True for the event that ends its dossier; it is always the last of its stream. */
+export function endsDossier(event: { readonly type: DossierEventType }): boolean {
+  return (endingEventTypes as readonly string[]).includes(event.type);
+}
+
+/** The current version and schema of each event's data. A released version never changes; a new one is added. */
+export const eventSchemas = {
+  'dossier-submitted': { version: 1, schema: receipt.dossierSubmittedSchema },
+  'dossier-received': { version: 1, schema: receipt.dossierReceivedSchema },
+  'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
+  'dossier-handed-over': { version: 1, schema: handling.dossierHandedOverSchema },
+  'dossier-reassigned': { version: 1, schema: handling.dossierReassignedSchema },
+  'dossier-supplement-requested': { version: 1, schema: suspension.dossierSupplementRequestedSchema },
+  'dossier-supplement-received': { version: 1, schema: suspension.dossierSupplementReceivedSchema },
+  'dossier-payment-requested': { version: 1, schema: suspension.dossierPaymentRequestedSchema },
+  'dossier-payment-received': { version: 1, schema: suspension.dossierPaymentReceivedSchema },
+  'dossier-suspended': { version: 1, schema: suspension.dossierSuspendedSchema },
+  'dossier-resumed': { version: 1, schema: suspension.dossierResumedSchema },
+  'dossier-extended': { version: 1, schema: extension.dossierExtendedSchema },
+  'dossier-escalated': { version: 1, schema: escalation.dossierEscalatedSchema },
+  'escalation-acknowledged': { version: 1, schema: escalation.escalationAcknowledgedSchema },
+  'escalation-withdrawn': { version: 1, schema: escalation.escalationWithdrawnSchema },
+  'dossier-withdrawal-requested': { version: 1, schema: ending.dossierWithdrawalRequestedSchema },
+  'dossier-withdrawal-declined': { version: 1, schema: ending.dossierWithdrawalDeclinedSchema },
+  'dossier-processed': { version: 1, schema: ending.dossierProcessedSchema },
+  'dossier-returned': { version: 1, schema: ending.dossierReturnedSchema },
+  'dossier-withdrawn': { version: 1, schema: ending.dossierWithdrawnSchema },
+  'dossier-stopped': { version: 1, schema: ending.dossierStoppedSchema },
+  'dossier-corrected': { version: 1, schema: correction.dossierCorrectedSchema },
+  'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
+  'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
+} satisfies { readonly [Type in EventType]: { version: number; schema: Schema<EventData[Type]> } };
+
+/** `urn:motcua:dossier-received/1`: what `dataschema` says of an event's data. */
+export function dataSchemaOf(type: EventType): string {
+  return `urn:motcua:${type}/${eventSchemas[type].version}`;
+}

@@ -1,0 +1,56 @@
+import { CloudEvent as ReferenceCloudEvent } from 'cloudevents';
+import { dataSchemaOf, eventSchemas, parseDossierEvent, parseEvent, NotAnEvent, type EventType } from './index';
+
+const actor = { officialId: 'lan', postId: 'desk-clerk', officeId: 'vinh-desk' };
+
+function stopped(change: Record<string, unknown> = {}): Record<string, unknown> {
+  return {
+    specversion: '1.0',
+    id: '01932c8e-7c00-7000-8000-000000000001',
+    source: '/motcua/desk',
+    type: 'dossier-stopped',
+    subject: '01932c8e-7c00-7000-8000-0000000000aa',
+    time: '2026-11-23T01:00:00.000Z',
+    datacontenttype: 'application/json',
+    dataschema: dataSchemaOf('dossier-stopped'),
+    sequence: 3,
+    recordedat: '2026-11-23T01:00:00.100Z',
+    previoushash: 'a'.repeat(64),
+    data: {
+      actor,
+      reasonCode: 'applicant-silent',
+      released: { ...actor, from: '2026-11-20T01:00:00.000Z', until: '2026-11-23T01:00:00.000Z', workingMs: 0 },
+    },
+    ...change,
+  };
+}
+
+test('an event is a valid CloudEvents 1.0 event', () => {
+  expect(() => new ReferenceCloudEvent(stopped()).validate()).not.toThrow();
+});
+
+test('an event is read back as it was written, and a field from a newer writer does no harm', () => {
+  const event = stopped({ data: { ...(stopped()['data'] as object), later: 'field' } });
+
+  expect(parseDossierEvent(JSON.stringify(event))).toEqual(event);
+});
+
+test.each([
+  ['a text that is no JSON', '{"specversion"', 'not JSON'],
+  ['an empty message', '', 'not JSON'],
+  ['a foreign JSON object', '{}', 'specversion'],
+  ['an unknown type', JSON.stringify(stopped({ type: 'dossier-lost' })), 'unknown type "dossier-lost"'],
+  ['a version of tomorrow', JSON.stringify(stopped({ dataschema: 'urn:motcua:dossier-stopped/9' })), 'unknown version'],
+  ['a sequence that starts at nought', JSON.stringify(stopped({ sequence: 0 })), 'sequence'],
+  ['data without its reason', JSON.stringify(stopped({ data: { actor } })), 'reasonCode'],
+])('%s is refused with the rule it breaks', (_, body, rule) => {
+  expect(() => parseEvent(body)).toThrow(NotAnEvent);
+  expect(() => parseEvent(body)).toThrow(rule);
+});
+
+test('each type names one schema, and no two the same', () => {
+  const names = (Object.keys(eventSchemas) as EventType[]).map(dataSchemaOf);
+
+  expect(new Set(names).size).toBe(names.length);
+  expect(names).toContain('urn:motcua:dossier-received/1');
+});

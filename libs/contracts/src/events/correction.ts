@@ -1,0 +1,30 @@
+import { postHolderSchema, type PostHolder } from '../post-holder';
+import { oneOf, orNull, record, text } from '../schema';
+
+/** What a clerical correction may change. Personal fields are named here, their values stay encrypted in `desk`. */
+export const correctableFields = [
+  'channel',
+  'applicant.name',
+  'applicant.phone',
+  'applicant.email',
+  'applicant.identityNumber',
+] as const;
+export type CorrectableField = (typeof correctableFields)[number];
+
+/** A clerical error was put right: the entry with the error stays, this one says what holds now. */
+export interface DossierCorrected {
+  readonly actor: PostHolder;
+  readonly field: CorrectableField;
+  /** Null for a personal field. */
+  readonly oldValue: string | null;
+  readonly newValue: string | null;
+  readonly reasonCode: string;
+}
+
+export const dossierCorrectedSchema = record<DossierCorrected>({
+  actor: postHolderSchema,
+  field: oneOf(correctableFields),
+  oldValue: orNull(text),
+  newValue: orNull(text),
+  reasonCode: text,
+});

@@ -1,0 +1,37 @@
+import { deadlinesSchema, type Deadlines } from '../deadlines';
+import { holdingSchema, postHolderSchema, type Holding, type PostHolder } from '../post-holder';
+import { orNull, record, text } from '../schema';
+
+/** The dossier passed on, with giver and receiver; a new step may bring a limit of its own. */
+export interface DossierHandedOver {
+  readonly actor: PostHolder;
+  readonly released: Holding;
+  readonly to: PostHolder;
+  /** The procedure's step that begins, or null where the procedure names none. */
+  readonly step: string | null;
+  /** Null where no due instant changed. */
+  readonly deadlines: Deadlines | null;
+}
+
+export const dossierHandedOverSchema = record<DossierHandedOver>({
+  actor: postHolderSchema,
+  released: holdingSchema,
+  to: postHolderSchema,
+  step: orNull(text),
+  deadlines: orNull(deadlinesSchema),
+});
+
+/** A head moved the dossier to another official. Who did past steps does not change. */
+export interface DossierReassigned {
+  readonly actor: PostHolder;
+  readonly released: Holding;
+  readonly to: PostHolder;
+  readonly reasonCode: string;
+}
+
+export const dossierReassignedSchema = record<DossierReassigned>({
+  actor: postHolderSchema,
+  released: holdingSchema,
+  to: postHolderSchema,
+  reasonCode: text,
+});

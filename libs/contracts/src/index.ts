@@ -1,0 +1,17 @@
+export * from './async-api';
+export * from './catalogue-of-events';
+export * from './cloud-event';
+export * from './deadlines';
+export * from './dossier-error';
+export * from './escalate';
+export * from './events/correction';
+export * from './events/ending';
+export * from './events/escalation';
+export * from './events/extension';
+export * from './events/handling';
+export * from './events/organisation';
+export * from './events/receipt';
+export * from './events/suspension';
+export * from './post-holder';
+export * as schema from './schema';
+export { checkAgainst, NotAnEvent, parseDossierEvent, parseEvent } from './validate';

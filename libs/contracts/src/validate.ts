@@ -1,0 +1,91 @@
+import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { dataSchemaOf, eventSchemas, type DossierEvent, type EventType, type MotcuaEvent } from './catalogue-of-events';
+import { DossierError } from './dossier-error';
+import type { Schema } from './schema';
+
+/** Why a message is not an event of ours: what a dead letter records. */
+export class NotAnEvent extends DossierError {
+  readonly code = 'NOT_AN_EVENT';
+  readonly kind = 'invalid';
+
+  constructor(readonly reason: string) {
+    super(`Not an event of this system: ${reason}`);
+  }
+}
+
+/** JSON Schema (2020-12) of what every event has besides its data. */
+export const envelopeSchema = {
+  type: 'object',
+  properties: {
+    specversion: { const: '1.0' },
+    id: { type: 'string', format: 'uuid' },
+    source: { type: 'string', minLength: 1 },
+    type: { type: 'string' },
+    subject: { type: 'string', minLength: 1 },
+    time: { type: 'string', format: 'date-time' },
+    datacontenttype: { const: 'application/json' },
+    dataschema: { type: 'string' },
+    sequence: { type: 'integer', minimum: 1 },
+    recordedat: { type: 'string', format: 'date-time' },
+    previoushash: { type: 'string', pattern: '^[0-9a-f]{64}$' },
+    nextrungat: { type: 'string', format: 'date-time' },
+    data: { type: 'object' },
+  },
+  required: ['specversion', 'id', 'source', 'type', 'subject', 'time', 'dataschema', 'sequence', 'recordedat', 'data'],
+  additionalProperties: true,
+};
+
+const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false });
+addFormats(ajv);
+const validateEnvelope = ajv.compile(envelopeSchema);
+const validators = new Map<EventType, ValidateFunction>();
+
+/**
+ * The event a message holds.
+ *
+ * @throws NotAnEvent naming the first rule broken: not JSON, not our envelope, an unknown type or version, wrong data.
+ */
+export function parseEvent(body: string): MotcuaEvent {
+  const value = parseJson(body);
+  if (!validateEnvelope(value)) throw new NotAnEvent(ajv.errorsText(validateEnvelope.errors, { dataVar: 'event' }));
+  const event = value as unknown as MotcuaEvent;
+  if (!(event.type in eventSchemas)) throw new NotAnEvent(`unknown type "${event.type}"`);
+  if (event.dataschema !== dataSchemaOf(event.type)) throw new NotAnEvent(`unknown version "${event.dataschema}"`);
+  const validate = validatorOf(event.type);
+  if (!validate(event.data)) throw new NotAnEvent(ajv.errorsText(validate.errors, { dataVar: 'data' }));
+  return event;
+}
+
+/** The dossier's event a message holds. @throws NotAnEvent also for events of other streams. */
+export function parseDossierEvent(body: string): DossierEvent {
+  const event = parseEvent(body);
+  if (event.type === 'organisation-loaded' || event.type === 'catalogue-loaded') {
+    throw new NotAnEvent(`"${event.type}" is not an event of a dossier`);
+  }
+  return event;
+}
+
+/**
+ * A check of a JSON value against a schema: null when it holds, else the first rule broken, with its path under `name`.
+ */
+export function checkAgainst<T>(described: Schema<T>, name: string): (value: unknown) => string | null {
+  const validate = ajv.compile(described.json);
+  return (value) => (validate(value) ? null : ajv.errorsText(validate.errors, { dataVar: name }));
+}
+
+function parseJson(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch (error) {
+    throw new NotAnEvent(`not JSON (${(error as Error).message})`);
+  }
+}
+
+function validatorOf(type: EventType): ValidateFunction {
+  const known = validators.get(type);
+  if (known) return known;
+  const compiled = ajv.compile(eventSchemas[type].schema.json);
+  validators.set(type, compiled);
+  return compiled;
+}

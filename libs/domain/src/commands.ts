@@ -1,0 +1,75 @@
+import type { Instant } from '#calendar';
+import type { Channel, ClockStop, CorrectableField, PostHolder, Proof, Recipient, Result } from '#contracts';
+import type { GivenInstants } from './deadlines';
+
+/** What begins a dossier at the desk: submitted and accepted in one. */
+export interface Receive {
+  readonly dossierId: string;
+  readonly code: string;
+  readonly officeId: string;
+  readonly channel: Channel;
+  readonly holder: PostHolder;
+  /** For a procedure whose instants are given; null otherwise. */
+  readonly given: GivenInstants | null;
+  /** The wrongly ended dossier this one continues, with the first receipt's clock; null otherwise. */
+  readonly predecessor: Predecessor | null;
+}
+
+/** What a successor takes over from the dossier it continues. */
+export interface Predecessor {
+  readonly dossierId: string;
+  readonly clockStartedAt: Instant;
+  readonly clockStops: readonly ClockStop[];
+}
+
+/** What begins a dossier online. `holder` answers for its acceptance. */
+export interface Submit {
+  readonly dossierId: string;
+  readonly officeId: string;
+  readonly channel: Channel;
+  readonly holder: PostHolder;
+}
+
+/** An act beyond the lawful number needs both; null within it. */
+export interface Exception {
+  readonly legalBasis: string | null;
+  readonly approvedBy: string | null;
+}
+
+/** What people ask of a dossier that has begun. Reasons are codes: free text stays encrypted in `desk`. */
+export type Command =
+  | { readonly name: 'accept'; readonly code: string; readonly holder: PostHolder }
+  | { readonly name: 'refuse'; readonly reasonCode: string }
+  | { readonly name: 'hand-over'; readonly to: PostHolder; readonly step: string | null }
+  | { readonly name: 'reassign'; readonly to: PostHolder; readonly reasonCode: string }
+  | ({
+      readonly name: 'request-supplement';
+      readonly reasonCode: string;
+      readonly components: readonly string[];
+    } & Exception)
+  | { readonly name: 'receive-supplement' }
+  | { readonly name: 'request-payment'; readonly amountMinor: number; readonly currency: string }
+  | { readonly name: 'receive-payment' }
+  | { readonly name: 'suspend'; readonly reasonCode: string }
+  | { readonly name: 'resume' }
+  | ({
+      readonly name: 'extend';
+      readonly reasonCode: string;
+      /** The new day of appointment, `YYYY-MM-DD` in the office's zone: due at the end of its working time. */
+      readonly until: string;
+      readonly signedBy: string;
+    } & Exception)
+  | { readonly name: 'acknowledge'; readonly generation: number; readonly rung: string; readonly plannedAt: Instant }
+  | { readonly name: 'request-withdrawal' }
+  | { readonly name: 'confirm-withdrawal' }
+  | { readonly name: 'decline-withdrawal'; readonly reasonCode: string }
+  | { readonly name: 'stop'; readonly reasonCode: string }
+  | { readonly name: 'mark-processed'; readonly result: Result }
+  | { readonly name: 'return'; readonly to: Recipient; readonly proof: Proof }
+  | {
+      readonly name: 'correct';
+      readonly field: CorrectableField;
+      readonly oldValue: string | null;
+      readonly newValue: string | null;
+      readonly reasonCode: string;
+    };

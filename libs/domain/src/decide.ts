@@ -1,0 +1,274 @@
+import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
+import type { Deadlines, Holding, PostHolder } from '#contracts';
+import type { Command, Exception, Receive, Submit } from './commands';
+import { acceptanceDue, deadlinesAfter, dueInstants, type ClockFacts, type Timekeeping } from './deadlines';
+import {
+  after,
+  clockRuns,
+  holderOf,
+  withoutSuspension,
+  type Dossier,
+  type Fact,
+  type FactOf,
+  type SuspensionReason,
+} from './dossier';
+import { EscalationNotFound, FieldInvalid, LimitOfRepeatsReached, OccurredBeforeLast } from './errors';
+import { requireAllowed } from './transitions';
+
+/** Who acts, when it happened (mapped time), and what the deadlines are computed with. */
+export interface Act extends Timekeeping {
+  readonly actor: PostHolder;
+  readonly occurredAt: Instant;
+}
+
+/** The first fact of an online submission. */
+export function decideSubmit(command: Submit, act: Act): FactOf<'dossier-submitted'> {
+  const { procedure, actor, occurredAt } = act;
+  return {
+    type: 'dossier-submitted',
+    subject: command.dossierId,
+    sequence: 1,
+    time: occurredAt,
+    data: {
+      actor,
+      procedureCode: procedure.code,
+      procedureVersion: procedure.version,
+      officeId: command.officeId,
+      channel: command.channel,
+      holder: command.holder,
+      deadlines: deadlinesAfter(acceptanceDue(occurredAt, act), 1, occurredAt, act),
+    },
+  };
+}
+
+/** The first fact of a dossier received at the desk. */
+export function decideReceive(command: Receive, act: Act): FactOf<'dossier-received'> {
+  const { occurredAt } = act;
+  const clock = command.predecessor ?? { clockStartedAt: occurredAt, clockStops: [], dossierId: null };
+  const given = command.given ?? { legalDueAt: null, appointmentAt: null };
+  const facts: ClockFacts = {
+    clockStartedAt: clock.clockStartedAt,
+    suspensions: clock.clockStops.map((stop) => ({ reason: 'other-body', ...stop })),
+    extension: null,
+    step: null,
+    firstDue: { acceptanceDueAt: null, stepDueAt: null, ...given },
+  };
+  return {
+    type: 'dossier-received',
+    subject: command.dossierId,
+    sequence: 1,
+    time: occurredAt,
+    data: {
+      ...receipt(command, act),
+      channel: command.channel,
+      officeId: command.officeId,
+      clockStartedAt: clock.clockStartedAt,
+      clockStops: clock.clockStops,
+      released: null,
+      successorOf: clock.dossierId,
+      takenOver: command.given !== null,
+      deadlines: deadlinesAfter(dueInstants(facts, act), 1, occurredAt, act),
+    },
+  };
+}
+
+/**
+ * What a command adds to a dossier: its own fact, and before it the withdrawal of each escalation that it answers because
+ * it happened at or before that rung's instant. Rungs that fell due before must have been recorded already.
+ *
+ * @throws DossierError when the table, the time or a rule refuses; then nothing has happened.
+ */
+export function decide(dossier: Dossier, command: Command, act: Act): readonly Fact[] {
+  requireAllowed(command.name, dossier.status);
+  if (act.occurredAt < dossier.lastActAt) throw new OccurredBeforeLast(act.occurredAt, dossier.lastActAt);
+  const own = ownFact(dossier, command, act);
+  const withdrawn = command.name === 'acknowledge' ? [] : withdrawals(dossier, own, act);
+  return numbered(dossier, [...withdrawn, own]);
+}
+
+function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
+  const { actor, occurredAt } = act;
+  const base = { subject: dossier.dossierId, sequence: dossier.lastSequence + 1, time: occurredAt };
+  const released = (): Holding => releasedHolding(dossier, act);
+  switch (command.name) {
+    case 'accept':
+      return { ...base, type: 'dossier-received', data: acceptance(dossier, command, act) };
+    case 'refuse':
+      return {
+        ...base,
+        type: 'dossier-refused',
+        data: { actor, reasonCode: command.reasonCode, released: released() },
+      };
+    case 'hand-over':
+      return { ...base, type: 'dossier-handed-over', data: { actor, ...handOver(dossier, command, act) } };
+    case 'reassign': {
+      const { to, reasonCode } = command;
+      return { ...base, type: 'dossier-reassigned', data: { actor, released: released(), to, reasonCode } };
+    }
+    case 'request-supplement': {
+      const { reasonCode, components } = command;
+      const exception = withinLimit(command, dossier.supplements, act.procedure.serviceLevel.maxSupplements);
+      return { ...base, type: 'dossier-supplement-requested', data: { actor, reasonCode, components, ...exception } };
+    }
+    case 'receive-supplement':
+      return {
+        ...base,
+        type: 'dossier-supplement-received',
+        data: { actor, deadlines: resumed(dossier, 'supplement', act) },
+      };
+    case 'request-payment': {
+      const { amountMinor, currency } = command;
+      return { ...base, type: 'dossier-payment-requested', data: { actor, amountMinor, currency } };
+    }
+    case 'receive-payment':
+      return {
+        ...base,
+        type: 'dossier-payment-received',
+        data: { actor, deadlines: resumed(dossier, 'payment', act) },
+      };
+    case 'suspend':
+      return { ...base, type: 'dossier-suspended', data: { actor, reasonCode: command.reasonCode } };
+    case 'resume':
+      return { ...base, type: 'dossier-resumed', data: { actor, deadlines: resumed(dossier, 'other-body', act) } };
+    case 'extend':
+      return { ...base, type: 'dossier-extended', data: { actor, ...extension(dossier, command, act) } };
+    case 'acknowledge': {
+      const { generation, rung, plannedAt } = command;
+      requireStanding(dossier, generation, rung);
+      return { ...base, type: 'escalation-acknowledged', data: { actor, generation, rung, plannedAt } };
+    }
+    case 'request-withdrawal':
+      return { ...base, type: 'dossier-withdrawal-requested', data: { actor } };
+    case 'confirm-withdrawal':
+      return { ...base, type: 'dossier-withdrawn', data: { actor, released: released() } };
+    case 'decline-withdrawal': {
+      const { reasonCode } = command;
+      const runsAgain = dossier.statusBefore === 'received' || dossier.statusBefore === 'in-process';
+      const deadlines = runsAgain ? resumed(dossier, 'withdrawal', act) : null;
+      return { ...base, type: 'dossier-withdrawal-declined', data: { actor, reasonCode, deadlines } };
+    }
+    case 'stop':
+      return {
+        ...base,
+        type: 'dossier-stopped',
+        data: { actor, reasonCode: command.reasonCode, released: released() },
+      };
+    case 'mark-processed':
+      return { ...base, type: 'dossier-processed', data: { actor, result: command.result } };
+    case 'return': {
+      const { to, proof } = command;
+      return { ...base, type: 'dossier-returned', data: { actor, to, proof, released: released() } };
+    }
+    case 'correct': {
+      const { field, oldValue, newValue, reasonCode } = command;
+      return { ...base, type: 'dossier-corrected', data: { actor, field, oldValue, newValue, reasonCode } };
+    }
+  }
+}
+
+type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;
+
+function receipt(command: { code: string; holder: PostHolder }, { actor, procedure }: Act) {
+  const { code, holder } = command;
+  return { actor, code, holder, procedureCode: procedure.code, procedureVersion: procedure.version };
+}
+
+function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): FactOf<'dossier-received'>['data'] {
+  const { occurredAt } = act;
+  const due = dueInstants({ ...dossier, clockStartedAt: occurredAt }, act);
+  const holder = holderOf(dossier);
+  const samePost = holder.officialId === command.holder.officialId && holder.postId === command.holder.postId;
+  return {
+    ...receipt(command, act),
+    channel: dossier.channel,
+    officeId: dossier.officeId,
+    clockStartedAt: occurredAt,
+    clockStops: [],
+    released: samePost ? null : releasedHolding(dossier, act),
+    successorOf: null,
+    takenOver: false,
+    deadlines: deadlinesAfter(due, dossier.schedule.generation + 1, occurredAt, act),
+  };
+}
+
+function handOver(dossier: Dossier, { to, step }: CommandOf<'hand-over'>, act: Act) {
+  if (step !== null && !act.procedure.serviceLevel.steps.some(({ code }) => code === step)) {
+    throw new FieldInvalid('step', `is not a step of procedure ${act.procedure.code}`);
+  }
+  const begun: ClockFacts = step === null ? dossier : { ...dossier, step: { code: step, startedAt: act.occurredAt } };
+  return {
+    released: releasedHolding(dossier, act),
+    to,
+    step,
+    deadlines: clockRuns(dossier) ? changed(dossier, begun, act) : null,
+  };
+}
+
+function extension(dossier: Dossier, command: CommandOf<'extend'>, act: Act) {
+  const { reasonCode, until, signedBy } = command;
+  const previousAppointmentAt = dossier.due.appointmentAt;
+  if (previousAppointmentAt === null)
+    throw new FieldInvalid('until', 'extends an appointment, and this dossier has none');
+  const exception = withinLimit(command, dossier.extensions, act.procedure.serviceLevel.maxExtensions);
+  const appointmentAt = endOfWorkingDay(act.calendar, until);
+  if (appointmentAt === null) throw new FieldInvalid('until', 'must be a working day of the office');
+  if (appointmentAt <= previousAppointmentAt || appointmentAt <= act.occurredAt) {
+    throw new FieldInvalid('until', 'must lie after the present appointment and after now');
+  }
+  const facts: ClockFacts = { ...dossier, extension: { madeAt: act.occurredAt, appointmentAt } };
+  const deadlines = deadlinesAfter(dueInstants(facts, act), dossier.schedule.generation + 1, act.occurredAt, act);
+  return { reasonCode, previousAppointmentAt, appointmentAt, signedBy, ...exception, deadlines };
+}
+
+/** Supplements and re-appointments are lawful so many times; one more needs a basis and a name. */
+function withinLimit(command: { name: string } & Exception, already: number, allowed: number): Exception {
+  const { legalBasis, approvedBy } = command;
+  if (already >= allowed && (legalBasis === null || approvedBy === null)) {
+    throw new LimitOfRepeatsReached(command.name, allowed);
+  }
+  return { legalBasis, approvedBy };
+}
+
+function resumed(dossier: Dossier, reason: SuspensionReason, act: Act): Deadlines {
+  const due = dueInstants(withoutSuspension(dossier, act.occurredAt, reason), act);
+  return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act);
+}
+
+/** The next generation where a due instant changes, else null. */
+function changed(dossier: Dossier, facts: ClockFacts, act: Act): Deadlines | null {
+  const due = dueInstants(facts, act);
+  if (due.stepDueAt === dossier.due.stepDueAt) return null;
+  return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act);
+}
+
+function releasedHolding(dossier: Dossier, { calendar, occurredAt }: Act): Holding {
+  const { officialId, postId, officeId, from } = holderOf(dossier);
+  const workingMs = workingMsBetween(calendar, from, occurredAt);
+  return { officialId, postId, officeId, from, until: occurredAt, workingMs };
+}
+
+function requireStanding(dossier: Dossier, generation: number, rung: string): void {
+  const stands = dossier.escalations.some((one) => one.generation === generation && one.rung === rung);
+  if (!stands || generation !== dossier.schedule.generation) throw new EscalationNotFound(generation, rung);
+}
+
+/** Escalations recorded already although this, recorded only now, happened at or before their instants. */
+function withdrawals(dossier: Dossier, own: Fact, { actor }: Act): readonly Fact[] {
+  const then = after(dossier, own);
+  const stillDue = clockRuns(then) && !then.acknowledged && then.schedule.generation === dossier.schedule.generation;
+  const holderChanged = own.type === 'dossier-handed-over' || own.type === 'dossier-reassigned';
+  if (stillDue && !holderChanged) return [];
+  return dossier.escalations
+    .filter((escalation) => escalation.dueAt >= own.time)
+    .map(({ generation, rung }) => ({
+      type: 'escalation-withdrawn',
+      subject: dossier.dossierId,
+      sequence: 0,
+      time: own.time,
+      data: { actor, generation, rung, reason: stillDue ? 'holder-changed' : 'answered' },
+    }));
+}
+
+function numbered(dossier: Dossier, facts: readonly Fact[]): readonly Fact[] {
+  return facts.map((fact, index) => ({ ...fact, sequence: dossier.lastSequence + 1 + index }));
+}

@@ -1,0 +1,366 @@
+import type { Instant } from '#calendar';
+import {
+  endsDossier,
+  type Addressee,
+  type Channel,
+  type Deadlines,
+  type DossierEventData,
+  type DossierEventType,
+  type DueInstants,
+  type PostHolder,
+  type Recorder,
+  type Result,
+  type Rung,
+  type Schedule,
+} from '#contracts';
+
+/** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
+export type Fact = {
+  [Type in DossierEventType]: {
+    readonly type: Type;
+    readonly subject: string;
+    readonly sequence: number;
+    readonly time: Instant;
+    readonly data: DossierEventData[Type];
+  };
+}[DossierEventType];
+
+/** A fact of one or some of the types. */
+export type FactOf<Type extends DossierEventType> = Extract<Fact, { type: Type }>;
+
+/** What a dossier is in; overdue is no state but derived, and never blocks a return. */
+export const statuses = [
+  'submitted',
+  'received',
+  'in-process',
+  'awaiting-supplement',
+  'awaiting-payment',
+  'suspended',
+  'withdrawal-requested',
+  'processed',
+  'returned',
+  'refused',
+  'withdrawn',
+  'stopped',
+] as const;
+export type Status = (typeof statuses)[number];
+
+/** Why the office's clock stands still. */
+export type SuspensionReason = 'supplement' | 'payment' | 'other-body' | 'withdrawal';
+
+/** An interval in which the office's clock stands still; `until` is null while it lasts. */
+export interface Suspension {
+  readonly reason: SuspensionReason;
+  readonly from: Instant;
+  readonly until: Instant | null;
+}
+
+/** A recorded escalation that stands (was not withdrawn). */
+export interface StandingEscalation {
+  readonly generation: number;
+  readonly rung: string;
+  readonly dueAt: Instant;
+  readonly responsible: PostHolder;
+  readonly addressee: Addressee;
+  readonly recordedBy: Recorder;
+}
+
+/** One interval of responsibility: who held the dossier from when to when. `until` is null for the holder of now. */
+export interface ResponsibilityRecord extends PostHolder {
+  readonly from: Instant;
+  readonly until: Instant | null;
+  readonly workingMs: number | null;
+}
+
+/** Everything that is decided upon, added up from the dossier's events and from nothing else. */
+export interface Dossier {
+  readonly dossierId: string;
+  readonly code: string | null;
+  readonly status: Status;
+  /** Where a declined withdrawal goes back to. */
+  readonly statusBefore: Status | null;
+  readonly procedureCode: string;
+  readonly procedureVersion: number;
+  readonly officeId: string;
+  readonly channel: Channel;
+  readonly successorOf: string | null;
+  readonly responsibility: readonly ResponsibilityRecord[];
+  /** Null until accepted. */
+  readonly clockStartedAt: Instant | null;
+  readonly suspensions: readonly Suspension[];
+  readonly supplements: number;
+  readonly extensions: number;
+  /** The instants the receipt printed or took over: base of every later computation, and of the statistics. */
+  readonly firstDue: DueInstants;
+  readonly due: DueInstants;
+  readonly calendar: string;
+  /** The last re-appointment and when it was made. */
+  readonly extension: { readonly madeAt: Instant; readonly appointmentAt: Instant } | null;
+  readonly step: { readonly code: string; readonly startedAt: Instant } | null;
+  readonly schedule: Schedule;
+  /** Rungs of this generation that will not ring (again): recorded, or withdrawn because answered. */
+  readonly passedRungs: readonly string[];
+  readonly acknowledged: boolean;
+  readonly escalations: readonly StandingEscalation[];
+  readonly processedAt: Instant | null;
+  readonly result: Result | null;
+  readonly endedAt: Instant | null;
+  /** When people last did something to it; recorded rungs do not count. */
+  readonly lastActAt: Instant;
+  readonly lastSequence: number;
+}
+
+/** The calendar id and version that the due instants of an event were computed with are one text, `id/version`. */
+export function calendarReference(id: string, version: string | number): string {
+  return `${id}/${version}`;
+}
+
+/** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
+export function dossierFrom(events: readonly Fact[]): Dossier {
+  const [first, ...rest] = events;
+  if (!first) throw new RangeError('A dossier begins with an event.');
+  return rest.reduce(after, begun(first));
+}
+
+/** The dossier one event later. A dossier begins with `dossier-submitted` or `dossier-received`: see {@link begun}. */
+export function after(dossier: Dossier, event: Fact): Dossier {
+  const changed = applied(dossier, event);
+  return {
+    ...changed,
+    endedAt: endsDossier(event) ? event.time : changed.endedAt,
+    lastActAt: isActOfPeople(event) ? event.time : changed.lastActAt,
+    lastSequence: event.sequence,
+  };
+}
+
+/** The dossier that its first event begins. */
+export function begun(event: Fact): Dossier {
+  if (event.type !== 'dossier-submitted' && event.type !== 'dossier-received') {
+    throw new RangeError(`A dossier cannot begin with "${event.type}".`);
+  }
+  const { data } = event;
+  const received = event.type === 'dossier-received' ? event.data : null;
+  return {
+    dossierId: event.subject,
+    code: received?.code ?? null,
+    status: received ? 'received' : 'submitted',
+    statusBefore: null,
+    procedureCode: data.procedureCode,
+    procedureVersion: data.procedureVersion,
+    officeId: data.officeId,
+    channel: data.channel,
+    successorOf: received?.successorOf ?? null,
+    responsibility: [{ ...data.holder, from: event.time, until: null, workingMs: null }],
+    clockStartedAt: received?.clockStartedAt ?? null,
+    suspensions: (received?.clockStops ?? []).map((stop) => ({ reason: 'other-body', ...stop })),
+    supplements: 0,
+    extensions: 0,
+    firstDue: data.deadlines.due,
+    extension: null,
+    step: null,
+    escalations: [],
+    processedAt: null,
+    result: null,
+    endedAt: null,
+    lastActAt: event.time,
+    lastSequence: event.sequence,
+    ...newDeadlines(data.deadlines),
+  };
+}
+
+/** Who holds the dossier. Of an ended one: who held it last. */
+export function holderOf(dossier: Dossier): ResponsibilityRecord {
+  const holder = dossier.responsibility.at(-1);
+  if (!holder) throw new RangeError(`Dossier ${dossier.dossierId} has no holder.`);
+  return holder;
+}
+
+/** True while the office's clock runs and rungs can ring. */
+export function clockRuns(dossier: Dossier): boolean {
+  return dossier.status === 'submitted' || dossier.status === 'received' || dossier.status === 'in-process';
+}
+
+/** The rungs that may still ring, earliest first: of this generation, not passed, the clock running, nobody on the case. */
+export function openRungs(dossier: Dossier): readonly Rung[] {
+  if (!clockRuns(dossier) || dossier.acknowledged) return [];
+  return dossier.schedule.rungs.filter((rung) => !dossier.passedRungs.includes(rung.name));
+}
+
+/** The earliest rung still open, or null: what an event carries as `nextrungat`. */
+export function nextRungAt(dossier: Dossier): Instant | null {
+  return openRungs(dossier)[0]?.dueAt ?? null;
+}
+
+function isActOfPeople(event: Fact): boolean {
+  return event.type !== 'dossier-escalated' && event.type !== 'escalation-withdrawn';
+}
+
+function applied(dossier: Dossier, event: Fact): Dossier {
+  switch (event.type) {
+    case 'dossier-submitted':
+      throw new RangeError('A dossier is submitted once.');
+    case 'dossier-received':
+      return accepted(dossier, event);
+    case 'dossier-refused':
+      return released(dossier, event, 'refused');
+    case 'dossier-handed-over':
+      return {
+        ...heldBy(dossier, event),
+        status: dossier.status === 'received' ? 'in-process' : dossier.status,
+        step: event.data.step === null ? dossier.step : { code: event.data.step, startedAt: event.time },
+        ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
+      };
+    case 'dossier-reassigned':
+      return heldBy(dossier, event);
+    case 'dossier-supplement-requested':
+      return {
+        ...suspended(dossier, event.time, 'supplement'),
+        status: 'awaiting-supplement',
+        supplements: dossier.supplements + 1,
+      };
+    case 'dossier-payment-requested':
+      return { ...suspended(dossier, event.time, 'payment'), status: 'awaiting-payment' };
+    case 'dossier-suspended':
+      return { ...suspended(dossier, event.time, 'other-body'), status: 'suspended' };
+    case 'dossier-supplement-received':
+      return { ...resumed(dossier, event.time, 'supplement', event.data.deadlines), status: 'in-process' };
+    case 'dossier-payment-received':
+      return { ...resumed(dossier, event.time, 'payment', event.data.deadlines), status: 'in-process' };
+    case 'dossier-resumed':
+      return { ...resumed(dossier, event.time, 'other-body', event.data.deadlines), status: 'in-process' };
+    case 'dossier-extended':
+      return {
+        ...dossier,
+        extensions: dossier.extensions + 1,
+        extension: { madeAt: event.time, appointmentAt: event.data.appointmentAt },
+        ...newDeadlines(event.data.deadlines),
+      };
+    case 'dossier-escalated':
+      return {
+        ...dossier,
+        passedRungs: passedWith(dossier, event.data),
+        escalations: [...dossier.escalations, { ...standing(event.data), dueAt: event.time }],
+      };
+    case 'escalation-acknowledged':
+      return { ...dossier, acknowledged: true };
+    case 'escalation-withdrawn':
+      return escalationWithdrawn(dossier, event.data);
+    case 'dossier-withdrawal-requested':
+      return {
+        ...suspended(dossier, event.time, 'withdrawal'),
+        status: 'withdrawal-requested',
+        statusBefore: dossier.status,
+      };
+    case 'dossier-withdrawal-declined':
+      return {
+        ...resumed(dossier, event.time, 'withdrawal', event.data.deadlines),
+        status: dossier.statusBefore ?? 'in-process',
+        statusBefore: null,
+      };
+    case 'dossier-processed':
+      return { ...dossier, status: 'processed', processedAt: event.time, result: event.data.result };
+    case 'dossier-returned':
+      return released(dossier, event, 'returned');
+    case 'dossier-withdrawn':
+      return released(dossier, event, 'withdrawn');
+    case 'dossier-stopped':
+      return released(dossier, event, 'stopped');
+    case 'dossier-corrected':
+      return event.data.field === 'channel' && event.data.newValue !== null
+        ? { ...dossier, channel: event.data.newValue as Channel }
+        : dossier;
+  }
+}
+
+function accepted(dossier: Dossier, event: FactOf<'dossier-received'>): Dossier {
+  const { data } = event;
+  return {
+    ...dossier,
+    code: data.code,
+    status: 'received',
+    procedureCode: data.procedureCode,
+    procedureVersion: data.procedureVersion,
+    officeId: data.officeId,
+    clockStartedAt: data.clockStartedAt,
+    responsibility: samePost(holderOf(dossier), data.holder)
+      ? dossier.responsibility
+      : passedOn(dossier, event.time, data.holder, data.released?.workingMs ?? null),
+    firstDue: data.deadlines.due,
+    ...newDeadlines(data.deadlines),
+  };
+}
+
+function heldBy(dossier: Dossier, event: FactOf<'dossier-handed-over' | 'dossier-reassigned'>): Dossier {
+  const { to, released: holding } = event.data;
+  return { ...dossier, responsibility: passedOn(dossier, event.time, to, holding.workingMs) };
+}
+
+function released(
+  dossier: Dossier,
+  event: FactOf<'dossier-refused' | 'dossier-returned' | 'dossier-withdrawn' | 'dossier-stopped'>,
+  status: Status,
+): Dossier {
+  return { ...dossier, status, responsibility: closedAt(dossier, event.time, event.data.released.workingMs) };
+}
+
+function passedOn(
+  dossier: Dossier,
+  at: Instant,
+  to: PostHolder,
+  workingMs: number | null,
+): readonly ResponsibilityRecord[] {
+  return [...closedAt(dossier, at, workingMs), { ...to, from: at, until: null, workingMs: null }];
+}
+
+function closedAt(dossier: Dossier, at: Instant, workingMs: number | null): readonly ResponsibilityRecord[] {
+  return [...dossier.responsibility.slice(0, -1), { ...holderOf(dossier), until: at, workingMs }];
+}
+
+function samePost(one: PostHolder, other: PostHolder): boolean {
+  return one.officialId === other.officialId && one.postId === other.postId && one.officeId === other.officeId;
+}
+
+function suspended(dossier: Dossier, from: Instant, reason: SuspensionReason): Dossier {
+  return { ...dossier, suspensions: [...dossier.suspensions, { reason, from, until: null }] };
+}
+
+function resumed(dossier: Dossier, at: Instant, reason: SuspensionReason, deadlines: Deadlines | null): Dossier {
+  return { ...withoutSuspension(dossier, at, reason), ...(deadlines && newDeadlines(deadlines)) };
+}
+
+/** The dossier with its open suspension for this reason closed at that instant. */
+export function withoutSuspension(dossier: Dossier, at: Instant, reason: SuspensionReason): Dossier {
+  return {
+    ...dossier,
+    suspensions: dossier.suspensions.map((suspension) =>
+      suspension.reason === reason && suspension.until === null ? { ...suspension, until: at } : suspension,
+    ),
+  };
+}
+
+/** A new generation replaces the schedule, clears what had passed, and ends an acknowledgement. */
+function newDeadlines(
+  deadlines: Deadlines,
+): Pick<Dossier, 'due' | 'calendar' | 'schedule' | 'passedRungs' | 'acknowledged'> {
+  const { due, calendar, schedule } = deadlines;
+  return { due, calendar, schedule, passedRungs: [], acknowledged: false };
+}
+
+function standing(data: FactOf<'dossier-escalated'>['data']): Omit<StandingEscalation, 'dueAt'> {
+  const { generation, rung, responsible, addressee, recordedBy } = data;
+  return { generation, rung, responsible, addressee, recordedBy };
+}
+
+function passedWith(dossier: Dossier, key: { generation: number; rung: string }): readonly string[] {
+  return key.generation === dossier.schedule.generation ? [...dossier.passedRungs, key.rung] : dossier.passedRungs;
+}
+
+function escalationWithdrawn(dossier: Dossier, data: FactOf<'escalation-withdrawn'>['data']): Dossier {
+  const { generation, rung, reason } = data;
+  const reopens = reason === 'holder-changed' && generation === dossier.schedule.generation;
+  return {
+    ...dossier,
+    escalations: dossier.escalations.filter((one) => one.generation !== generation || one.rung !== rung),
+    passedRungs: reopens ? dossier.passedRungs.filter((name) => name !== rung) : dossier.passedRungs,
+  };
+}

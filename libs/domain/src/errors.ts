@@ -1,0 +1,93 @@
+import { DossierError } from '#contracts';
+
+export { DossierError, type ErrorKind } from '#contracts';
+
+/** Thrown for a field that breaks a rule; `field` is its path in the request. */
+export class FieldInvalid extends DossierError {
+  readonly code = 'FIELD_INVALID';
+  readonly kind = 'invalid';
+
+  constructor(
+    readonly field: string,
+    readonly rule: string,
+  ) {
+    super(`${field} ${rule}.`);
+  }
+}
+
+/** Thrown when the state a dossier is in does not allow the command (see the table of states and commands). */
+export class CommandNotAllowed extends DossierError {
+  readonly code = 'COMMAND_NOT_ALLOWED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly command: string,
+    readonly dossierStatus: string,
+    readonly allowedIn: readonly string[],
+  ) {
+    super(
+      `A dossier that is "${dossierStatus}" does not allow "${command}"; it is allowed in: ${allowedIn.join(', ')}.`,
+    );
+  }
+}
+
+/** Thrown when a command says it happened before the last thing people did to the dossier. */
+export class OccurredBeforeLast extends DossierError {
+  readonly code = 'OCCURRED_BEFORE_LAST';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly occurredAt: string,
+    readonly lastOccurredAt: string,
+  ) {
+    super(`It would have happened at ${occurredAt}, before the last act on this dossier at ${lastOccurredAt}.`);
+  }
+}
+
+/** Thrown when a supplement or an extension was asked for as often as the procedure lawfully allows. */
+export class LimitOfRepeatsReached extends DossierError {
+  readonly code = 'LIMIT_OF_REPEATS_REACHED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly command: string,
+    readonly allowed: number,
+  ) {
+    super(
+      `"${command}" is allowed ${allowed} time(s) for this procedure; an exception needs legalBasis and approvedBy.`,
+    );
+  }
+}
+
+/** Thrown when an escalation to acknowledge does not stand: never recorded, withdrawn, or of an earlier schedule. */
+export class EscalationNotFound extends DossierError {
+  readonly code = 'ESCALATION_NOT_FOUND';
+  readonly kind = 'not-found';
+
+  constructor(
+    readonly generation: number,
+    readonly rung: string,
+  ) {
+    super(`No standing escalation of rung "${rung}" in generation ${generation}.`);
+  }
+}
+
+/** Thrown when the caller's post may not do this, or not for this office. */
+export class ActionForbidden extends DossierError {
+  readonly code = 'ACTION_FORBIDDEN';
+  readonly kind = 'forbidden';
+
+  constructor(readonly action: string) {
+    super(`Your post does not allow "${action}" here.`);
+  }
+}
+
+/** Thrown for a dossier that does not exist, or that the caller may not see: the two look alike on purpose. */
+export class DossierNotFound extends DossierError {
+  readonly code = 'DOSSIER_NOT_FOUND';
+  readonly kind = 'not-found';
+
+  constructor(readonly dossierId: string) {
+    super(`No dossier ${dossierId} is known here.`);
+  }
+}

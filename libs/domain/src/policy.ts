@@ -1,0 +1,84 @@
+import type { CommandName } from './transitions';
+
+/** What a post entitles to; a post may carry several. `migrator` takes over records from another system. */
+export const roles = ['clerk', 'official', 'head', 'auditor', 'administrator', 'migrator'] as const;
+export type Role = (typeof roles)[number];
+
+/** Services that call one another, each with a key of its own. */
+export type Service = 'clock' | 'oversight';
+
+/**
+ * How far a right reaches: the dossier one holds oneself; dossiers received or held in one's own office; the office and all
+ * below it; everywhere.
+ */
+export type Scope = 'own-dossier' | 'own-office' | 'offices-below' | 'everywhere';
+
+/** One row of the table: who may do the action, and how far. Whoever is not in the row may not. */
+export type PolicyRow = { readonly [Subject in Role | Service]?: Scope };
+
+const handling = {
+  clerk: 'own-office',
+  official: 'own-office',
+  head: 'offices-below',
+  migrator: 'everywhere',
+} as const;
+const atTheDesk = { clerk: 'own-office', migrator: 'everywhere' } as const;
+const byTheHead = { head: 'offices-below', migrator: 'everywhere' } as const;
+const reading = {
+  clerk: 'own-office',
+  official: 'own-office',
+  head: 'offices-below',
+  auditor: 'everywhere',
+  migrator: 'everywhere',
+} as const;
+
+/**
+ * Who may do what. Each command is an action of the same name. Every route names an action; a service with a route that
+ * names none does not start.
+ */
+export const policy = {
+  submit: atTheDesk,
+  receive: atTheDesk,
+  accept: atTheDesk,
+  refuse: atTheDesk,
+  'hand-over': handling,
+  reassign: byTheHead,
+  'request-supplement': handling,
+  'receive-supplement': handling,
+  'request-payment': handling,
+  'receive-payment': handling,
+  suspend: handling,
+  resume: handling,
+  extend: byTheHead,
+  acknowledge: byTheHead,
+  'request-withdrawal': handling,
+  'confirm-withdrawal': handling,
+  'decline-withdrawal': handling,
+  stop: byTheHead,
+  'mark-processed': handling,
+  return: handling,
+  correct: atTheDesk,
+  escalate: { clock: 'everywhere' },
+  'read-dossier': { ...reading, oversight: 'everywhere' },
+  'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
+  'read-contact': { oversight: 'everywhere' },
+  'read-time': { ...reading, administrator: 'everywhere' },
+  'preview-due-dates': reading,
+  'load-organisation': { administrator: 'everywhere' },
+  'load-catalogue': { administrator: 'everywhere' },
+  /** To say that an act happened in the past: the taking-over of records, nobody else. */
+  'record-past': { migrator: 'everywhere' },
+  /** To bring the due instants along instead of having them computed. */
+  'take-over': { migrator: 'everywhere' },
+} as const satisfies Record<CommandName, PolicyRow> & Record<string, PolicyRow>;
+
+export type Action = keyof typeof policy;
+
+/** How far these roles (or this service) may do the action; the widest of several; null when not at all. */
+export function scopeOf(action: Action, subjects: readonly (Role | Service)[]): Scope | null {
+  const row: PolicyRow = policy[action];
+  const scopes = subjects.flatMap((subject) => row[subject] ?? []);
+  return widest.find((scope) => scopes.includes(scope)) ?? null;
+}
+
+const widest: readonly Scope[] = ['everywhere', 'offices-below', 'own-office', 'own-dossier'];

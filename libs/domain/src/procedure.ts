@@ -1,0 +1,55 @@
+import type { Limit } from '#calendar';
+import type { DueInstantName, Tell } from '#contracts';
+
+/** Working time before or after a due instant. */
+export interface LadderOffset {
+  readonly side: 'before' | 'after';
+  readonly amount: number;
+  readonly unit: 'WORKING_HOUR' | 'WORKING_DAY';
+}
+
+/** One rung as a procedure's ladder prescribes it: so long before or after a due instant, somebody is told. */
+export interface LadderRung {
+  /** Unique within the ladder; the key of its escalation. */
+  readonly name: string;
+  readonly of: DueInstantName;
+  /** Null for the due instant itself. */
+  readonly offset: LadderOffset | null;
+  readonly tell: Tell;
+}
+
+/** A step of handling with its internal limit, which never replaces the legal one. */
+export interface Step {
+  readonly code: string;
+  readonly limit: Limit | null;
+}
+
+/**
+ * How long a dossier may take and how that is counted.
+ *
+ * `computed`: from the receipt by the work calendar. `given`: both instants come with the intake from another system and
+ * are taken over, to the millisecond, in any order.
+ */
+export interface ServiceLevel {
+  readonly kind: 'computed' | 'given';
+  /** Null where the law sets no limit, or where the instants are given. */
+  readonly legalLimit: Limit | null;
+  /** What the receipt promises; null promises the legal limit. */
+  readonly appointmentLimit: Limit | null;
+  /** By when an online submission must be answered: 8 working hours by default. */
+  readonly acceptanceLimit: Limit | null;
+  /** Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025; domain notes 4.3, 4.4). */
+  readonly maxSupplements: number;
+  readonly maxExtensions: number;
+  readonly steps: readonly Step[];
+  readonly ladder: readonly LadderRung[];
+}
+
+/** A procedure as published at one time; a dossier keeps the version it was accepted with. */
+export interface ProcedureVersion {
+  readonly code: string;
+  readonly version: number;
+  readonly name: string;
+  readonly calendarId: string;
+  readonly serviceLevel: ServiceLevel;
+}

@@ -1,0 +1,124 @@
+import type { WorkCalendar } from '#calendar';
+import type { PostHolder } from '#contracts';
+import {
+  after,
+  begun,
+  decide,
+  decideReceive,
+  decideSubmit,
+  rungsDueBefore,
+  type Act,
+  type Command,
+  type Dossier,
+  type Fact,
+  type ProcedureVersion,
+} from '../src/index';
+
+const day = [
+  ['07:30', '11:30'],
+  ['13:30', '17:30'],
+] as const;
+
+/** Monday to Friday, 07:30-11:30 and 13:30-17:30 in Vinh; no holidays, so that a test's sums are easy. */
+export const calendar: WorkCalendar = {
+  id: 'vinh',
+  version: '1',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  workingHoursPerDay: 8,
+  weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+  days: [],
+  validFrom: '2026-01-01',
+  validTo: '2029-12-31',
+};
+
+export const lan: PostHolder = { officialId: 'lan', postId: 'desk-clerk', officeId: 'desk' };
+export const minh: PostHolder = { officialId: 'minh', postId: 'land-officer', officeId: 'land' };
+export const head: PostHolder = { officialId: 'hoa', postId: 'land-head', officeId: 'land' };
+
+/** Three working days, promised in two; a warning four hours before, and the ladder upward. */
+export const procedure: ProcedureVersion = {
+  code: '1.005129',
+  version: 1,
+  name: 'Sample',
+  calendarId: 'vinh',
+  serviceLevel: {
+    kind: 'computed',
+    legalLimit: { amount: 3, unit: 'WORKING_DAY' },
+    appointmentLimit: { amount: 16, unit: 'WORKING_HOUR' },
+    acceptanceLimit: { amount: 8, unit: 'WORKING_HOUR' },
+    maxSupplements: 1,
+    maxExtensions: 1,
+    steps: [
+      { code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' } },
+      { code: 'sign', limit: null },
+    ],
+    ladder: [
+      { name: 'acceptance-due', of: 'acceptanceDueAt', offset: null, tell: 'head-of-office' },
+      { name: 'step-due', of: 'stepDueAt', offset: null, tell: 'responsible-official' },
+      {
+        name: 'appointment-warning',
+        of: 'appointmentAt',
+        offset: { side: 'before', amount: 4, unit: 'WORKING_HOUR' },
+        tell: 'responsible-official',
+      },
+      { name: 'appointment-due', of: 'appointmentAt', offset: null, tell: 'head-of-office' },
+      { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-parent-office' },
+    ],
+  },
+};
+
+export const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
+
+/** An instant of the week of Monday 23 November 2026, as the clock on the wall in Vinh shows it. */
+export function at(day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri', time: string): string {
+  const date = 23 + ['Mon', 'Tue', 'Wed', 'Thu', 'Fri'].indexOf(day);
+  return new Date(`2026-11-${date}T${time}:00+07:00`).toISOString();
+}
+
+export function actAt(occurredAt: string, change: Partial<Act> = {}): Act {
+  return { actor: lan, occurredAt, procedure, calendar, wakeAt: (instant) => instant, ...change };
+}
+
+/** What the office lives through in a test: commands as people give them, rungs as the clock finds them. */
+export class Life {
+  readonly facts: Fact[] = [];
+  private state: Dossier | null = null;
+
+  static received(time = at('Mon', '08:00'), change: Partial<Act> = {}): Life {
+    const command = { dossierId, code: 'H41-261123-0001', officeId: 'desk', channel: 'desk', holder: lan } as const;
+    return new Life().add([decideReceive({ ...command, given: null, predecessor: null }, actAt(time, change))]);
+  }
+
+  static submitted(time = at('Mon', '08:00')): Life {
+    const command = { dossierId, officeId: 'desk', channel: 'online', holder: lan } as const;
+    return new Life().add([decideSubmit(command, actAt(time))]);
+  }
+
+  get dossier(): Dossier {
+    if (!this.state) throw new Error('Nothing has happened yet.');
+    return this.state;
+  }
+
+  get types(): readonly string[] {
+    return this.facts.map(({ type }) => type);
+  }
+
+  /** People act; as `desk` does, rungs that fell due before are recorded first. */
+  then(time: string, command: Command, change: Partial<Act> = {}): this {
+    this.ring(time, 'command');
+    return this.add(decide(this.dossier, command, actAt(time, change)));
+  }
+
+  /** The clock records what fell due before an instant. */
+  ring(before: string, recordedBy: 'clock' | 'command' = 'clock'): this {
+    return this.add(rungsDueBefore(this.dossier, before, { actor: lan, recordedBy, findAddressee: () => head }));
+  }
+
+  private add(facts: readonly Fact[]): this {
+    for (const fact of facts) {
+      this.state = this.state ? after(this.state, fact) : begun(fact);
+      this.facts.push(fact);
+    }
+    return this;
+  }
+}

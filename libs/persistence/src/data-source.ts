@@ -1,0 +1,32 @@
+import { DataSource, type DataSourceOptions } from 'typeorm';
+
+/** What a service says of its pool; `entities` only where it reads through repositories. */
+export interface ServiceDatabase {
+  readonly url: string;
+  readonly applicationName: string;
+  readonly entities?: NonNullable<DataSourceOptions['entities']>;
+  /** Connections this process may hold. */
+  readonly poolSize?: number;
+}
+
+/**
+ * The options of a service's pool, with the limits that keep a slow query, a lock or a forgotten transaction from stopping a
+ * desk. TypeORM installs the error listeners that keep the process alive when PostgreSQL restarts.
+ */
+export function databaseOptions({ url, applicationName, entities = [], poolSize = 10 }: ServiceDatabase) {
+  return {
+    type: 'postgres',
+    url,
+    applicationName,
+    entities,
+    poolSize,
+    synchronize: false,
+    connectTimeoutMS: 5_000,
+    extra: { statement_timeout: 15_000, lock_timeout: 5_000, idle_in_transaction_session_timeout: 30_000 },
+  } as const satisfies DataSourceOptions;
+}
+
+/** The same pool outside of Nest; the caller initialises and destroys it. */
+export function serviceDataSource(database: ServiceDatabase): DataSource {
+  return new DataSource(databaseOptions(database));
+}

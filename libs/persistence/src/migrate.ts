@@ -1,0 +1,85 @@
+import { Client } from 'pg';
+import { DataSource } from 'typeorm';
+import { Clock1763900000002 } from './migrations/2-clock';
+import { Desk1763900000001 } from './migrations/1-desk';
+import { Oversight1763900000003 } from './migrations/3-oversight';
+import { provideRoles, type ServiceName } from './roles';
+
+const migrations = [Desk1763900000001, Clock1763900000002, Oversight1763900000003];
+
+/** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */
+const migrationLock = 7_401;
+
+/** Where simulated time begins on a new stack: `mapped` is its first instant, `speed` mapped milliseconds per real one. */
+export interface NewTimeMap {
+  readonly mapped: string;
+  readonly speed: number;
+}
+
+/**
+ * Brings the database to the newest schema and answers the URL each service connects with.
+ *
+ * Run once before the services start; safe to run again or twice at once. On a stack with simulated time it also lets the
+ * map go on where it stopped. TypeORM itself takes no lock, hence ours.
+ *
+ * @param ownerUrl a PostgreSQL URL whose role may create schemas and roles.
+ */
+export async function migrate(
+  ownerUrl: string,
+  options: { readonly timeMap?: NewTimeMap } = {},
+): Promise<Readonly<Record<ServiceName, string>>> {
+  const owner = new Client({ connectionString: ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query('select pg_advisory_lock($1)', [migrationLock]);
+    await runMigrations(ownerUrl);
+    await provideTimeMap(owner, options.timeMap);
+    return await provideRoles(owner, ownerUrl);
+  } finally {
+    await owner.end();
+  }
+}
+
+/** @throws SchemaUnknown when the database is not at the schema this build was made for. */
+export async function requireSchema(dataSource: DataSource): Promise<void> {
+  const rows = await dataSource.query<{ name: string }[]>('select name from motcua_migration order by id desc limit 1');
+  const expected = migrations.at(-1)?.name;
+  if (rows[0]?.name !== expected) throw new SchemaUnknown(rows[0]?.name ?? 'none', expected ?? 'none');
+}
+
+/** A service must not work on a schema it does not know. */
+export class SchemaUnknown extends Error {
+  constructor(found: string, expected: string) {
+    super(`The database is at schema "${found}", this build needs "${expected}": run "motcua migrate" first.`);
+    this.name = 'SchemaUnknown';
+  }
+}
+
+async function runMigrations(url: string): Promise<void> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    url,
+    migrations,
+    migrationsTableName: 'motcua_migration',
+    migrationsTransactionMode: 'each',
+  });
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}
+
+async function provideTimeMap(owner: Client, timeMap: NewTimeMap | undefined): Promise<void> {
+  if (timeMap) {
+    await owner.query(
+      `insert into desk.time_map (mapped_origin, real_origin, speed, last_seen_at)
+       values ($1, clock_timestamp(), $2, clock_timestamp()) on conflict do nothing`,
+      [timeMap.mapped, timeMap.speed],
+    );
+  }
+  await owner.query(
+    `update desk.time_map set real_origin = real_origin + (clock_timestamp() - last_seen_at), last_seen_at = clock_timestamp()`,
+  );
+}

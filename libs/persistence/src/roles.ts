@@ -1,0 +1,47 @@
+import { randomBytes } from 'node:crypto';
+import type { Client } from 'pg';
+
+/** The services that own a schema each. */
+export const services = ['desk', 'clock', 'oversight'] as const;
+export type ServiceName = (typeof services)[number];
+
+/** What each service's role may do; it never owns a table. Journal and ledgers: insert and read, nothing else (D12). */
+const grants: Readonly<Record<ServiceName, string>> = {
+  desk: `
+    grant select, insert on all tables in schema desk to :role;
+    grant update on desk.feed_progress, desk.dossier, desk.escalation, desk.code_counter, desk.time_map to :role;
+    grant delete on desk.unfed, desk.dossier_key to :role;
+    grant usage on all sequences in schema desk to :role;`,
+  clock: `
+    grant select, insert, update on clock.watch to :role;
+    grant select, insert, delete on clock.dead_letter to :role;
+    grant usage on all sequences in schema clock to :role;`,
+  oversight: `
+    grant select, insert, update, delete on all tables in schema oversight to :role;
+    grant usage on all sequences in schema oversight to :role;`,
+};
+
+/**
+ * Makes (or renews) the login role of each service and answers its URL. Roles are named after the database, so several
+ * stacks can share a server; each run draws new passwords.
+ */
+export async function provideRoles(owner: Client, ownerUrl: string): Promise<Readonly<Record<ServiceName, string>>> {
+  const urls: [ServiceName, string][] = [];
+  for (const service of services) urls.push([service, await provideRole(owner, ownerUrl, service)]);
+  return Object.fromEntries(urls) as Record<ServiceName, string>;
+}
+
+async function provideRole(owner: Client, ownerUrl: string, service: ServiceName): Promise<string> {
+  const url = new URL(ownerUrl);
+  const name = `${url.pathname.slice(1)}_${service}`;
+  const role = owner.escapeIdentifier(name);
+  const password = randomBytes(24).toString('base64url');
+  const { rowCount } = await owner.query('select 1 from pg_roles where rolname = $1', [name]);
+  const verb = rowCount ? 'alter' : 'create';
+  await owner.query(`${verb} role ${role} login password ${owner.escapeLiteral(password)}`);
+  await owner.query(`grant usage on schema ${service} to ${role}; grant select on motcua_migration to ${role}`);
+  await owner.query(grants[service].replaceAll(':role', role));
+  url.username = encodeURIComponent(name);
+  url.password = password;
+  return url.toString();
+}

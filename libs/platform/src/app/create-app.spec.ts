@@ -1,0 +1,445 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Body, Controller, Get, Injectable, Module, Param, ParseUUIDPipe, Post, Res, type Type } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Type as Nested } from 'class-transformer';
+import { IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
+import type { Response } from 'express';
+import { ActionForbidden, DossierNotFound } from '#domain';
+import { AccessPolicy } from '../access/access-policy';
+import { Action, RoutesWithoutAction } from '../access/action';
+import { type Caller, CurrentCaller } from '../access/caller';
+import { newSigningKey, type SigningKey, signToken } from '../access/sign-token';
+import { createLogger } from '../logging/logger';
+import { ServiceSettings } from '../settings';
+import { startFailure } from '../start-refused';
+import { createApp } from './create-app';
+import { HealthChecks, type Progress } from './health';
+
+class Step {
+  @IsString()
+  officeId: string;
+}
+
+class Handover {
+  @IsIn(['clerk', 'head'])
+  to: string;
+
+  @IsInt()
+  copies: number;
+
+  @ValidateNested({ each: true })
+  @Nested(() => Step)
+  steps: Step[];
+}
+
+@Controller('dossiers')
+class DossierController {
+  constructor(private readonly settings: ServiceSettings) {}
+
+  @Get()
+  @Action('see-dossiers')
+  list(@CurrentCaller() caller: Caller): object {
+    return { caller: caller.kind, host: this.settings.HOST };
+  }
+
+  @Get(':dossierId')
+  @Action('see-dossier')
+  one(@Param('dossierId', ParseUUIDPipe) dossierId: string): never {
+    throw new DossierNotFound(dossierId);
+  }
+
+  @Post()
+  @Action('receive-dossier')
+  receive(@Body() handover: Handover): object {
+    return { made: handover.constructor.name, step: handover.steps[0]?.constructor.name };
+  }
+
+  @Post('fail')
+  @Action('fail')
+  fail(): never {
+    throw new Error('the name of the applicant is Nguyen Thi Lan');
+  }
+
+  @Get('stream/broken')
+  @Action('fail')
+  broken(@Res() response: Response): never {
+    response.write('first half');
+    throw new Error('the second half is missing');
+  }
+}
+
+@Injectable()
+class Policy extends AccessPolicy {
+  allow(caller: Caller, action: string): Promise<void> {
+    const allowed = action !== 'see-dossiers' || caller.kind === 'person';
+    return allowed ? Promise.resolve() : Promise.reject(new ActionForbidden(action));
+  }
+}
+
+@Injectable()
+class Checks extends HealthChecks {
+  static database = 'ok';
+  static relay: Progress = { ok: true, lag: 0 };
+
+  ready(): Promise<Record<string, string>> {
+    return Promise.resolve({ database: Checks.database });
+  }
+
+  caughtUp(): Promise<Record<string, Progress>> {
+    return Promise.resolve({ relayEntries: Checks.relay });
+  }
+}
+
+function moduleWith(...controllers: Type[]): Type {
+  @Module({
+    controllers,
+    providers: [
+      { provide: AccessPolicy, useClass: Policy },
+      { provide: HealthChecks, useClass: Checks },
+    ],
+  })
+  class DeskModule {}
+  return DeskModule;
+}
+
+let folder: string;
+let settings: ServiceSettings;
+let issuer: SigningKey;
+let clock: SigningKey;
+let app: NestExpressApplication;
+let baseUrl: string;
+let log: string[] = [];
+let token: string;
+
+const logger = createLogger({ name: 'desk', level: 'info', destination: { write: (line) => void log.push(line) } });
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-app-'));
+  issuer = await newSigningKey('issuer');
+  clock = await newSigningKey('clock');
+  settings = Object.assign(new ServiceSettings(), { PORT: 0, TRUSTED_KEYS_FILE: join(folder, 'trusted.json') });
+  writeFileSync(settings.TRUSTED_KEYS_FILE, JSON.stringify({ keys: [issuer.publicJwk, clock.publicJwk] }));
+  token = await signToken(issuer.privateJwk, { sub: 'lan', post: 'clerk-1', office: 'h41-01', audience: 'desk' });
+
+  app = await createApp(moduleWith(DossierController), { settings, name: 'desk', logger });
+  await app.listen(settings.PORT, settings.HOST);
+  baseUrl = `http://127.0.0.1:${port()}`;
+});
+beforeEach(() => {
+  log = [];
+  Checks.database = 'ok';
+  Checks.relay = { ok: true, lag: 0 };
+});
+afterAll(async () => {
+  await app.close();
+  rmSync(folder, { recursive: true });
+});
+
+function port(): number {
+  return (app.getHttpServer().address() as AddressInfo).port;
+}
+
+function ask(path: string, init: RequestInit = {}, bearer: string | null = token): Promise<globalThis.Response> {
+  const headers = new Headers(init.headers);
+  if (bearer !== null) headers.set('authorization', `Bearer ${bearer}`);
+  return fetch(baseUrl + path, { ...init, headers });
+}
+
+function send(path: string, body: string): Promise<globalThis.Response> {
+  return ask(path, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+}
+
+interface Problem {
+  readonly status: number;
+  readonly code: string;
+  readonly detail?: string;
+  readonly instance: string;
+  readonly errors?: readonly { readonly field: string; readonly rule: string }[];
+}
+
+async function problemIn(answer: globalThis.Response): Promise<Problem> {
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/);
+  const text = await answer.text();
+  expect(text).not.toMatch(/\bat .*\.(ts|js):\d+/);
+  const problem = JSON.parse(text) as Problem;
+  expect(problem.status).toBe(answer.status);
+  expect(problem.instance).toBe(answer.headers.get('x-request-id'));
+  return problem;
+}
+
+/** The lines of finished requests; they are written just after the answer. */
+async function requestLines(count: number): Promise<Record<string, unknown>[]> {
+  for (;;) {
+    const lines = log.map((line) => JSON.parse(line) as Record<string, unknown>).filter((line) => 'res' in line);
+    if (lines.length >= count) return lines;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('starting', () => {
+  test('a route that names no action keeps the service from starting, by its name', async () => {
+    @Controller('offices')
+    class OfficeController {
+      @Get(':officeId')
+      one(): string {
+        return 'anybody could read this';
+      }
+
+      @Get()
+      @Action('see-offices')
+      list(): string {
+        return '';
+      }
+    }
+    const start = createApp(moduleWith(DossierController, OfficeController), { settings, name: 'desk', logger });
+
+    const error: unknown = await start.catch((refused: unknown) => refused);
+    expect(error).toBeInstanceOf(RoutesWithoutAction);
+    expect(error).toMatchObject({ routes: ['GET /offices/:officeId (OfficeController.one)'] });
+    expect(startFailure(error)).toContain('GET /offices/:officeId (OfficeController.one)');
+  });
+
+  test('an inherited route has to name its action too', async () => {
+    class Base {
+      @Post('shared')
+      shared(): string {
+        return '';
+      }
+    }
+    @Controller()
+    class Derived extends Base {}
+
+    await expect(createApp(moduleWith(Derived), { settings, name: 'desk', logger })).rejects.toMatchObject({
+      routes: ['POST /shared (Derived.shared)'],
+    });
+  });
+
+  test('a service without a policy, without checks or without trusted keys does not start', async () => {
+    @Module({ providers: [{ provide: HealthChecks, useClass: Checks }] })
+    class WithoutPolicy {}
+    @Module({ providers: [{ provide: AccessPolicy, useClass: Policy }] })
+    class WithoutChecks {}
+    const nowhere = Object.assign(new ServiceSettings(), { PORT: 0, TRUSTED_KEYS_FILE: join(folder, 'none') });
+
+    await expect(createApp(WithoutPolicy, { settings, name: 'desk', logger })).rejects.toThrow(/AccessPolicy/);
+    const unchecked = await createApp(WithoutChecks, { settings, name: 'desk', logger });
+    await expect(unchecked.init()).rejects.toThrow(/HealthChecks/);
+    await unchecked.close();
+    await expect(createApp(moduleWith(), { settings: nowhere, name: 'desk', logger })).rejects.toThrow(/ENOENT/);
+  });
+});
+
+describe('access', () => {
+  test('an official whose post allows it gets the answer', async () => {
+    const answer = await ask('/dossiers');
+
+    expect(await answer.json()).toEqual({ caller: 'person', host: '127.0.0.1' });
+  });
+
+  test.each<[string, string | null, string, string]>([
+    ['without a token', null, 'TOKEN_MISSING', 'Bearer'],
+    ['with a false token', 'a.b.c', 'TOKEN_INVALID', 'Bearer error="invalid_token"'],
+  ])('a request %s is not believed', async (_what, bearer, code, challenge) => {
+    const answer = await ask('/dossiers', {}, bearer);
+
+    expect(answer.status).toBe(401);
+    expect(answer.headers.get('www-authenticate')).toBe(challenge);
+    expect(await problemIn(answer)).toMatchObject({ code });
+  });
+
+  test('an expired token is told apart, so that a browser renews it', async () => {
+    const longAgo = new Date(Date.now() - 600_000);
+    const old = await signToken(issuer.privateJwk, { sub: 'lan', post: 'p', office: 'o', audience: 'desk' }, longAgo);
+
+    expect(await problemIn(await ask('/dossiers', {}, old))).toMatchObject({ status: 401, code: 'TOKEN_EXPIRED' });
+  });
+
+  test('a caller whom the policy does not allow the action is refused', async () => {
+    const service = await signToken(clock.privateJwk, { sub: 'service:clock', audience: 'desk' });
+
+    expect(await problemIn(await ask('/dossiers', {}, service))).toMatchObject({
+      status: 403,
+      code: 'ACTION_FORBIDDEN',
+      action: 'see-dossiers',
+    });
+  });
+
+  test('who has no access learns nothing from the rules of a body', async () => {
+    const answer = await ask('/dossiers', { method: 'POST', body: '{}' }, null);
+
+    expect(answer.status).toBe(401);
+  });
+});
+
+describe('requests', () => {
+  test('a body becomes an instance of its class, in depth', async () => {
+    const answer = await send('/dossiers', '{"to":"head","copies":1,"steps":[{"officeId":"h41"}]}');
+
+    expect(await answer.json()).toEqual({ made: 'Handover', step: 'Step' });
+  });
+
+  test('every wrong, missing and unknown field is named with its rule', async () => {
+    const answer = await send(
+      '/dossiers',
+      '{"to":"Lan","copies":"1","steps":[{"officeId":"a"},{"officeId":7}],"officialId":"x"}',
+    );
+    const { status, code, errors } = await problemIn(answer);
+
+    expect([status, code]).toEqual([400, 'FIELD_INVALID']);
+    expect(errors).toEqual(
+      expect.arrayContaining([
+        { field: 'to', rule: 'must be one of the following values: clerk, head' },
+        { field: 'copies', rule: 'must be an integer number' },
+        { field: 'steps.1.officeId', rule: 'must be a string' },
+        { field: 'officialId', rule: 'should not exist' },
+      ]),
+    );
+    expect(errors).toHaveLength(4);
+  });
+
+  test('a name nobody knows is not echoed at any length', async () => {
+    const unknown = Object.fromEntries(Array.from({ length: 500 }, (_, index) => [`${index}${'x'.repeat(1000)}`, 1]));
+    const answer = await send('/dossiers', JSON.stringify(unknown));
+
+    expect((await answer.text()).length).toBeLessThan(50_000);
+  });
+
+  test.each(['', '[]', 'null', '{}'])('a body of "%s" is refused, not a fault', async (body) => {
+    expect((await send('/dossiers', body)).status).toBe(400);
+  });
+
+  test('malformed JSON is refused without being quoted', async () => {
+    const answer = await send('/dossiers', '{"name": Nguyen}');
+    const problem = await problemIn(answer);
+
+    expect(problem).toMatchObject({ status: 400, code: 'JSON_MALFORMED' });
+    expect(JSON.stringify(problem)).not.toContain('Nguyen');
+  });
+
+  test('a body of more than a megabyte is refused', async () => {
+    const answer = await send('/dossiers', JSON.stringify({ to: 'x'.repeat(1_100_000) }));
+
+    expect(await problemIn(answer)).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
+  });
+
+  test('a malformed path is refused', async () => {
+    expect(await problemIn(await ask('/dossiers/%FF'))).toMatchObject({ status: 400 });
+    expect(await problemIn(await ask('/dossiers/12'))).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });
+  });
+
+  test('an unknown route is not found', async () => {
+    expect(await problemIn(await ask('/nowhere?name=Lan'))).toMatchObject({ status: 404, code: 'NOT_FOUND' });
+  });
+});
+
+describe('answers', () => {
+  test('a refusal of the domain has its code and its data', async () => {
+    const dossierId = '0199f6a0-0000-7000-8000-000000000001';
+
+    expect(await problemIn(await ask(`/dossiers/${dossierId}`))).toMatchObject({
+      status: 404,
+      code: 'DOSSIER_NOT_FOUND',
+      dossierId,
+    });
+  });
+
+  test('a fault is logged with its stack and told without a word', async () => {
+    const answer = await send('/dossiers/fail', '{}');
+    const problem = await problemIn(answer);
+
+    expect(problem).toMatchObject({ status: 500, code: 'INTERNAL' });
+    expect(problem.detail).toBeUndefined();
+    expect(log.map((line) => JSON.parse(line) as object)).toContainEqual(
+      expect.objectContaining({
+        level: 'error',
+        reqId: problem.instance,
+        err: expect.objectContaining({ stack: expect.stringContaining('create-app.spec') as string }) as object,
+      }),
+    );
+  });
+
+  test('a stream that breaks half-way is cut off, so that nobody takes it for complete', async () => {
+    const answer = ask('/dossiers/stream/broken');
+
+    await expect(answer.then((half) => half.text())).rejects.toThrow();
+  });
+
+  test('no answer is kept, tagged by its hash, or without secure headers', async () => {
+    const { headers } = await ask('/dossiers');
+
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('etag')).toBeNull();
+    expect(headers.get('x-powered-by')).toBeNull();
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+  });
+});
+
+describe('the log', () => {
+  test('has one line a request, with who did what and how it ended, and nothing of query, header or body', async () => {
+    await ask('/dossiers?name=Nguyen');
+    await ask('/dossiers?name=Nguyen', {}, 'a.b.c');
+    const [done, refused] = await requestLines(2);
+
+    expect(done).toMatchObject({
+      level: 'info',
+      req: { method: 'GET', path: '/dossiers' },
+      res: { statusCode: 200 },
+      action: 'see-dossiers',
+      caller: 'lan',
+    });
+    expect(done!['durationMs']).toEqual(expect.any(Number));
+    expect(refused).toMatchObject({
+      level: 'warn',
+      action: 'see-dossiers',
+      problem: 'TOKEN_INVALID',
+      reason: expect.any(String) as string,
+      res: { statusCode: 401 },
+    });
+    expect(log.join('')).not.toMatch(/Nguyen|Bearer|user-agent/);
+    expect(log.join('')).not.toContain(token);
+  });
+
+  test("keeps the caller's id of the request where it is a plain word", async () => {
+    const given = await ask('/dossiers', { headers: { 'x-request-id': 'console-0001' } });
+    const forged = await ask('/dossiers', { headers: { 'x-request-id': '{"level":"fatal"}' } });
+
+    expect(given.headers.get('x-request-id')).toBe('console-0001');
+    expect(forged.headers.get('x-request-id')).toMatch(/^[\da-f-]{36}$/);
+    expect((await requestLines(2))[0]).toMatchObject({ reqId: 'console-0001' });
+  });
+});
+
+describe('health', () => {
+  test('needs no token', async () => {
+    for (const path of ['/health/live', '/health/ready', '/health/caught-up']) {
+      expect((await ask(path, {}, null)).status).toBe(200);
+    }
+  });
+
+  test('a service without its database lives, but is not ready', async () => {
+    Checks.database = 'connection refused';
+    const [live, ready] = await Promise.all([ask('/health/live'), ask('/health/ready')]);
+
+    expect([live.status, ready.status]).toEqual([200, 503]);
+    expect(await ready.json()).toEqual({ status: 'not-ready', checks: { database: 'connection refused' } });
+  });
+
+  test('a service that lags is ready, but has not caught up', async () => {
+    Checks.relay = { ok: false, lag: 412, detail: 'Kafka is silent' };
+    const [ready, caughtUp] = await Promise.all([ask('/health/ready'), ask('/health/caught-up')]);
+
+    expect([ready.status, caughtUp.status]).toEqual([200, 503]);
+    expect(await caughtUp.json()).toEqual({ status: 'behind', checks: { relayEntries: Checks.relay } });
+  });
+});
+
+test('bytes that are no HTTP do not trouble the service', async () => {
+  const socket = connect(port(), '127.0.0.1');
+  socket.end('\u0000\u0001 nonsense\r\n\r\n');
+  await new Promise((resolve) => socket.once('close', resolve).resume());
+
+  expect((await ask('/health/live')).status).toBe(200);
+});

@@ -1,0 +1,76 @@
+import { type DynamicModule, Module, type NestApplicationOptions, type Type } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import type { RequestHandler } from 'express';
+import helmet from 'helmet';
+import type { Logger } from 'pino';
+import { AccessGuard } from '../access/access-guard';
+import { AccessPolicy } from '../access/access-policy';
+import { refuseRoutesWithoutAction } from '../access/action';
+import type { ServiceName } from '../access/caller';
+import { readTrustedKeys, tokenVerifier } from '../access/trusted-keys';
+import { ProblemFilter } from '../http/problem-filter';
+import { requestValidation } from '../http/request-validation';
+import { createLogger } from '../logging/logger';
+import { NestLogger } from '../logging/nest-logger';
+import { requestLog } from '../logging/request-log';
+import type { ServiceSettings } from '../settings';
+import { HealthController } from './health';
+import { stopOnSignals } from './stop-on-signals';
+
+/** What a service is: its settings, its name (the audience of its tokens), and a log of its own in tests. */
+export interface ServiceOptions {
+  readonly settings: ServiceSettings;
+  readonly name: ServiceName;
+  readonly logger?: Logger;
+}
+
+const BODY_LIMIT = '1mb';
+
+/**
+ * Makes a service of its module; `app.listen(settings.PORT, settings.HOST)` opens it.
+ *
+ * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class, and has: health
+ * routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB), problem documents, a log line a
+ * request, secure headers, no caching, and a bounded stop on SIGTERM and SIGINT.
+ *
+ * @throws KeyFileInvalid, RoutesWithoutAction: the service does not start.
+ */
+export async function createApp(
+  module: Type | DynamicModule,
+  { settings, name, logger = createLogger({ name, level: settings.LOG_LEVEL }) }: ServiceOptions,
+): Promise<NestExpressApplication> {
+  const callerOf = tokenVerifier(readTrustedKeys(settings.TRUSTED_KEYS_FILE), name);
+  // Readonly, because Nest declares these options as a class, and nobody makes an instance of it.
+  const options: Readonly<NestApplicationOptions> = {
+    logger: new NestLogger(logger),
+    bodyParser: false,
+    abortOnError: false,
+  };
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(module, settings), options);
+  refuseRoutesWithoutAction(app);
+
+  app.set('etag', false); // An ETag is the version of a dossier, not the hash of an answer.
+  app.use(requestLog(logger), helmet(), noStore);
+  app.useBodyParser('json', { limit: BODY_LIMIT });
+  app.useGlobalPipes(requestValidation());
+  app.useGlobalFilters(new ProblemFilter(logger));
+  app.useGlobalGuards(new AccessGuard(callerOf, app.get(AccessPolicy, { strict: false })));
+  stopOnSignals(app, logger);
+  return app;
+}
+
+/** The root around a service's own module. */
+@Module({ controllers: [HealthController] })
+class ServiceModule {}
+
+function serviceModule(module: Type | DynamicModule, settings: ServiceSettings): DynamicModule {
+  const provided = { provide: settings.constructor as Type, useValue: settings };
+  return { module: ServiceModule, global: true, imports: [module], providers: [provided], exports: [provided] };
+}
+
+/** Answers hold applicants' data; no proxy and no browser may keep them. */
+const noStore: RequestHandler = (_request, response, next) => {
+  response.setHeader('cache-control', 'no-store');
+  next();
+};

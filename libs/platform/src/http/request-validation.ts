@@ -1,0 +1,55 @@
+import { ValidationPipe, type ValidationError } from '@nestjs/common';
+import { DossierError } from '#domain';
+
+/** One field that breaks a rule. `field` is its path in the request (`steps.0.officeId`); `rule` never quotes the value. */
+export interface FieldError {
+  readonly field: string;
+  readonly rule: string;
+}
+
+/** Thrown for a request whose fields break rules, or that has fields nobody asked for. */
+export class FieldsInvalid extends DossierError {
+  readonly code = 'FIELD_INVALID';
+  readonly kind = 'invalid';
+
+  constructor(readonly errors: readonly FieldError[]) {
+    super(errors.map(({ field, rule }) => `${field} ${rule}`).join('; ') + '.');
+  }
+}
+
+/** Names come from the caller when nobody knows the field; an answer is not the place to echo a megabyte of them. */
+const LONGEST_FIELD = 200;
+const MOST_ERRORS = 50;
+
+/**
+ * Checks every body, query and parameter that has a class with class-validator rules, and makes it an instance of that
+ * class. A property the class does not declare is refused, so that nobody assigns what was not meant to be assigned.
+ */
+export function requestValidation(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    validationError: { target: false, value: false },
+    exceptionFactory: (errors) =>
+      new FieldsInvalid(errors.flatMap((error) => fieldErrors(error, '')).slice(0, MOST_ERRORS)),
+  });
+}
+
+function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parent: string): FieldError[] {
+  const path = parent === '' ? property : `${parent}.${property}`;
+  const own = Object.values(constraints).map((message) => ({
+    field: path.slice(0, LONGEST_FIELD),
+    rule: ruleOf(message, property),
+  }));
+  return [...own, ...children.flatMap((child) => fieldErrors(child, path))];
+}
+
+/** class-validator writes "officeId must be a UUID" and "property officeId should not exist". */
+function ruleOf(message: string, property: string): string {
+  for (const subject of [`property ${property} `, `${property} `]) {
+    if (message.startsWith(subject)) return message.slice(subject.length);
+  }
+  return message;
+}

@@ -1,0 +1,32 @@
+export { AccessPolicy } from './access/access-policy';
+export { Action, RoutesWithoutAction } from './access/action';
+export {
+  type Caller,
+  CurrentCaller,
+  type PersonCaller,
+  type RequestOfCaller,
+  type ServiceCaller,
+  type ServiceName,
+} from './access/caller';
+export { newSigningKey, serviceTokens, signToken, type SigningKey, type TokenClaims } from './access/sign-token';
+export { createApp, type ServiceOptions } from './app/create-app';
+export { HealthChecks, type Progress } from './app/health';
+export { canonicalJson, sha256Hex } from './bytes';
+export { Clock, clockFrom, mapped, type TimeMap, TimeMapInvalid, wake } from './clock';
+export { environment, environmentWith } from './environment';
+export { isDatabaseUnavailable } from './http/database-unavailable';
+export { FieldsInvalid, type FieldError } from './http/request-validation';
+export {
+  RemoteRefusal,
+  type ServiceAnswer,
+  type ServiceCall,
+  serviceFetch,
+  type ServiceFetch,
+  type ServiceFetchOptions,
+} from './http/service-fetch';
+export { KeyFileInvalid } from './key-file';
+export { createLogger } from './logging/logger';
+export { NestLogger } from './logging/nest-logger';
+export { newDataKey, open, readKeyFile, seal, SealBroken, unwrapKey, wrapKey } from './sealed';
+export { readSettings, ServiceSettings, type SettingProblem, SettingsInvalid } from './settings';
+export { runProcess, StartRefused } from './start-refused';

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+import { asyncApiDocument, eventSchemas, type EventType } from '#contracts';
+import { policyTable, statesTable } from '#domain';
+import { keptDocument } from '#testing';
+
+const generated = join(__dirname, '../../docs/generated');
+
+/** Kept documents must be what the code makes of them now; `UPDATE_DOCUMENTS=1 npm test -- documents` renews them. */
+test.each([
+  ['states.md', () => `# States and commands\n\n${statesTable()}`],
+  ['policy.md', () => `# Who may do what\n\n${policyTable()}`],
+  ['asyncapi.json', () => `${JSON.stringify(asyncApiDocument(), null, 2)}\n`],
+  ...(Object.keys(eventSchemas) as EventType[]).map((type): [string, () => string] => {
+    const { version, schema } = eventSchemas[type];
+    return [`schemas/${type}-${version}.json`, () => `${JSON.stringify(schema.json, null, 2)}\n`];
+  }),
+])('%s says what the code does', (name, make) => {
+  const made = make();
+
+  expect(keptDocument(join(generated, name), made)).toBe(made);
+});

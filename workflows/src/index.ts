@@ -1,0 +1,3 @@
+export type * from './activities';
+export * from './names';
+export * from './watch';

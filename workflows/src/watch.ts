@@ -1,0 +1,238 @@
+import type {
+  Addressee,
+  DossierEvent,
+  DossierEventData,
+  DueInstantName,
+  Holding,
+  JournalEntry,
+  PostHolder,
+  Recorder,
+  Result,
+  Rung,
+  Schedule,
+  WithdrawalReason,
+} from '#contracts';
+
+/** An interval of responsibility, as the events told it; `until` and `workingMs` are null for who holds it now. */
+export interface Holder extends PostHolder {
+  readonly from: string;
+  readonly until: string | null;
+  readonly workingMs: number | null;
+}
+
+/** A rung that rang: whose it was, who was told, and why it does not stand, if it was withdrawn. */
+export interface RungThatRang {
+  readonly generation: number;
+  readonly rung: string;
+  readonly of: DueInstantName;
+  readonly dueAt: string;
+  readonly responsible: PostHolder;
+  readonly addressee: Addressee;
+  readonly recordedBy: Recorder;
+  readonly withdrawn: WithdrawalReason | null;
+}
+
+/** How a dossier ends: its last event. */
+export type EndingEventType = 'dossier-refused' | 'dossier-returned' | 'dossier-withdrawn' | 'dossier-stopped';
+
+/**
+ * All that the watch over one dossier knows, added up from its journal and nothing else. It is plain data: the state that
+ * a run of the workflow hands to the next. All instants are ISO 8601 UTC in the stack's (mapped) time, but for a rung's
+ * `wakeAt`, which is the server's.
+ */
+export interface Watch {
+  readonly dossierId: string;
+  /** Null until accepted. */
+  readonly code: string | null;
+  /** When the dossier was (first) received; null until then. */
+  readonly receivedAt: string | null;
+  /** The last entry applied; 0 before the first. */
+  readonly lastSequence: number;
+  /** The hash of that entry; empty before the first. */
+  readonly lastHash: string;
+  /** False while the office's clock stands still: no rung rings then. */
+  readonly clockRuns: boolean;
+  readonly schedule: Schedule;
+  /** Rungs of this generation that will not ring (again): recorded, or withdrawn because answered. */
+  readonly passedRungs: readonly string[];
+  /** Somebody took the case up in this generation: its remaining rungs are silent. */
+  readonly acknowledged: boolean;
+  readonly holders: readonly Holder[];
+  /** In the order of the journal. */
+  readonly rang: readonly RungThatRang[];
+  readonly result: Result | null;
+  readonly ending: EndingEventType | null;
+  readonly endedAt: string | null;
+}
+
+/** What one watch came to: the result of the workflow, to be compared with the journal and the responsibility ledger. */
+export interface DossierSummary {
+  readonly dossierId: string;
+  readonly code: string | null;
+  readonly receivedAt: string | null;
+  readonly holders: readonly Holder[];
+  readonly rang: readonly RungThatRang[];
+  readonly result: Result | null;
+  readonly ending: EndingEventType | null;
+  readonly endedAt: string | null;
+  readonly lastSequence: number;
+  readonly lastHash: string;
+}
+
+/** The watch over a dossier of which nothing was heard yet. */
+export function newWatch(dossierId: string): Watch {
+  return {
+    dossierId,
+    code: null,
+    receivedAt: null,
+    lastSequence: 0,
+    lastHash: '',
+    clockRuns: false,
+    schedule: { generation: 0, rungs: [] },
+    passedRungs: [],
+    acknowledged: false,
+    holders: [],
+    rang: [],
+    result: null,
+    ending: null,
+    endedAt: null,
+  };
+}
+
+/**
+ * The watch after whatever was heard, in any order, with repeats. Entries that do not follow without a gap are not applied:
+ * `missesEntries` is then true, and everything after `watch.lastSequence` has to be asked for.
+ */
+export function watchAfter(
+  watch: Watch,
+  heard: readonly JournalEntry[],
+): { readonly watch: Watch; readonly missesEntries: boolean } {
+  const inOrder = [...heard].sort((one, other) => one.event.sequence - other.event.sequence);
+  let after = watch;
+  for (const { event, hash } of inOrder) {
+    if (event.sequence <= after.lastSequence) continue;
+    if (event.sequence > after.lastSequence + 1) return { watch: after, missesEntries: true };
+    after = { ...applied(after, event), lastSequence: event.sequence, lastHash: hash };
+  }
+  return { watch: after, missesEntries: false };
+}
+
+/** The earliest rung that may still ring, or null: the clock stands still, somebody is on the case, or all have passed. */
+export function nextRung(watch: Watch): Rung | null {
+  if (!watch.clockRuns || watch.acknowledged) return null;
+  return watch.schedule.rungs.find((rung) => !watch.passedRungs.includes(rung.name)) ?? null;
+}
+
+/** What the watch came to. */
+export function summaryOf(watch: Watch): DossierSummary {
+  const { dossierId, code, receivedAt, holders, rang, result, ending, endedAt, lastSequence, lastHash } = watch;
+  return { dossierId, code, receivedAt, holders, rang, result, ending, endedAt, lastSequence, lastHash };
+}
+
+function applied(watch: Watch, event: DossierEvent): Watch {
+  switch (event.type) {
+    case 'dossier-submitted':
+      return running({ ...watch, holders: [holding(event.data.holder, event.time)] }, event.data.deadlines);
+    case 'dossier-received':
+      return running(received(watch, event.time, event.data), event.data.deadlines);
+    case 'dossier-handed-over':
+      return scheduled(passedOn(watch, event.data), event.data.deadlines);
+    case 'dossier-reassigned':
+      return passedOn(watch, event.data);
+    case 'dossier-supplement-requested':
+    case 'dossier-payment-requested':
+    case 'dossier-suspended':
+    case 'dossier-withdrawal-requested':
+      return standingStill(watch);
+    case 'dossier-supplement-received':
+    case 'dossier-payment-received':
+    case 'dossier-resumed':
+    case 'dossier-withdrawal-declined':
+      return running(watch, event.data.deadlines);
+    case 'dossier-extended':
+      return scheduled(watch, event.data.deadlines);
+    case 'dossier-escalated':
+      return rungRang(watch, event.time, event.data);
+    case 'escalation-acknowledged':
+      return { ...watch, acknowledged: true };
+    case 'escalation-withdrawn':
+      return rungWithdrawn(watch, event.data);
+    case 'dossier-processed':
+      return { ...standingStill(watch), result: event.data.result };
+    case 'dossier-refused':
+    case 'dossier-returned':
+    case 'dossier-withdrawn':
+    case 'dossier-stopped':
+      return {
+        ...standingStill(watch),
+        holders: closed(watch.holders, event.data.released),
+        ending: event.type,
+        endedAt: event.time,
+      };
+    case 'dossier-corrected':
+      return watch;
+  }
+}
+
+/** The clock runs (again) by new deadlines. Without any the dossier still waits for something else: it stands still. */
+function running(watch: Watch, deadlines: { readonly schedule: Schedule } | null): Watch {
+  return deadlines ? { ...scheduled(watch, deadlines), clockRuns: true } : watch;
+}
+
+function standingStill(watch: Watch): Watch {
+  return { ...watch, clockRuns: false };
+}
+
+/** A new generation replaces the schedule, forgets what had passed of the old one, and ends an acknowledgement. */
+function scheduled(watch: Watch, deadlines: { readonly schedule: Schedule } | null): Watch {
+  return deadlines ? { ...watch, schedule: deadlines.schedule, passedRungs: [], acknowledged: false } : watch;
+}
+
+function received(watch: Watch, at: string, { code, holder, released }: DossierEventData['dossier-received']): Watch {
+  const passesOn = watch.holders.length === 0 || released !== null;
+  return {
+    ...watch,
+    code,
+    receivedAt: watch.receivedAt ?? at,
+    holders: passesOn ? [...closed(watch.holders, released), holding(holder, at)] : watch.holders,
+  };
+}
+
+function passedOn(watch: Watch, { released, to }: { readonly released: Holding; readonly to: PostHolder }): Watch {
+  return { ...watch, holders: [...closed(watch.holders, released), holding(to, released.until)] };
+}
+
+function holding({ officialId, postId, officeId }: PostHolder, from: string): Holder {
+  return { officialId, postId, officeId, from, until: null, workingMs: null };
+}
+
+/** The last interval as the event that ended it tells it: the same figures as in the responsibility ledger. */
+function closed(holders: readonly Holder[], released: Holding | null): readonly Holder[] {
+  if (!released) return holders;
+  const { officialId, postId, officeId, from, until, workingMs } = released;
+  return [...holders.slice(0, -1), { officialId, postId, officeId, from, until, workingMs }];
+}
+
+function rungRang(watch: Watch, dueAt: string, data: DossierEventData['dossier-escalated']): Watch {
+  const { generation, rung, of, responsible, addressee, recordedBy } = data;
+  return {
+    ...watch,
+    passedRungs: generation === watch.schedule.generation ? [...watch.passedRungs, rung] : watch.passedRungs,
+    rang: [...watch.rang, { generation, rung, of, dueAt, responsible, addressee, recordedBy, withdrawn: null }],
+  };
+}
+
+/** The rung is open again only when it rang for the wrong holder; one that was answered stays passed. */
+function rungWithdrawn(watch: Watch, data: DossierEventData['escalation-withdrawn']): Watch {
+  const { generation, rung, reason } = data;
+  const reopens = reason === 'holder-changed' && generation === watch.schedule.generation;
+  return {
+    ...watch,
+    passedRungs: reopens ? watch.passedRungs.filter((name) => name !== rung) : watch.passedRungs,
+    rang: watch.rang.map((one) =>
+      one.generation === generation && one.rung === rung && one.withdrawn === null
+        ? { ...one, withdrawn: reason }
+        : one,
+    ),
+  };
+}

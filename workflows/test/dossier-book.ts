@@ -1,0 +1,156 @@
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import {
+  dataSchemaOf,
+  type CloudEvent,
+  type Deadlines,
+  type DossierEvent,
+  type DossierEventData,
+  type DossierEventType,
+  type Holding,
+  type JournalEntry,
+  type PostHolder,
+  type Rung,
+} from '#contracts';
+import { newWatch, nextRung, watchAfter } from '../src/watch';
+
+/** A clerk, and who holds dossiers in these tests. */
+export const lan: PostHolder = { officialId: 'lan', postId: 'clerk', officeId: 'vinh-desk' };
+export const minh: PostHolder = { officialId: 'minh', postId: 'surveyor', officeId: 'vinh-land' };
+
+/** A rung that tells the head, `wakeAt` as in production: its own instant. */
+export function rung(name: string, dueAt: string, change: Partial<Rung> = {}): Rung {
+  return { name, of: 'legalDueAt', dueAt, wakeAt: dueAt, tell: 'head-of-office', ...change };
+}
+
+/** Deadlines that hold a ladder: the legal instant is the last rung's. */
+export function deadlines(generation: number, ...rungs: readonly Rung[]): Deadlines {
+  const due = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: rungs.at(-1)?.dueAt ?? null };
+  return { due, calendar: 'vn/1', schedule: { generation, rungs } };
+}
+
+/**
+ * The journal of one dossier, written entry by entry with the envelope, hashes and `nextrungat` that `desk` gives: what tests
+ * and recordings tell the workflow. Nothing checks that the events may follow one another.
+ */
+export class DossierBook {
+  readonly entries: JournalEntry[] = [];
+  private watch;
+
+  constructor(
+    readonly dossierId: string,
+    readonly startsAt: string = '2026-11-23T01:00:00.000Z',
+  ) {
+    this.watch = newWatch(dossierId);
+  }
+
+  /** The next entry: the type's usual data with these changes; a minute after the entry before unless told when. */
+  write<Type extends DossierEventType>(
+    type: Type,
+    change: Partial<DossierEventData[Type]> = {},
+    time: string = minutesAfter(this.startsAt, this.entries.length),
+  ): JournalEntry {
+    const sequence = this.entries.length + 1;
+    const previous = this.entries.at(-1);
+    const event: CloudEvent<Type, DossierEventData[Type]> = {
+      specversion: '1.0',
+      id: `01932c8e-7c00-7000-8000-${sequence.toString(16).padStart(12, '0')}`,
+      source: '/motcua/desk',
+      type,
+      subject: this.dossierId,
+      time,
+      datacontenttype: 'application/json',
+      dataschema: dataSchemaOf(type),
+      sequence,
+      recordedat: time,
+      ...(previous && { previoushash: previous.hash }),
+      data: { ...usual(type, time), ...change },
+    };
+    return this.enter(event as DossierEvent);
+  }
+
+  /** The entries after a sequence, oldest first. */
+  after(sequence: number): readonly JournalEntry[] {
+    return this.entries.slice(sequence);
+  }
+
+  private enter(event: DossierEvent): JournalEntry {
+    this.watch = watchAfter(this.watch, [{ event, hash: '' }]).watch;
+    const nextRungAt = nextRung(this.watch)?.dueAt;
+    const told = nextRungAt === undefined ? event : { ...event, nextrungat: nextRungAt };
+    const entry = { event: told, hash: createHash('sha256').update(bodyOf(told)).digest('hex') };
+    this.entries.push(entry);
+    return entry;
+  }
+}
+
+/** The bytes of an event, as journalled and as told. */
+export function bodyOf(event: DossierEvent): string {
+  return canonicalize(event) ?? '';
+}
+
+/** An instant so many minutes after another. */
+export function minutesAfter(instant: string, minutes: number): string {
+  return new Date(Date.parse(instant) + minutes * 60_000).toISOString();
+}
+
+/** What an event of the type usually says. */
+function usual<Type extends DossierEventType>(type: Type, time: string): DossierEventData[Type] {
+  const released: Holding = { ...lan, from: time, until: time, workingMs: 0 };
+  const addressee = { officialId: 'huong', postId: 'head', officeId: 'vinh-land' };
+  const exception = { legalBasis: null, approvedBy: null };
+  const receipt = { procedureCode: '1.004203', procedureVersion: 1, officeId: 'vinh-desk', holder: lan };
+  const none = deadlines(1);
+  const data: DossierEventData = {
+    'dossier-submitted': { actor: lan, ...receipt, channel: 'online', deadlines: none },
+    'dossier-received': {
+      actor: lan,
+      ...receipt,
+      code: 'H41.16-261123-0001',
+      channel: 'desk',
+      clockStartedAt: time,
+      clockStops: [],
+      released: null,
+      successorOf: null,
+      takenOver: false,
+      deadlines: none,
+    },
+    'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },
+    'dossier-handed-over': { actor: lan, released, to: minh, step: null, deadlines: null },
+    'dossier-reassigned': { actor: lan, released, to: minh, reasonCode: 'on-leave' },
+    'dossier-supplement-requested': { actor: lan, reasonCode: 'missing', components: ['map'], ...exception },
+    'dossier-supplement-received': { actor: lan, deadlines: none },
+    'dossier-payment-requested': { actor: lan, amountMinor: 15_000, currency: 'VND' },
+    'dossier-payment-received': { actor: lan, deadlines: none },
+    'dossier-suspended': { actor: lan, reasonCode: 'other-body' },
+    'dossier-resumed': { actor: lan, deadlines: none },
+    'dossier-extended': {
+      actor: lan,
+      reasonCode: 'survey',
+      previousAppointmentAt: time,
+      appointmentAt: time,
+      signedBy: 'huong',
+      ...exception,
+      deadlines: none,
+    },
+    'dossier-escalated': {
+      actor: { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' },
+      generation: 1,
+      rung: 'late',
+      of: 'legalDueAt',
+      responsible: lan,
+      addressee,
+      recordedBy: 'clock',
+    },
+    'escalation-acknowledged': { actor: lan, generation: 1, rung: 'late', plannedAt: time },
+    'escalation-withdrawn': { actor: lan, generation: 1, rung: 'late', reason: 'answered' },
+    'dossier-withdrawal-requested': { actor: lan },
+    'dossier-withdrawal-declined': { actor: lan, reasonCode: 'fraud', deadlines: null },
+    'dossier-processed': { actor: lan, result: 'granted' },
+    'dossier-returned': { actor: lan, to: 'applicant', proof: 'signature', released },
+    'dossier-withdrawn': { actor: lan, released },
+    'dossier-stopped': { actor: lan, reasonCode: 'applicant-silent', released },
+    'dossier-corrected': { actor: lan, field: 'applicant.phone', oldValue: null, newValue: null, reasonCode: 'typo' },
+  };
+  return data[type];
+}
