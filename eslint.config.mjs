@@ -19,7 +19,7 @@ const processEnv = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'node_modules/', '.motcua/', '**/*.cjs'] },
+  { ignores: ['dist/', 'node_modules/', '.motcua/', '.motcua-replay/', '**/*.cjs'] },
   js.configs.recommended,
   {
     files: ['**/*.ts'],

@@ -12,7 +12,7 @@ const shared = {
     '^#workflows$': '<rootDir>/workflows/src/index.ts',
     '^#local$': '<rootDir>/deploy/local/src/index.ts',
   },
-  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.motcua/'],
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.motcua/', '<rootDir>/.motcua-replay/'],
 };
 
 /** `pure` needs nothing; `servers` runs against the real PostgreSQL, Kafka and Temporal that its global set-up starts. */

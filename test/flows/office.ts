@@ -3,13 +3,13 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
-import { startStack, type Stack } from '#local';
+import { issueToken, startStack, type Stack } from '#local';
 import type { NewTimeMap } from '#persistence';
 import { serviceFetch } from '#platform';
-import { issueToken } from '#local';
+import { eventually } from '#testing';
 import { dossierWorkflowId, type DossierSummary } from '#workflows';
 import { holderNamed } from '../../apps/cli/src/stack-access';
-import { demoContent, loadContent } from '../../apps/cli/src/start/demo';
+import { demoContent, loadContent } from '../../apps/cli/src/start/content';
 
 /** A whole stack of its own on free ports, with the demo office at work; real servers, real processes. */
 export class Office {
@@ -83,9 +83,10 @@ export class Office {
     return (await this.as('thu', 'desk', 'GET', `/dossiers/${dossierId}`)).body;
   }
 
-  /** What the dossier's workflow came to; waits until it has completed. */
+  /** What the dossier's workflow came to; waits until it was started and has completed. */
   async summary(dossierId: string): Promise<DossierSummary> {
-    return (await this.temporal.workflow.getHandle(dossierWorkflowId(dossierId)).result()) as DossierSummary;
+    const handle = this.temporal.workflow.getHandle(dossierWorkflowId(dossierId));
+    return eventually(async () => (await handle.result()) as DossierSummary, { timeoutMs: 120_000 });
   }
 
   async workflowStatus(dossierId: string): Promise<string> {

@@ -5,6 +5,7 @@ import { projectFolder } from '#local';
 import { auditReplayCommand } from './audit/audit-replay';
 import { doctorCommand } from './doctor/doctor';
 import { historyCommand } from './history/history';
+import { replayCommand } from './replay/replay';
 import { startCommand } from './start/start';
 import { exitCodes, failWith } from './terminal';
 import { tokenCommand } from './token';
@@ -31,7 +32,16 @@ Exit codes: ${Object.entries(exitCodes)
       .join(', ')}`,
   );
 
-for (const command of [startCommand, doctorCommand, tokenCommand, historyCommand, auditReplayCommand, verifyCommand]) {
+const commands = [
+  startCommand,
+  doctorCommand,
+  tokenCommand,
+  historyCommand,
+  replayCommand,
+  auditReplayCommand,
+  verifyCommand,
+];
+for (const command of commands) {
   program.addCommand(command());
 }
 

@@ -18,6 +18,10 @@ export function print(line = ''): void {
 
 /** Says what is being done, with the time since the program started. */
 export function report(step: string): void {
+  if (process.stderr.isTTY) {
+    process.stderr.clearLine(0); // A progress bar may stand there; it draws itself again.
+    process.stderr.cursorTo(0);
+  }
   process.stderr.write(`[${process.uptime().toFixed(1).padStart(6)} s] ${step}\n`);
 }
 

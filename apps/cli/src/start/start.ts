@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { environment } from '#platform';
 import { defaultDataFolder, LocalProblem, outsideAddresses, removeData, startStack, type Stack } from '#local';
 import { print, report, table } from '../terminal';
-import { demoContent, loadContent } from './demo';
+import { demoContent, loadContent } from './content';
 
 /** `motcua start` (`npm start`): brings up everything and stays until Ctrl-C. */
 export function startCommand(): Command {

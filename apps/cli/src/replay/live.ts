@@ -1,0 +1,129 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { v5 as uuidv5 } from 'uuid';
+import { RemoteRefusal, type ServiceFetch } from '#platform';
+import type { Plan, PlannedCommand } from './plan';
+
+/** Dossiers worked at once; the commands of one dossier follow one another. */
+const AT_ONCE = 8;
+const LONGEST_PAUSE_MS = 60_000;
+const RETRY_MS = { first: 200, most: 3_000 };
+const MOTCUA_REPLAY = '6b1c7f3e-3d5c-5a52-9c1e-0b7d7a1f6e11';
+
+/** A command that `desk` refused for good, with its reason. */
+export interface RefusedCommand {
+  readonly command: PlannedCommand;
+  readonly code: string;
+}
+
+/** What the replay shows while it lives. */
+export interface LiveProgress {
+  /** Commands answered so far; `at` is the log's time of the last. */
+  answered(done: number, at: string): void;
+  /** `desk` gives no answer and is asked again; once for each time it is away. */
+  away(reason: string): void;
+}
+
+export interface LiveOptions {
+  readonly plan: Plan;
+  readonly desk: ServiceFetch;
+  /** Of the file: the same file makes the same keys, so that what was done before is answered, not done again. */
+  readonly sha256: string;
+  readonly progress: LiveProgress;
+  readonly interrupted: AbortSignal;
+}
+
+/**
+ * Sends every command when the stack's time reaches its instant. Whatever dies meanwhile is waited for.
+ *
+ * @returns the commands refused for good. @throws the reason of an interruption
+ */
+export async function live(options: LiveOptions): Promise<readonly RefusedCommand[]> {
+  const { plan, desk, progress, interrupted } = options;
+  const refused: RefusedCommand[] = [];
+  const dossiers = new Map<number, Promise<DossierAtDesk>>();
+  const working = new Set<Promise<void>>();
+  const failures: unknown[] = [];
+  const now = await stackTime(desk);
+  let done = 0;
+  for (const command of plan.commands) {
+    if (failures.length > 0) break;
+    await untilTime(now, command.at, interrupted).catch((reason: unknown) => failures.push(reason));
+    if (working.size >= AT_ONCE) await Promise.race(working);
+    const turn = (dossiers.get(command.trace) ?? Promise.resolve(notYet)).then(async (dossier) => {
+      const answer = await sent(command, dossier, options);
+      progress.answered((done += 1), command.at);
+      if (!('refusedWith' in answer)) return answer;
+      refused.push({ command, code: answer.refusedWith });
+      return dossier;
+    });
+    dossiers.set(command.trace, turn);
+    const finished: Promise<void> = turn.then(
+      () => void working.delete(finished),
+      (reason: unknown) => {
+        failures.push(reason);
+        working.delete(finished);
+      },
+    );
+    working.add(finished);
+  }
+  await Promise.all(working);
+  if (failures.length > 0) throw failures[0];
+  return refused;
+}
+
+/** Waits until the stack's time has passed an instant. */
+export async function untilPassed(desk: ServiceFetch, instant: string, interrupted: AbortSignal): Promise<void> {
+  await untilTime(await stackTime(desk), instant, interrupted);
+}
+
+interface DossierAtDesk {
+  readonly dossierId: string | null;
+  readonly etag: string;
+}
+
+const notYet: DossierAtDesk = { dossierId: null, etag: '' };
+
+/** Sends until there is an answer: a key makes repeats harmless. */
+async function sent(
+  command: PlannedCommand,
+  dossier: DossierAtDesk,
+  { desk, sha256, progress, interrupted }: LiveOptions,
+): Promise<DossierAtDesk | { readonly refusedWith: string }> {
+  if (dossier.dossierId === null && command.name !== 'receive') return { refusedWith: 'NOT_RECEIVED' };
+  const path = dossier.dossierId === null ? '/dossiers' : `/dossiers/${dossier.dossierId}/${command.name}`;
+  const headers = {
+    'idempotency-key': uuidv5(`${sha256}/${command.trace}/${command.part}`, MOTCUA_REPLAY),
+    ...(dossier.dossierId !== null && { 'if-match': dossier.etag }),
+  };
+  for (let retryMs = RETRY_MS.first; ; retryMs = Math.min(retryMs * 2, RETRY_MS.most)) {
+    interrupted.throwIfAborted();
+    try {
+      const answer = await desk<{ dossierId: string }>({ method: 'POST', path, body: command.body, headers });
+      return { dossierId: answer.body.dossierId, etag: answer.headers.get('etag') ?? '' };
+    } catch (error) {
+      if (!(error instanceof RemoteRefusal)) throw error;
+      if (error.kind !== 'unavailable') return { refusedWith: error.code };
+      if (retryMs === RETRY_MS.first) progress.away(error.message);
+    }
+    await pause(retryMs, undefined, { signal: interrupted });
+  }
+}
+
+/** The stack's time as a function of this machine's; a little behind, never ahead. */
+async function stackTime(desk: ServiceFetch): Promise<StackClock> {
+  const { body } = await desk<{ now: string; speed: number }>({ method: 'GET', path: '/time' });
+  const readAt = performance.now();
+  const mappedAtRead = Date.parse(body.now);
+  return { speed: body.speed, nowMs: () => mappedAtRead + (performance.now() - readAt) * body.speed };
+}
+
+interface StackClock {
+  readonly speed: number;
+  readonly nowMs: () => number;
+}
+
+async function untilTime({ speed, nowMs }: StackClock, instant: string, interrupted: AbortSignal): Promise<void> {
+  for (let leftMs = Date.parse(instant) - nowMs(); leftMs > 0; leftMs = Date.parse(instant) - nowMs()) {
+    await pause(Math.min(Math.max(1, Math.ceil(leftMs / speed)), LONGEST_PAUSE_MS), undefined, { signal: interrupted });
+  }
+}
