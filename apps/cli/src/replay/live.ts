@@ -18,9 +18,9 @@ export interface RefusedCommand {
 /** What the replay shows while it lives. */
 export interface LiveProgress {
   /** Commands answered so far; `at` is the log's time of the last. */
-  answered(done: number, at: string): void;
-  /** `desk` gives no answer and is asked again; once for each time it is away. */
-  away(reason: string): void;
+  readonly answered: (done: number, at: string) => void;
+  /** `desk` gives no answer and is asked again. */
+  readonly away: (reason: string) => void;
 }
 
 export interface LiveOptions {

@@ -1,6 +1,6 @@
-import type { Organisation } from '#domain';
+import type { Organisation, Role } from '#domain';
 import type { LogMapping } from './log-mapping';
-import type { XesLog } from './xes-reader';
+import type { XesLog, XesTrace } from './xes-reader';
 
 /** The offices, posts and officials of a log, as its stack is given them. */
 export interface LogCatalogue {
@@ -13,6 +13,7 @@ export interface LogCatalogue {
 }
 
 const authorityId = 'authority';
+const migrator = { officialId: 'migrator', postId: 'migrator', officeId: authorityId };
 const since = '1970-01-01T00:00:00.000Z';
 
 /** The post that an official holds in an office: who acts in several departments holds one in each. */
@@ -25,80 +26,58 @@ export function postIdOf(officeId: string, officialId: string): string {
  * in. A log names no heads: each office gets one.
  */
 export function catalogueOf(log: XesLog, mapping: LogMapping): LogCatalogue {
-  const { authority, dossier } = mapping;
-  const departments = idsFor(
-    log.traces.map(({ attributes }) => attributes.get(dossier.department)),
-    new Set([authorityId]),
-  );
-  const people = idsFor(
-    log.traces.flatMap((trace) => namesIn(trace, mapping)),
-    new Set(['migrator', 'administrator', ...[authorityId, ...departments.values()].map(headOf)]),
-  );
+  const departments = idsFor(log.traces.flatMap((trace) => trace.attributes.get(mapping.dossier.department) ?? []));
+  const people = idsFor(log.traces.flatMap((trace) => namesIn(trace, mapping)));
   const officeOf = (department: string | undefined) => departments.get(department ?? '') ?? authorityId;
   const officialOf = (name: string) => people.get(name) ?? name;
-  const officeIds = [authorityId, ...departments.values()];
-  const places = new Map(
-    log.traces.flatMap((trace) => {
-      const officeId = officeOf(trace.attributes.get(dossier.department));
+  const offices = [{ id: authorityId, name: mapping.authority.name }, ...named(departments)];
+  const staff = [
+    ...offices.map(({ id, name }) => seat(headOf(id), `Head of ${name} (the log names none)`, id, headOf(id), 'head')),
+    seat(migrator.officialId, 'Takes the log over', authorityId, migrator.postId, 'migrator'),
+    seat('administrator', 'Administrator', authorityId, 'administrator', 'administrator'),
+    ...log.traces.flatMap((trace) => {
+      const officeId = officeOf(trace.attributes.get(mapping.dossier.department));
       return namesIn(trace, mapping).map((name) => {
-        const place = { officeId, officialId: officialOf(name), name };
-        return [postIdOf(officeId, place.officialId), place] as const;
+        const officialId = officialOf(name);
+        return seat(officialId, name, officeId, postIdOf(officeId, officialId), 'official');
       });
     }),
-  );
-  const staff = [
-    ...officeIds.map((officeId) => ({
-      officeId,
-      officialId: headOf(officeId),
-      postId: headOf(officeId),
-      title: 'Head (not named in the log)',
-      role: 'head' as const,
-    })),
-    {
-      officeId: authorityId,
-      officialId: 'migrator',
-      postId: 'migrator',
-      title: 'Takes the log over',
-      role: 'migrator' as const,
-    },
-    {
-      officeId: authorityId,
-      officialId: 'administrator',
-      postId: 'administrator',
-      title: 'Administrator',
-      role: 'administrator' as const,
-    },
-    ...[...places].map(([postId, { officeId, officialId, name }]) => ({
-      officeId,
-      officialId,
-      postId,
-      title: name,
-      role: 'official' as const,
-    })),
   ];
-  const nameOf = new Map([...people].map(([name, id]) => [id, name]));
-  const organisation: Organisation = {
-    offices: officeIds.map((id) => ({
+  return { organisation: organisationOf(offices, staff, mapping), migrator, officeOf, officialOf };
+}
+
+/** A person in a post. */
+interface Seat {
+  readonly officialId: string;
+  readonly name: string;
+  readonly officeId: string;
+  readonly postId: string;
+  readonly role: Role;
+}
+
+function seat(officialId: string, name: string, officeId: string, postId: string, role: Role): Seat {
+  return { officialId, name, officeId, postId, role };
+}
+
+function organisationOf(
+  offices: readonly { readonly id: string; readonly name: string }[],
+  staff: readonly Seat[],
+  { authority }: LogMapping,
+): Organisation {
+  const people = [...new Map(staff.map((one) => [one.officialId, one])).values()];
+  const seats = [...new Map(staff.map((one) => [one.postId, one])).values()];
+  return {
+    offices: offices.map(({ id, name }) => ({
       id,
-      name: id === authorityId ? authority.name : (nameFor(departments, id) ?? id),
+      name,
       parentId: id === authorityId ? null : authorityId,
       headPostId: headOf(id),
       receptionPostId: null,
       codePrefix: authority.codePrefix,
     })),
-    posts: staff.map(({ postId, officeId, title, role }) => ({ id: postId, officeId, name: title, roles: [role] })),
-    officials: [...new Set(staff.map(({ officialId }) => officialId))].map((id) => ({
-      id,
-      name: nameOf.get(id) ?? id,
-      email: null,
-    })),
-    tenures: staff.map(({ officialId, postId }) => ({ officialId, postId, from: since, until: null })),
-  };
-  return {
-    organisation,
-    migrator: { officialId: 'migrator', postId: 'migrator', officeId: authorityId },
-    officeOf,
-    officialOf,
+    posts: seats.map(({ postId, officeId, name, role }) => ({ id: postId, officeId, name, roles: [role] })),
+    officials: people.map(({ officialId, name }) => ({ id: officialId, name, email: null })),
+    tenures: seats.map(({ officialId, postId }) => ({ officialId, postId, from: since, until: null })),
   };
 }
 
@@ -106,28 +85,35 @@ function headOf(officeId: string): string {
   return `head-of-${officeId}`;
 }
 
-function nameFor(ids: ReadonlyMap<string, string>, id: string): string | undefined {
-  return [...ids].find(([, one]) => one === id)?.[0];
+function named(ids: ReadonlyMap<string, string>) {
+  return [...ids].map(([name, id]) => ({ id, name }));
 }
 
-function namesIn(trace: XesLog['traces'][number], { dossier, event }: LogMapping): readonly string[] {
+function namesIn(trace: XesTrace, { dossier, event }: LogMapping): readonly string[] {
   const acting = trace.events.map(({ attributes }) => attributes.get(event.official));
   return [trace.attributes.get(dossier.responsible), ...acting].filter((name) => name !== undefined);
 }
 
 /** An id for each name, as close to it as ids allow; no two names share one, in whatever order they come. */
-function idsFor(names: readonly (string | undefined)[], taken: Set<string>): ReadonlyMap<string, string> {
+function idsFor(names: readonly string[]): ReadonlyMap<string, string> {
   const ids = new Map<string, string>();
-  for (const name of [...new Set(names)].filter((one) => one !== undefined).sort()) {
-    const plain = name
-      .normalize('NFKD')
-      .replace(/[^A-Za-z0-9._:-]+/g, '-')
-      .replace(/^[^A-Za-z0-9]+/, '')
-      .slice(0, 60);
-    let id = plain || 'unnamed';
-    for (let count = 2; taken.has(id); count += 1) id = `${plain || 'unnamed'}-${count}`;
+  const taken = new Set([authorityId, migrator.officialId, 'administrator']);
+  for (const name of [...new Set(names)].sort()) {
+    const plain = idLike(name);
+    let id = plain;
+    for (let count = 2; taken.has(id); count += 1) id = `${plain}-${count}`;
     taken.add(id);
     ids.set(name, id);
   }
   return ids;
+}
+
+/** Only the letters an id may have; what an office's head is called is kept free. */
+function idLike(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/[^A-Za-z0-9._:-]+/g, '-')
+    .replace(/^[^A-Za-z0-9]+/, '')
+    .slice(0, 60);
+  return plain === '' || plain.startsWith('head-of-') ? `log-${plain}` : plain;
 }

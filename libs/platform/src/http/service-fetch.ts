@@ -99,8 +99,15 @@ async function exchanged(url: URL, { method, body, headers }: ServiceCall, beare
     });
     return { response, text: await response.text() };
   } catch (cause) {
-    throw unanswered(named(url), null, `gave no answer within ${timeoutMs} ms`, { cause });
+    throw unanswered(named(url), null, silenceOf(cause, timeoutMs), { cause });
   }
+}
+
+/** A refused connection is told apart from a silent service: it sends the operator elsewhere. */
+function silenceOf(cause: unknown, timeoutMs: number): string {
+  if (cause instanceof Error && cause.name === 'TimeoutError') return `gave no answer within ${timeoutMs} ms`;
+  const reason = cause instanceof Error ? (cause.cause as NodeJS.ErrnoException | undefined)?.code : undefined;
+  return `could not be reached or broke off${reason === undefined ? '' : ` (${reason})`}`;
 }
 
 const NOT_JSON = Symbol('not JSON');
