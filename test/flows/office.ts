@@ -18,9 +18,14 @@ export class Office {
     private readonly temporal: TemporalClient,
   ) {}
 
-  static async open(timeMap: NewTimeMap): Promise<Office> {
+  static async open(timeMap?: NewTimeMap): Promise<Office> {
     const dataFolder = mkdtempSync(join(tmpdir(), 'motcua-flow-'));
-    const stack = await startStack({ dataFolder, ports: 'free', report: () => undefined, timeMap });
+    const stack = await startStack({
+      dataFolder,
+      ports: 'free',
+      report: () => undefined,
+      ...(timeMap && { timeMap }),
+    });
     await loadContent(stack, demoContent());
     const connection = await Connection.connect({ address: stack.temporal.address });
     return new Office(stack, new TemporalClient({ connection, namespace: stack.temporal.namespace }));

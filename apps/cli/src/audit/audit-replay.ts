@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { Client as TemporalClient, Connection } from '@temporalio/client';
+import { Client as TemporalClient, Connection, type WorkflowHandle } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { Client } from 'pg';
+import { dossierFrom } from '#domain';
 import { defaultDataFolder, projectFolder, readStack, type StackFile } from '#local';
 import { dossierWorkflowId, type DossierSummary } from '#workflows';
 import { findDossier } from '../history/find-dossier';
@@ -12,6 +14,9 @@ import { differences, type Ledgers } from './compare';
 
 const bundle = join(projectFolder, 'dist', 'workflows', 'dossier.bundle.js');
 
+/** How long a workflow may lag behind a journal that says the dossier has ended. */
+const CLOSES_WITHIN_MS = 30_000;
+
 /** `motcua audit replay CODE`: three witnesses, asked whether they agree. */
 export function auditReplayCommand(): Command {
   const replay = new Command('replay')
@@ -20,15 +25,10 @@ export function auditReplayCommand(): Command {
       'replay the recorded workflow history through the very workflow code, and compare it with journal and ledgers',
     )
     .action(async (code: string) => {
-      const stack = readStack(defaultDataFolder());
-      const found = await auditDossier(stack, code);
-      for (const difference of found.differences) print(`DIFFERS  ${difference}`);
-      print(
-        found.differences.length === 0
-          ? `${code}: history (${found.events} Temporal events, replayed), journal (${found.entries} entries) and ledgers agree.`
-          : `${code}: ${found.differences.length} difference(s) between the witnesses.`,
-      );
-      process.exitCode = found.differences.length === 0 ? exitCodes.ok : exitCodes['verification failed'];
+      const audit = await auditDossier(readStack(defaultDataFolder()), code);
+      for (const difference of audit.differences) print(`DIFFERS  ${difference}`);
+      print(`${code}: ${verdictOf(audit)}`);
+      process.exitCode = audit.differences.length === 0 ? exitCodes.ok : exitCodes['verification failed'];
     });
   return new Command('audit').description('what auditors prove').addCommand(replay);
 }
@@ -37,47 +37,50 @@ export function auditReplayCommand(): Command {
 export interface Audit {
   readonly differences: readonly string[];
   readonly entries: number;
-  /** Events of the Temporal history; 0 while no workflow has run. */
+  /** Events of the Temporal history that were replayed. */
   readonly events: number;
+  /** False while the dossier is open: its workflow has no summary to compare yet. */
+  readonly hasEnded: boolean;
 }
 
-/** Replays the closed workflow of a dossier and compares what it came to with journal and ledgers. */
+function verdictOf({ differences: found, entries, events, hasEnded }: Audit): string {
+  if (found.length > 0) return `${found.length} difference(s) between the witnesses.`;
+  return hasEnded
+    ? `history (${events} Temporal events, replayed), journal (${entries} entries) and ledgers agree.`
+    : `open; its history so far (${events} Temporal events) replays, journal (${entries} entries) and ledgers agree.`;
+}
+
+/** Replays the workflow of a dossier and compares what it came to with journal and ledgers. */
 export async function auditDossier(
   { ownerUrl, temporal }: Pick<StackFile, 'ownerUrl' | 'temporal'>,
   code: string,
 ): Promise<Audit> {
-  const { journalled, ledgers } = await asOwner({ ownerUrl }, async (client) => {
+  const { dossierId, events, ledgers } = await asOwner({ ownerUrl }, async (client) => {
     const dossier = await findDossier(client, code);
-    return { journalled: dossier, ledgers: await ledgersOf(client, dossier.dossierId) };
+    return { ...dossier, ledgers: await ledgersOf(client, dossier.dossierId) };
   });
+  const hasEnded = dossierFrom(events).endedAt !== null;
   const connection = await Connection.connect({ address: temporal.address });
   try {
-    const handle = new TemporalClient({ connection, namespace: temporal.namespace }).workflow.getHandle(
-      dossierWorkflowId(journalled.dossierId),
-    );
+    const { workflow } = new TemporalClient({ connection, namespace: temporal.namespace });
+    const handle = workflow.getHandle(dossierWorkflowId(dossierId));
+    const summary = hasEnded ? await summaryOf(handle) : null;
     const history = await handle.fetchHistory();
-    await Worker.runReplayHistory(
-      { workflowBundle: { codePath: bundle } },
-      history,
-      dossierWorkflowId(journalled.dossierId),
-    );
-    const { status } = await handle.describe();
-    if (status.name !== 'COMPLETED') {
-      return {
-        differences: [`the workflow is ${status.name}: it has no summary yet`],
-        entries: journalled.events.length,
-        events: history.events?.length ?? 0,
-      };
+    await Worker.runReplayHistory({ workflowBundle: { codePath: bundle } }, history, handle.workflowId);
+    const found = { entries: events.length, events: history.events?.length ?? 0, hasEnded };
+    if (summary === 'still running') {
+      return { ...found, differences: ['the journal says that the dossier has ended, its workflow is still running'] };
     }
-    const summary = (await handle.result()) as DossierSummary;
-    return {
-      differences: differences(summary, journalled.events, ledgers),
-      entries: journalled.events.length,
-      events: history.events?.length ?? 0,
-    };
+    return { ...found, differences: differences(summary, events, ledgers) };
   } finally {
     await connection.close();
   }
+}
+
+/** What the workflow came to. It hears of the end a moment after the journal. */
+async function summaryOf(handle: WorkflowHandle): Promise<DossierSummary | 'still running'> {
+  const late = pause(CLOSES_WITHIN_MS, 'still running' as const, { ref: false });
+  return Promise.race([handle.result() as Promise<DossierSummary>, late]);
 }
 
 async function ledgersOf(client: Client, dossierId: string): Promise<Ledgers> {

@@ -21,61 +21,72 @@ export interface Ledgers {
 /**
  * Compares the three witnesses of one dossier: what the workflow's history replays to, what the journal adds up to, what the
  * ledgers say. Every difference is a sentence; none means that they agree.
+ *
+ * @param summary null while the dossier is open: its workflow has come to nothing yet.
  */
 export function differences(
-  summary: DossierSummary,
+  summary: DossierSummary | null,
   events: readonly DossierEvent[],
   ledgers: Ledgers,
 ): readonly string[] {
-  const dossier = dossierFrom(events);
-  const journal = {
-    rang: dossier.escalations.map(
-      ({ generation, rung, dueAt, responsible }) => `${generation}/${rung} at ${dueAt}, ${responsible.officialId}`,
-    ),
-    held: dossier.responsibility.map(
-      ({ officialId, postId, from, until }) => `${officialId} in ${postId} from ${from} until ${until ?? 'now'}`,
-    ),
-  };
-  const history = {
-    rang: summary.rang
-      .filter(({ withdrawn }) => withdrawn === null)
-      .map(
-        ({ generation, rung, dueAt, responsible }) => `${generation}/${rung} at ${dueAt}, ${responsible.officialId}`,
-      ),
-    held: summary.holders.map(
-      ({ officialId, postId, from, until }) => `${officialId} in ${postId} from ${from} until ${until ?? 'now'}`,
-    ),
-  };
+  const { escalations, responsibility } = dossierFrom(events);
+  const journal = { name: 'journal', rang: escalations.map(rangLine), held: responsibility.map(heldLine) };
   const ledger = {
-    rang: ledgers.rang.map(
-      ({ generation, rung, dueAt, responsibleId }) => `${generation}/${rung} at ${dueAt}, ${responsibleId}`,
+    name: 'ledger',
+    rang: ledgers.rang.map(({ responsibleId, ...rang }) =>
+      rangLine({ ...rang, responsible: { officialId: responsibleId } }),
     ),
-    held: ledgers.held.map(
-      ({ officialId, postId, from, until }) => `${officialId} in ${postId} from ${from} until ${until}`,
-    ),
+    held: ledgers.held.map(heldLine),
+  };
+  const history = summary && {
+    name: 'workflow history',
+    rang: summary.rang.filter(({ withdrawn }) => withdrawn === null).map(rangLine),
+    held: summary.holders.map(heldLine),
   };
   return [
-    ...between('escalations', 'workflow history', history.rang, 'journal', journal.rang),
-    ...between('responsible officials', 'workflow history', history.held, 'journal', journal.held),
-    ...between('escalations', 'ledger', ledger.rang, 'journal', journal.rang),
-    ...between('responsible officials', 'ledger', ledger.held, 'journal', ended(journal.held)),
+    ...(history ? between(history, journal) : []),
+    // The ledger holds intervals that have ended; who holds the dossier now stands beside it.
+    ...between(ledger, { ...journal, held: journal.held.filter((line) => !line.endsWith(STILL)) }),
   ];
 }
 
-/** The ledger holds intervals that have ended; who holds the dossier now stands beside it. */
-function ended(held: readonly string[]): readonly string[] {
-  return held.filter((line) => !line.endsWith('until now'));
+/** What one witness says, in lines that are equal when they say the same. */
+interface Witness {
+  readonly name: string;
+  readonly rang: readonly string[];
+  readonly held: readonly string[];
 }
 
-function between(
-  what: string,
-  oneName: string,
-  one: readonly string[],
-  otherName: string,
-  other: readonly string[],
-): readonly string[] {
+const STILL = 'until now';
+
+function rangLine(rang: {
+  readonly generation: number;
+  readonly rung: string;
+  readonly dueAt: string;
+  readonly responsible: { readonly officialId: string };
+}): string {
+  return `${rang.generation}/${rang.rung} at ${rang.dueAt}, ${rang.responsible.officialId}`;
+}
+
+function heldLine(held: {
+  readonly officialId: string;
+  readonly postId: string;
+  readonly from: string;
+  readonly until: string | null;
+}): string {
+  return `${held.officialId} in ${held.postId} from ${held.from} ${held.until === null ? STILL : `until ${held.until}`}`;
+}
+
+function between(one: Witness, other: Witness): readonly string[] {
   return [
-    ...one.filter((line) => !other.includes(line)).map((line) => `${what}: only the ${oneName} has ${line}`),
-    ...other.filter((line) => !one.includes(line)).map((line) => `${what}: only the ${otherName} has ${line}`),
+    ...onlyIn(one, other, 'rang').map((line) => `escalations: ${line}`),
+    ...onlyIn(one, other, 'held').map((line) => `responsible officials: ${line}`),
+  ];
+}
+
+function onlyIn(one: Witness, other: Witness, what: 'rang' | 'held'): readonly string[] {
+  return [
+    ...one[what].filter((line) => !other[what].includes(line)).map((line) => `only the ${one.name} has ${line}`),
+    ...other[what].filter((line) => !one[what].includes(line)).map((line) => `only the ${other.name} has ${line}`),
   ];
 }

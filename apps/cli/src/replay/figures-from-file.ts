@@ -1,4 +1,4 @@
-import { countOf, type Figures, type Punctualities } from './figures';
+import { countOf, NOBODY_YET, type Figures, type Punctualities } from './figures';
 import type { LogMapping } from './log-mapping';
 import type { XesLog, XesTrace } from './xes-reader';
 
@@ -86,7 +86,8 @@ function changesIn(names: readonly string[]): number {
   return changes;
 }
 
-function holderAt({ responsible, acts }: Told, instant: string): string {
+function holderAt({ start, responsible, acts }: Told, instant: string): string {
+  if (instant <= start) return NOBODY_YET;
   let holder = responsible;
   for (const { at, who } of acts) if (at <= instant) holder = who;
   return holder;

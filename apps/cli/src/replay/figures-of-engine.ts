@@ -1,7 +1,7 @@
 import type { WorkCalendar } from '#calendar';
 import type { DossierEvent, Recorder } from '#contracts';
 import { dossierFrom, punctuality, type Dossier, type Organisation, type ProcedureVersion } from '#domain';
-import { countOf, type Figures, type Punctualities } from './figures';
+import { countOf, NOBODY_YET, type Figures, type Punctualities } from './figures';
 
 /** What the engine's own figures are made from. */
 export interface Lived {
@@ -45,12 +45,7 @@ export function figuresOfEngine({
     appointmentEscalations: rang('appointmentAt').length,
     legalEscalations: rang('legalDueAt').length,
     lateByResponsible: countOf(late.map(({ responsibility }) => nameOf(responsibility[0]?.officialId ?? ''))),
-    lateByHolder: countOf(
-      late.map(({ escalations }) => {
-        const due = escalations.find(({ rung }) => rung === rungAt(procedure, 'appointmentAt'));
-        return due ? nameOf(due.responsible.officialId) : 'no escalation on record';
-      }),
-    ),
+    lateByHolder: countOf(late.map((dossier) => nameOf(holderAtAppointment(dossier, procedure)))),
   };
 }
 
@@ -62,6 +57,13 @@ export function recorders({
   const standing = [...events.values()].flatMap((history) => dossierFrom(history).escalations);
   const counted = standing.filter(({ dueAt }) => dueAt <= lastInstant).map(({ recordedBy }) => recordedBy);
   return countOf(counted) as ReadonlyMap<Recorder, number>;
+}
+
+/** As the escalation names them: whoever that was then. */
+function holderAtAppointment({ firstDue, clockStartedAt, escalations }: Dossier, procedure: ProcedureVersion): string {
+  const due = escalations.find(({ rung }) => rung === rungAt(procedure, 'appointmentAt'));
+  if (due) return due.responsible.officialId;
+  return (firstDue.appointmentAt ?? '') <= (clockStartedAt ?? '') ? NOBODY_YET : 'no escalation on record';
 }
 
 function rungAt({ serviceLevel }: ProcedureVersion, of: 'appointmentAt' | 'legalDueAt'): string | null {

@@ -23,6 +23,9 @@ export interface Figures {
   readonly lateByHolder: ReadonlyMap<string, number>;
 }
 
+/** Who held a dossier at an appointment that had passed before it was handed in. */
+export const NOBODY_YET = 'nobody yet (due before the intake)';
+
 /** How often each name occurs. */
 export function countOf(names: readonly string[]): ReadonlyMap<string, number> {
   const counts = new Map<string, number>();

@@ -91,19 +91,24 @@ async function sent(
 ): Promise<DossierAtDesk | { readonly refusedWith: string }> {
   if (dossier.dossierId === null && command.name !== 'receive') return { refusedWith: 'NOT_RECEIVED' };
   const path = dossier.dossierId === null ? '/dossiers' : `/dossiers/${dossier.dossierId}/${command.name}`;
-  const headers = {
-    'idempotency-key': uuidv5(`${sha256}/${command.trace}/${command.part}`, MOTCUA_REPLAY),
-    ...(dossier.dossierId !== null && { 'if-match': dossier.etag }),
-  };
+  const key = uuidv5(`${sha256}/${command.trace}/${command.part}`, MOTCUA_REPLAY);
+  let { etag } = dossier;
   for (let retryMs = RETRY_MS.first; ; retryMs = Math.min(retryMs * 2, RETRY_MS.most)) {
     interrupted.throwIfAborted();
     try {
+      const headers = { 'idempotency-key': key, ...(dossier.dossierId !== null && { 'if-match': etag }) };
       const answer = await desk<{ dossierId: string }>({ method: 'POST', path, body: command.body, headers });
       return { dossierId: answer.body.dossierId, etag: answer.headers.get('etag') ?? '' };
     } catch (error) {
       if (!(error instanceof RemoteRefusal)) throw error;
+      const current = error.problem?.['currentETag'];
+      // A refusal is not kept under its key: asked again by a later run, it is decided upon the dossier of now.
+      if (error.kind === 'stale' && typeof current === 'string' && current !== etag) {
+        etag = current;
+        continue;
+      }
       if (error.kind !== 'unavailable') return { refusedWith: error.code };
-      if (retryMs === RETRY_MS.first) progress.away(error.message);
+      progress.away(error.message);
     }
     await pause(retryMs, undefined, { signal: interrupted });
   }

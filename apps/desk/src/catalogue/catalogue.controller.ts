@@ -1,4 +1,5 @@
 import { Body, Controller, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { DataSource, type EntityManager } from 'typeorm';
 import { parseWorkCalendar, type WorkCalendar } from '#calendar';
 import { checkAgainst, schema } from '#contracts';
@@ -45,6 +46,7 @@ export class CatalogueController {
   /** Adds versions that are not there yet, all or none. Idempotent; what was loaded once never changes. */
   @Post()
   @Action('load-catalogue')
+  @ApiOperation({ summary: 'Adds versions of procedures and calendars, all or none; a version never changes' })
   async load(@CurrentCaller() caller: Caller, @Body() body: object): Promise<{ added: number }> {
     const rule = broken(body);
     if (rule !== null) throw new FieldInvalid('catalogue', `breaks a rule: ${rule}`);

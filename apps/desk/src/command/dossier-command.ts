@@ -10,7 +10,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiHeader, ApiOperation } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { from, switchMap, type Observable } from 'rxjs';
 import { FieldInvalid, transitions, type CommandName } from '#domain';
@@ -37,6 +37,7 @@ export function DossierCommand(name: CommandName, path: string = name): MethodDe
     SetMetadata(COMMAND, name),
     UseInterceptors(DossierCommandInterceptor),
     ApiOperation({ summary: `${name}: recorded as ${event}`, description: `Allowed in: ${states.join(', ')}.` }),
+    ApiParam({ name: 'dossierId', format: 'uuid' }),
     ApiHeader({
       name: 'Idempotency-Key',
       required: true,

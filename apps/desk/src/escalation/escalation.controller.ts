@@ -1,4 +1,5 @@
 import { Body, Controller, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { Verdict } from '#contracts';
 import { Action } from '#platform';
 import { DossierCommand, type Make } from '../command/dossier-command';
@@ -14,6 +15,7 @@ export class EscalationController {
   @Post('escalations')
   @HttpCode(200)
   @Action('escalate')
+  @ApiOperation({ summary: 'The clock’s own command: did this rung fall due unmet? Idempotent' })
   escalate(@Param('dossierId', ParseUUIDPipe) dossierId: string, @Body() escalate: EscalateDto): Promise<Verdict> {
     return this.escalations.verdictOn(dossierId, escalate);
   }

@@ -1,4 +1,5 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -6,12 +7,13 @@ import { Action } from '#platform';
 import { Journal, type StoredEntry } from './journal';
 
 export class AfterDto {
-  /** Answer what comes after this sequence or position; 0 for all. */
+  @ApiPropertyOptional({ description: 'Answer what comes after this sequence or position; 0 for all.' })
   @Type(() => Number)
   @IsInt()
   @Min(0)
   after: number = 0;
 
+  @ApiPropertyOptional({ minimum: 1, maximum: 1000, default: 500 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
@@ -30,6 +32,7 @@ export class JournalController {
   /** Entries of one stream, oldest first: exact bytes and hash. */
   @Get('journal/:stream')
   @Action('read-journal')
+  @ApiOperation({ summary: 'Entries of one stream, oldest first: exact bytes and hash' })
   async stream(
     @Param('stream') stream: string,
     @Query() { after, limit }: AfterDto,
@@ -40,6 +43,7 @@ export class JournalController {
   /** Entries of all streams in the one order in which they are told, by position. */
   @Get('feed')
   @Action('read-journal')
+  @ApiOperation({ summary: 'Entries of all streams in the one order in which they are told' })
   async feed(
     @Query() { after, limit }: AfterDto,
   ): Promise<{ entries: readonly (StoredEntry & { position: number })[] }> {

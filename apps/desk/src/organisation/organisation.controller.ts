@@ -1,4 +1,5 @@
 import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { checkAgainst } from '#contracts';
 import { danglingReference, FieldInvalid, organisationSchema, type Official, type Organisation } from '#domain';
@@ -29,6 +30,7 @@ export class OrganisationController {
   /** Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing. */
   @Post('organisation')
   @Action('load-organisation')
+  @ApiOperation({ summary: 'Replaces offices, posts and people by a new version; the same again changes nothing' })
   async load(@CurrentCaller() caller: Caller, @Body() body: object): Promise<Loaded> {
     const rule = broken(body);
     if (rule !== null) throw new FieldInvalid('organisation', `breaks a rule: ${rule}`);
@@ -41,6 +43,7 @@ export class OrganisationController {
   /** How to reach an official. For the services that tell people, nobody else. */
   @Get('officials/:officialId')
   @Action('read-contact')
+  @ApiOperation({ summary: 'How to reach an official; for the services that tell people' })
   async contact(@Param('officialId') officialId: string): Promise<Official & { officialId: string }> {
     const { officials } = await this.directory.current(this.dataSource.manager);
     const official = officials.find(({ id }) => id === officialId);

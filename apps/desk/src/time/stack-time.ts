@@ -1,4 +1,5 @@
 import { Controller, Get, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { Action, Clock, type TimeMap } from '#platform';
 
@@ -61,6 +62,7 @@ export class TimeController {
   /** What time it is in this stack, and how fast it runs. */
   @Get()
   @Action('read-time')
+  @ApiOperation({ summary: 'What time it is in this stack, and how fast it runs' })
   async time(): Promise<StackTime> {
     const map = await storedTimeMap(this.dataSource);
     return { now: this.clock.now(), speed: map?.speed ?? 1 };

@@ -12,6 +12,7 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
+import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { decodeJwt } from 'jose';
 import { FieldInvalid } from '#domain';
@@ -43,6 +44,7 @@ export class AlertsController implements BeforeApplicationShutdown {
   /** Earliest due first. */
   @Get()
   @Action('read-own-alerts')
+  @ApiOperation({ summary: 'Alerts told to the caller or to the post they hold, earliest due first' })
   async list(
     @CurrentCaller() caller: PersonCaller,
     @Query() { state, cursor, limit }: AlertsQuery,
@@ -55,6 +57,8 @@ export class AlertsController implements BeforeApplicationShutdown {
   /** Server-sent events until the caller's token expires; see AlertStream for what they say. */
   @Get('stream')
   @Action('read-own-alerts')
+  @ApiOperation({ summary: 'The same, live, as server-sent events until the token expires' })
+  @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes on behind this event.' })
   async stream(
     @CurrentCaller() caller: PersonCaller,
     @Headers('last-event-id') lastEventId: string | undefined,
@@ -89,6 +93,8 @@ export class AlertsController implements BeforeApplicationShutdown {
   @Post(':dossierId/:generation/:rung/acknowledgement')
   @HttpCode(200)
   @Action('acknowledge')
+  @ApiOperation({ summary: 'Takes an alert up with a planned date: handed on to desk in the caller’s name' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
   async acknowledge(
     @CurrentCaller() { token }: PersonCaller,
     @Param() rungKey: RungParams,

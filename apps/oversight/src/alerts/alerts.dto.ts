@@ -1,13 +1,15 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsNumberString, IsOptional, IsString, IsUUID, MaxLength, Min } from 'class-validator';
 import { PageQuery } from '../page-query';
 import { alertStates, type AlertState } from './alert.entity';
 
 export class AlertsQuery extends PageQuery {
+  @ApiPropertyOptional({ enum: alertStates, default: 'open' })
   @IsIn(alertStates)
   state: AlertState = 'open';
 
-  /** `next` of the page before. */
+  @ApiPropertyOptional({ description: '"next" of the page before.' })
   @IsOptional()
   @IsNumberString({ no_symbols: true })
   @MaxLength(18)
@@ -16,14 +18,17 @@ export class AlertsQuery extends PageQuery {
 
 /** Which escalation. */
 export class RungParams {
+  @ApiProperty({ format: 'uuid' })
   @IsUUID()
   dossierId: string;
 
+  @ApiProperty({ minimum: 1 })
   @Type(() => Number)
   @IsInt()
   @Min(1)
   generation: number;
 
+  @ApiProperty({ example: 'appointment-due' })
   @IsString()
   @IsNotEmpty()
   @MaxLength(200)
@@ -32,7 +37,7 @@ export class RungParams {
 
 /** The person told takes the case up. */
 export class AcknowledgeDto {
-  /** Until when it will be settled: a UTC instant, as `desk` takes it. */
+  @ApiProperty({ format: 'date-time', description: 'Until when it will be settled: a UTC instant with milliseconds.' })
   @IsString()
   @IsNotEmpty()
   plannedAt: string;

@@ -1,4 +1,5 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
 import type { Addressee } from '#contracts';
 import { Action } from '#platform';
 import { DeliveriesQuery } from './deliveries.dto';
@@ -32,6 +33,7 @@ export class DeliveriesController {
   /** Oldest first. */
   @Get()
   @Action('read-deliveries')
+  @ApiOperation({ summary: 'What became of the mails, oldest first' })
   async list(@Query() { state, cursor, limit }: DeliveriesQuery): Promise<DeliveriesPage> {
     const page = await this.deliveries.page({ state, after: cursor ?? null, limit: limit + 1 });
     const shown = page.slice(0, limit);
