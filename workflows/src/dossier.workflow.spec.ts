@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { servers } from '#testing';
 import type { Escalate, Verdict } from '#contracts';
-import { bundleCode, projectRoot } from './build/bundle-code';
+import { bundleCode } from './build/bundle-code';
 import { deadlines, lan, minh, minutesAfter, rung, type DossierBook } from '../test/dossier-book';
-import { DeskStandIn, historyText, quietTemporal, Stage, type Lived } from '../test/stage';
+import { recordedLives, writeGolden, type RecordedLife } from '../test/golden-histories';
+import { DeskStandIn, quietTemporal, Stage, type Lived } from '../test/stage';
 
 jest.setTimeout(60_000);
 
@@ -15,17 +14,22 @@ beforeAll(async () => {
   quietTemporal();
   const path = servers().timeSkippingServerPath;
   const server = { executable: { type: 'existing-path', path } } as const;
-  stage = Stage.of(await TestWorkflowEnvironment.createTimeSkipping({ server }), await bundleCode());
+  stage = Stage.of(
+    await TestWorkflowEnvironment.createTimeSkipping({ server, client: { identity: 'stage' } }),
+    await bundleCode(),
+  );
 });
 
 afterAll(async () => {
   await stage.env.teardown();
 });
 
+const livesLived = new Set<RecordedLife>();
+
 /** With RECORD_HISTORIES set, the life's history joins the golden set that every later version must replay. */
-function recorded(name: string, history: Lived['history']): void {
-  if (process.env['RECORD_HISTORIES'] === undefined) return;
-  writeFileSync(join(projectRoot(), 'workflows', 'histories', `${name}.json`), historyText(history));
+function recorded(name: RecordedLife, history: Lived['history']): void {
+  livesLived.add(name);
+  if (process.env['RECORD_HISTORIES'] !== undefined) writeGolden(name, history);
 }
 
 /** A dossier received now, with a ladder of three rungs after one, two and three days. */
@@ -329,4 +333,8 @@ test('a run with a long history continues as a new one and loses nothing', async
   expect(rungsThatRang(lived)).toEqual(['remind']);
   recorded('continues-as-new', lived.history);
   recorded('continued-as-new', lived.lastHistory);
+});
+
+test('every life that the golden set names was lived', () => {
+  expect([...livesLived].sort()).toEqual([...recordedLives].sort());
 });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
@@ -9,9 +8,9 @@ import { dossierWorkflowId, eventsSignal, workflowType } from '../src/names';
 import { newWatch, type DossierSummary } from '../src/watch';
 import type { CodeBundle } from '../src/build/bundle-code';
 import { DossierBook } from './dossier-book';
+import type { History } from './golden-histories';
 
 type DossierWorkflow = (order: WatchOrder) => Promise<DossierSummary>;
-type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 /** Answers as `desk` would, from the book: what the workflow lacks, or that the rung now stands in the journal. */
 export class DeskStandIn implements DossierActivities {
@@ -119,6 +118,7 @@ export class Stage {
       connection: this.env.nativeConnection,
       ...(this.env.namespace !== undefined && { namespace: this.env.namespace }),
       taskQueue: queue,
+      identity: 'stage',
       workflowBundle: { code: this.bundle.code },
       activities: {
         escalate: desk.escalate.bind(desk),
@@ -134,9 +134,4 @@ export function quietTemporal(): void {
     logger: new DefaultLogger('ERROR'),
     telemetryOptions: { logging: { forward: {}, filter: 'ERROR' } },
   });
-}
-
-/** The history as the JSON text that a replay reads. */
-export function historyText(history: History): string {
-  return `${JSON.stringify(historyToJSON(history))}\n`;
 }

@@ -1,0 +1,202 @@
+import fc from 'fast-check';
+import type { WorkCalendar } from '#calendar';
+import { dataSchemaOf, endsDossier, type DossierEvent, type JournalEntry, type PostHolder } from '#contracts';
+import {
+  after,
+  begun,
+  decide,
+  decideReceive,
+  decideSubmit,
+  DossierError,
+  nextRungAt,
+  rungsDueBefore,
+  transitions,
+  type Act,
+  type Command,
+  type Dossier,
+  type Fact,
+  type ProcedureVersion,
+} from '#domain';
+import { lan, minh } from './dossier-book';
+
+const day = [
+  ['07:30', '11:30'],
+  ['13:30', '17:30'],
+] as const;
+
+/** Monday to Friday in Vinh, without holidays. */
+const calendar: WorkCalendar = {
+  id: 'vinh',
+  version: '1',
+  timeZone: 'Asia/Ho_Chi_Minh',
+  workingHoursPerDay: 8,
+  weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+  days: [],
+  validFrom: '2026-01-01',
+  validTo: '2029-12-31',
+};
+
+/** Three working days, promised in two, one step with a limit of its own, and a rung for each due instant. */
+const procedure: ProcedureVersion = {
+  code: '1.005129',
+  version: 1,
+  name: 'Sample',
+  calendarId: 'vinh',
+  serviceLevel: {
+    kind: 'computed',
+    legalLimit: { amount: 3, unit: 'WORKING_DAY' },
+    appointmentLimit: { amount: 16, unit: 'WORKING_HOUR' },
+    acceptanceLimit: { amount: 8, unit: 'WORKING_HOUR' },
+    maxSupplements: 1,
+    maxExtensions: 1,
+    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' } }],
+    ladder: [
+      { name: 'acceptance-due', of: 'acceptanceDueAt', offset: null, tell: 'head-of-office' },
+      { name: 'step-due', of: 'stepDueAt', offset: null, tell: 'responsible-official' },
+      {
+        name: 'appointment-warning',
+        of: 'appointmentAt',
+        offset: { side: 'before', amount: 4, unit: 'WORKING_HOUR' },
+        tell: 'responsible-official',
+      },
+      { name: 'appointment-due', of: 'appointmentAt', offset: null, tell: 'head-of-office' },
+      { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-parent-office' },
+    ],
+  },
+};
+
+const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
+const startsAtMs = Date.parse('2026-11-23T01:00:00.000Z');
+const head: PostHolder = { officialId: 'huong', postId: 'head', officeId: 'vinh-land' };
+
+/** A fact and what the dossier is once it happened. */
+export interface Chapter {
+  readonly dossier: Dossier;
+  readonly entry: JournalEntry;
+}
+
+/** One act of people in a random life: how long after the one before, and whether it is recorded only much later. */
+interface Turn {
+  /** Which of the commands that the dossier's state allows. */
+  readonly drawn: number;
+  readonly minutes: number;
+  readonly recordedMinutesLater: number;
+}
+
+/**
+ * The lives of dossiers as the rules of the office make them: what people do is decided by `decide`, and what falls due
+ * between is recorded by the clock, so that something recorded late finds its rung rung already.
+ */
+export const officeLives: fc.Arbitrary<readonly Chapter[]> = fc
+  .record({
+    online: fc.boolean(),
+    turns: fc.array(
+      fc.record({
+        drawn: fc.nat(),
+        minutes: fc.integer({ min: 0, max: 1_500 }),
+        recordedMinutesLater: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 6_000 })),
+      }),
+      { maxLength: 40 },
+    ),
+  })
+  .map(({ online, turns }) => livedThrough(online, turns));
+
+function livedThrough(online: boolean, turns: readonly Turn[]): readonly Chapter[] {
+  const first = firstFact(online);
+  const chapters: Chapter[] = [chapter(begun(first), first)];
+  const dossier = (): Dossier => chapters.at(-1)!.dossier;
+  const add = (facts: readonly Fact[]): void => {
+    for (const fact of facts) chapters.push(chapter(after(dossier(), fact), fact));
+  };
+  for (const { drawn, minutes, recordedMinutesLater } of turns) {
+    const occurredAtMs = Date.parse(dossier().lastActAt) + minutes * 60_000;
+    add(rungsDue(dossier(), instant(occurredAtMs + recordedMinutesLater * 60_000)));
+    const allowed = commandsFor(dossier(), occurredAtMs);
+    const command = allowed[drawn % allowed.length];
+    if (command) add(decided(dossier(), command, instant(occurredAtMs)));
+  }
+  return chapters;
+}
+
+function firstFact(online: boolean): Fact {
+  const act = actAt(instant(startsAtMs));
+  const begins = { dossierId, officeId: 'vinh-desk', holder: lan };
+  return online
+    ? decideSubmit({ ...begins, channel: 'online' }, act)
+    : decideReceive({ ...begins, channel: 'desk', code: 'H41-1', given: null, predecessor: null }, act);
+}
+
+/** What a rule refuses has not happened. */
+function decided(dossier: Dossier, command: Command, occurredAt: string): readonly Fact[] {
+  try {
+    return decide(dossier, command, actAt(occurredAt));
+  } catch (error) {
+    if (error instanceof DossierError) return [];
+    throw error;
+  }
+}
+
+function rungsDue(dossier: Dossier, before: string): readonly Fact[] {
+  return rungsDueBefore(dossier, before, { actor: head, recordedBy: 'clock', findAddressee: () => head });
+}
+
+function actAt(occurredAt: string): Act {
+  return { actor: lan, occurredAt, procedure, calendar, wakeAt: (dueAt) => dueAt };
+}
+
+function instant(ms: number): string {
+  return new Date(ms).toISOString();
+}
+
+/** The commands that the state allows; an escalation that stands can be acknowledged. */
+function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly Command[] {
+  const standing = escalations.at(-1);
+  const exception = { legalBasis: 'law', approvedBy: 'huong' };
+  const plannedAt = instant(nowMs);
+  const commands: readonly Command[] = [
+    { name: 'accept', code: 'H41-1', holder: minh },
+    { name: 'accept', code: 'H41-1', holder: lan },
+    { name: 'refuse', reasonCode: 'incomplete' },
+    { name: 'hand-over', to: minh, step: null },
+    { name: 'hand-over', to: lan, step: 'examine' },
+    { name: 'reassign', to: minh, reasonCode: 'absent' },
+    { name: 'request-supplement', reasonCode: 'missing', components: [], ...exception },
+    { name: 'receive-supplement' },
+    { name: 'request-payment', amountMinor: 1, currency: 'VND' },
+    { name: 'receive-payment' },
+    { name: 'suspend', reasonCode: 'opinion' },
+    { name: 'resume' },
+    {
+      name: 'extend',
+      reasonCode: 'survey',
+      until: instant(nowMs + 7 * 86_400_000).slice(0, 10),
+      signedBy: 'huong',
+      ...exception,
+    },
+    ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt } as const] : []),
+    { name: 'request-withdrawal' },
+    { name: 'confirm-withdrawal' },
+    { name: 'decline-withdrawal', reasonCode: 'decided' },
+    { name: 'stop', reasonCode: 'silent' },
+    { name: 'mark-processed', result: 'granted' },
+    { name: 'return', to: 'applicant', proof: 'signature' },
+    { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
+  ];
+  return commands.filter(({ name }) => (transitions[name].from as readonly string[]).includes(status));
+}
+
+/** The fact as `desk` journals it, `nextrungat` included. */
+function chapter(dossier: Dossier, fact: Fact): Chapter {
+  const nextrungat = endsDossier(fact) ? null : nextRungAt(dossier);
+  const event = {
+    specversion: '1.0',
+    id: `01932c8e-7c00-7000-8000-${fact.sequence.toString(16).padStart(12, '0')}`,
+    source: '/motcua/desk',
+    ...fact,
+    datacontenttype: 'application/json',
+    dataschema: dataSchemaOf(fact.type),
+    recordedat: fact.time,
+    ...(nextrungat !== null && { nextrungat }),
+  } as DossierEvent;
+  return { dossier, entry: { event, hash: `hash-${fact.sequence}` } };
+}
