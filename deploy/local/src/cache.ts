@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { environment } from '#platform';
 import { LocalProblem } from './problem';
 
@@ -17,7 +17,7 @@ export function onPath(program: string): string | null {
 
 /** @throws LocalProblem when a build or download would run out of disk. */
 export function requireDisk(folder: string, gigabytes: number): void {
-  const existing = existsSync(folder) ? folder : homedir();
+  const existing = nearestExisting(folder);
   const { bavail, bsize } = statfsSync(existing);
   const free = (bavail * bsize) / 1024 ** 3;
   if (free < gigabytes) {
@@ -26,6 +26,11 @@ export function requireDisk(folder: string, gigabytes: number): void {
       'Free some space and start again.',
     );
   }
+}
+
+/** What is to be made there does not exist yet; its disk is that of the folder it will be made in. */
+function nearestExisting(folder: string): string {
+  return existsSync(folder) ? folder : nearestExisting(dirname(folder));
 }
 
 function isExecutable(path: string): boolean {

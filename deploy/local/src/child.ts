@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { mkdirSync, openSync, closeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { recordChild } from './leftovers';
 
 /** A process of ours, in a process group of its own so that Ctrl-C reaches us alone and we stop things in order. */
 export interface Child {
@@ -13,7 +14,7 @@ export interface Child {
   stop(signal?: NodeJS.Signals, limitMs?: number): Promise<void>;
 }
 
-/** Starts a process whose output goes to a log file. */
+/** Starts a process whose output goes to `<data folder>/logs/<name>.log`; while it runs, the data folder has a record of it. */
 export function startChild(
   command: string,
   parameters: readonly string[],
@@ -25,12 +26,24 @@ export function startChild(
   const child = spawn(command, parameters, { ...options, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
   const ended = endOf(child);
+  if (child.pid !== undefined) child.once('exit', recordChild(child.pid, logFile));
   return {
     pid: child.pid ?? -1,
     ended,
     isAlive: () => child.exitCode === null && child.signalCode === null && child.pid !== undefined,
     stop: (signal = 'SIGTERM', limitMs = 20_000) => stopGroup(child, ended, signal, limitMs),
   };
+}
+
+/** Waits until a child is up. One that does not come up is stopped, so that nobody need know that it was started. */
+export async function untilUp(child: Child, comesUp: () => Promise<void>, signal?: NodeJS.Signals): Promise<Child> {
+  try {
+    await comesUp();
+    return child;
+  } catch (error) {
+    await child.stop(signal);
+    throw error;
+  }
 }
 
 async function endOf(child: ChildProcess): Promise<string> {

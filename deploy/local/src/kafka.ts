@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { environment } from '#platform';
 import { cacheFolder, onPath } from './cache';
-import { runToEnd, startChild, type Child } from './child';
+import { runToEnd, startChild, untilUp, type Child } from './child';
 import { fetchJars } from './maven';
 import { freePort, untilListening } from './ports';
 import { LocalProblem, type Report } from './problem';
@@ -36,8 +36,7 @@ export async function startKafka(jars: string, folder: string, port: number, log
   if (!existsSync(join(folder, 'data', 'meta.properties'))) await format(jars, folder, properties, logFile);
   rmSync(join(folder, 'data', '.lock'), { force: true });
   const child = startChild('java', [...jvm(jars, folder), 'kafka.Kafka', properties], logFile);
-  await untilListening(port, { isAlive: child.isAlive, what: 'Kafka', logFile });
-  return child;
+  return untilUp(child, () => untilListening(port, { isAlive: child.isAlive, what: 'Kafka', logFile }));
 }
 
 function jvm(jars: string, folder: string): readonly string[] {

@@ -12,7 +12,8 @@ interface Artifact {
 
 /** Copies an artifact and all it needs into a folder, whole or not at all. */
 export async function fetchJars(artifact: Artifact, folder: string, logFile: string): Promise<void> {
-  if (onPath('mvn') === null) {
+  const maven = onPath('mvn');
+  if (maven === null) {
     throw new LocalProblem(
       `${artifact.artifactId} comes through Maven, and no "mvn" is on the PATH.`,
       'Install Maven, or point KAFKA_HOME or KAFKA_BROKERS to a Kafka of yours.',
@@ -33,7 +34,7 @@ export async function fetchJars(artifact: Artifact, folder: string, logFile: str
     '-DincludeScope=runtime',
     `-DoutputDirectory=${building}`,
   ];
-  if ((await runToEnd('mvn', goal, logFile)) !== 0) {
+  if ((await runToEnd(maven, goal, logFile)) !== 0) {
     throw new LocalProblem(
       `Maven could not get ${artifact.artifactId} ${artifact.version}.`,
       `Its log says why: ${logFile}`,

@@ -2,10 +2,17 @@ import { chmodSync, chownSync, existsSync, mkdirSync, rmSync, writeFileSync } fr
 import { arch, platform } from 'node:os';
 import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
-import { startChild, type Child } from './child';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from 'pg';
+import { startChild, untilUp, type Child } from './child';
+import { politeSignal } from './leftovers';
 import { untilListening } from './ports';
 import { LocalProblem } from './problem';
 import { projectFolder } from './project-folder';
+
+const RECOVERED_WITHIN_MS = 5 * 60_000;
+/** PostgreSQL's own code for "starting up". */
+const CANNOT_CONNECT_NOW = '57P03';
 
 interface Binaries {
   readonly initdb: string;
@@ -37,8 +44,33 @@ export async function startPostgres(
     `unix_socket_directories=`,
   ];
   const child = startChild(binaries.postgres, [...parameters, '-c', 'max_connections=200'], logFile, runAs);
-  await untilListening(port, { isAlive: child.isAlive, what: 'PostgreSQL', logFile });
-  return { child, url: `postgres://motcua@127.0.0.1:${port}/postgres` };
+  const url = `postgres://motcua@127.0.0.1:${port}/postgres`;
+  const comesUp = async () => {
+    await untilListening(port, { isAlive: child.isAlive, what: 'PostgreSQL', logFile });
+    await untilAccepting(url, logFile);
+  };
+  return { child: await untilUp(child, comesUp, politeSignal('postgres')), url };
+}
+
+/** It listens before it lets anybody in, and after a kill it mends its data first. */
+async function untilAccepting(url: string, logFile: string): Promise<void> {
+  for (let waitedMs = 0; waitedMs < RECOVERED_WITHIN_MS; waitedMs += 50) {
+    if (await accepts(url)) return;
+    await pause(50);
+  }
+  throw new LocalProblem('PostgreSQL did not finish starting within five minutes.', `Its log says why: ${logFile}`);
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new Client({ connectionString: url });
+  try {
+    await client.connect();
+    await client.end();
+    return true;
+  } catch (error) {
+    if ((error as { code?: string }).code === CANNOT_CONNECT_NOW) return false;
+    throw error;
+  }
 }
 
 function initialise({ initdb }: Binaries, folder: string, data: string, runAs: RunAs): void {

@@ -4,6 +4,7 @@ import { Client } from 'pg';
 import { environment } from '#platform';
 import type { Child } from './child';
 import { kafkaJars, startKafka } from './kafka';
+import { politeSignal } from './leftovers';
 import { freePort, isListening, requireFreePort } from './ports';
 import { startPostgres } from './postgres';
 import { LocalProblem, type Report } from './problem';
@@ -92,9 +93,8 @@ export async function startServers({ dataFolder, ports, report }: ServersOptions
 
 const titles: Readonly<Record<ServerName, string>> = { postgres: 'PostgreSQL', kafka: 'Kafka', temporal: 'Temporal' };
 
-/** PostgreSQL's "fast" shutdown is SIGINT; the others end on SIGTERM. */
 async function stopOne(server: Kept | undefined, name: ServerName, signal?: NodeJS.Signals): Promise<void> {
-  await server?.child?.stop(signal ?? (name === 'postgres' ? 'SIGINT' : 'SIGTERM'));
+  await server?.child?.stop(signal ?? politeSignal(name));
 }
 
 type Keep = (name: ServerName, start: () => Promise<Child>) => Promise<void>;
@@ -171,6 +171,12 @@ async function provideDatabase(superuserUrl: string, name: string): Promise<stri
 }
 
 async function requireDatabase(url: string): Promise<void> {
+  if (!/^postgres(ql)?:$/.test(URL.canParse(url) ? new URL(url).protocol : '')) {
+    throw new LocalProblem(
+      'DATABASE_URL is not the address of a database (postgres://user:password@host:5432/name).',
+      'Correct it, or unset it and a PostgreSQL is started here.',
+    );
+  }
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   try {
     await client.connect();
@@ -178,15 +184,22 @@ async function requireDatabase(url: string): Promise<void> {
   } catch (cause) {
     const { host, pathname } = new URL(url);
     throw new LocalProblem(
-      `DATABASE_URL names ${host}${pathname}, which cannot be used: ${(cause as Error).message}.`,
+      `DATABASE_URL names ${host}${pathname}, which cannot be used: ${reasonOf(cause)}.`,
       'Correct it, or unset it and a PostgreSQL is started here.',
     );
   }
 }
 
+/** A name with several addresses fails with one error for each and no words of its own. */
+function reasonOf(cause: unknown): string {
+  const { message, errors = [] } = cause as Partial<AggregateError>;
+  return message ? message : errors.map(reasonOf).join(', ');
+}
+
 async function requireReachable(variable: string, address: string): Promise<void> {
   const [host = '', port = ''] = address.split(':');
-  if (!(await isListening(host, Number(port)))) {
+  const answers = await isListening(host, Number(port)).catch(() => false); // It refuses what is no port at all.
+  if (!answers) {
     throw new LocalProblem(
       `${variable} names ${address}, where nothing answers.`,
       'Correct it, or unset it and a server is started here.',

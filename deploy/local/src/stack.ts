@@ -4,6 +4,7 @@ import { ensureTopics } from '#messaging';
 import { migrate, type NewTimeMap } from '#persistence';
 import { createLogger, environment } from '#platform';
 import { provideKeys, type Keys } from './keys';
+import { endLeftovers, identityOf, isSameProcess, stackRuns, type ProcessIdentity } from './leftovers';
 import { freePort, requireFreePort } from './ports';
 import { LocalProblem, type Report } from './problem';
 import { projectFolder } from './project-folder';
@@ -16,6 +17,8 @@ export type StackService = (typeof serviceNames)[number];
 /** What a running stack says of itself in `stack.json`, for the commands that talk to it. */
 export interface StackFile {
   readonly pid: number;
+  /** Tells that process from a later one with its number; null where `ps` cannot say. */
+  readonly startedAs: ProcessIdentity | null;
   readonly services: Readonly<Record<StackService, string>>;
   readonly ownerUrl: string;
   readonly brokers: readonly string[];
@@ -52,7 +55,7 @@ const MARKER = 'motcua-data';
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataFolder, report } = options;
-  claim(dataFolder);
+  claim(dataFolder, report);
   const ports = await portsFor(options.ports);
   const servers = await startServers({ dataFolder, ports, report });
   const running: SupervisedService[] = [];
@@ -99,38 +102,41 @@ export function readStack(dataFolder: string): StackFile {
   return JSON.parse(readFileSync(path, 'utf8')) as StackFile;
 }
 
-/** Removes the folder a stack keeps everything in: only one that a stack made, and only when none runs on it. */
-export function removeData(dataFolder: string): void {
+/**
+ * Removes the folder a stack keeps everything in: only one that a stack made, and only when none runs on it. What a killed
+ * one left running there is ended first.
+ */
+export function removeData(dataFolder: string, report: Report = () => undefined): void {
   if (!existsSync(dataFolder)) return;
   if (!existsSync(join(dataFolder, MARKER))) {
     throw new LocalProblem(`${dataFolder} was not made by this project.`, 'Remove it yourself if you are sure.');
   }
   refuseRunning(dataFolder);
+  endLeftovers(dataFolder, report);
   rmSync(dataFolder, { recursive: true });
 }
 
-function claim(dataFolder: string): void {
+function claim(dataFolder: string, report: Report): void {
   mkdirSync(dataFolder, { recursive: true });
   refuseRunning(dataFolder);
+  endLeftovers(dataFolder, report);
+  rmSync(join(dataFolder, 'stack.json'), { force: true });
   writeFileSync(join(dataFolder, MARKER), 'Made by Motcua; "npm start -- --fresh" removes this folder.\n');
 }
 
 function refuseRunning(dataFolder: string): void {
-  const path = join(dataFolder, 'stack.json');
-  if (!existsSync(path)) return;
-  const { pid } = readStack(dataFolder);
-  if (pid !== process.pid && isAlive(pid)) {
-    throw new LocalProblem(`A stack runs on ${dataFolder} already (process ${pid}).`, 'Stop it with Ctrl-C first.');
-  }
-  rmSync(path);
+  if (!existsSync(join(dataFolder, 'stack.json'))) return;
+  const stack = readStack(dataFolder);
+  if (isAlive(stack)) throw stackRuns(dataFolder, stack.pid);
 }
 
-function isAlive(pid: number): boolean {
+function isAlive({ pid, startedAs }: StackFile): boolean {
+  if (startedAs !== null) return isSameProcess(pid, startedAs);
   try {
     process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
+    return pid !== process.pid; // In a container a new start often has the number of the one before.
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'; // It is another user's.
   }
 }
 
@@ -188,6 +194,7 @@ function stackFileOf(servers: Servers, plans: Readonly<Record<StackService, Serv
   const { desk, clock, oversight } = plans;
   return {
     pid: process.pid,
+    startedAs: identityOf(process.pid),
     services: { desk: desk.url, clock: clock.url, oversight: oversight.url },
     ownerUrl: servers.postgres.ownerUrl,
     brokers: servers.kafka.brokers,

@@ -2,7 +2,7 @@ import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { environmentWith } from '#platform';
 import { cacheFolder, onPath, requireDisk } from './cache';
-import { runToEnd, startChild, type Child } from './child';
+import { runToEnd, startChild, untilUp, type Child } from './child';
 import { fetchJars } from './maven';
 import { untilListening } from './ports';
 import { LocalProblem, type Report } from './problem';
@@ -53,9 +53,10 @@ export async function startTemporal(
     ],
     logFile,
   );
-  await untilListening(port, { isAlive: child.isAlive, what: 'Temporal', logFile });
-  await provideNamespace(program, port, logFile);
-  return child;
+  return untilUp(child, async () => {
+    await untilListening(port, { isAlive: child.isAlive, what: 'Temporal', logFile });
+    await provideNamespace(program, port, logFile);
+  });
 }
 
 /** An executable that runs Temporal's time-skipping test server: a month of timers passes in a second. */
