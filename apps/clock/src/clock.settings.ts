@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { IsInt, IsNotEmpty, IsString, IsUrl, Max, Min } from 'class-validator';
 import { ServiceSettings } from '#platform';
 
@@ -35,6 +36,11 @@ export class ClockSettings extends ServiceSettings {
   @IsString()
   @IsNotEmpty()
   SERVICE_KEY_FILE: string;
+
+  /** The folder with the workflow code that the worker runs, and its hash: `npm run build` writes it beside what runs. */
+  @IsString()
+  @IsNotEmpty()
+  WORKFLOW_FOLDER: string = join(__dirname, '../../../workflows');
 
   /** Workflow tasks, and activities, worked at once: bounded so that catching up leaves the desk its share of the machine. */
   @IsInt()

@@ -10,7 +10,6 @@ import { Desk } from '../desk/desk';
 import { LOGGER } from '../hearing/hearing';
 import { dossierActivities } from './activities';
 
-const bundleFolder = join(__dirname, '../../../../workflows');
 const RETRY_MS = { first: 500, most: 10_000 };
 
 /** Runs the workflows of all dossiers. Waits for Temporal where it is not there yet; a worker that fails ends the process. */
@@ -57,15 +56,15 @@ export class Watching implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   private async workerOn(connection: NativeConnection): Promise<Worker> {
-    const { WORKER_SLOTS, TEMPORAL_NAMESPACE } = this.settings;
+    const { WORKER_SLOTS, TEMPORAL_NAMESPACE, WORKFLOW_FOLDER } = this.settings;
     return Worker.create({
       connection,
       namespace: TEMPORAL_NAMESPACE,
       taskQueue,
-      workflowBundle: { codePath: join(bundleFolder, 'dossier.bundle.js') },
+      workflowBundle: { codePath: join(WORKFLOW_FOLDER, 'dossier.bundle.js') },
       activities: { ...dossierActivities(this.desk) },
       workerDeploymentOptions: {
-        version: { deploymentName: 'motcua-clock', buildId: bundleHash() },
+        version: { deploymentName: 'motcua-clock', buildId: bundleHash(WORKFLOW_FOLDER) },
         useWorkerVersioning: false,
       },
       maxConcurrentWorkflowTaskExecutions: WORKER_SLOTS,
@@ -93,7 +92,7 @@ export class Watching implements OnApplicationBootstrap, BeforeApplicationShutdo
 }
 
 /** The hash of the workflow code names the worker's build in every history it touches. */
-function bundleHash(): string {
-  const { sha256 } = JSON.parse(readFileSync(join(bundleFolder, 'bundle.json'), 'utf8')) as { sha256: string };
+function bundleHash(folder: string): string {
+  const { sha256 } = JSON.parse(readFileSync(join(folder, 'bundle.json'), 'utf8')) as { sha256: string };
   return sha256;
 }

@@ -1,0 +1,118 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
+import { decodeJwt, decodeProtectedHeader } from 'jose';
+import type { Escalate, JournalEntry, Verdict } from '#contracts';
+import type { StreamEntry } from '#messaging';
+import { bodyOf, DossierBook } from '../../../workflows/test/dossier-book';
+
+/** A question for entries as it came; `kid` is the key of the clock that asked. */
+export interface AskedForEntries {
+  readonly dossierId: string;
+  readonly after: number;
+  readonly kid: string | undefined;
+}
+
+/** An *escalate* as it came. */
+export interface AskedToEscalate {
+  readonly dossierId: string;
+  readonly escalate: Escalate;
+  readonly atMs: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: object;
+}
+
+const problem = (status: number, code: string): Answer => ({ status, body: { status, code, detail: code } });
+
+/** Stands for `desk`: serves the journals of its dossiers and decides on their rungs, as `desk` does, from memory. */
+export class DeskStandIn {
+  readonly askedForEntries: AskedForEntries[] = [];
+  readonly askedToEscalate: AskedToEscalate[] = [];
+  private readonly books = new Map<string, DossierBook>();
+  private readonly server: Server;
+
+  private constructor() {
+    this.server = createServer((request, response) => {
+      void this.answer(request, response);
+    });
+  }
+
+  static async start(): Promise<DeskStandIn> {
+    const desk = new DeskStandIn();
+    await once(desk.server.listen(0, '127.0.0.1'), 'listening');
+    return desk;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+  }
+
+  /** The empty journal of a new dossier. */
+  newDossier(): DossierBook {
+    const book = new DossierBook(randomUUID());
+    this.books.set(book.dossierId, book);
+    return book;
+  }
+
+  async stop(): Promise<void> {
+    this.server.closeAllConnections();
+    this.server.close();
+    await once(this.server, 'close');
+  }
+
+  private async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { status, body } = await this.answerTo(request);
+    const type = status < 400 ? 'application/json' : 'application/problem+json';
+    response.writeHead(status, { 'content-type': type });
+    response.end(JSON.stringify(body));
+  }
+
+  private async answerTo(request: IncomingMessage): Promise<Answer> {
+    const { method = '', url = '', headers } = request;
+    const token = (headers.authorization ?? '').replace('Bearer ', '');
+    if (decodeJwt(token).sub !== 'service:clock') return problem(403, 'ACTION_FORBIDDEN');
+    const { pathname, searchParams } = new URL(url, this.url);
+    const [collection, id = '', command] = pathname.split('/').slice(1);
+    switch (`${method} ${collection ?? ''} ${command ?? ''}`) {
+      case 'GET journal ': {
+        const after = Number(searchParams.get('after'));
+        this.askedForEntries.push({ dossierId: id, after, kid: decodeProtectedHeader(token).kid });
+        return { status: 200, body: { entries: this.stored(id, after).slice(0, Number(searchParams.get('limit'))) } };
+      }
+      case 'POST dossiers escalations':
+        return this.verdictOn(id, (await json(request)) as Escalate);
+      default:
+        return problem(404, 'NOT_FOUND');
+    }
+  }
+
+  /** Of a dossier it does not know, no entries: as `desk`. */
+  private stored(stream: string, after: number): StreamEntry[] {
+    const entries = this.books.get(stream)?.after(after) ?? [];
+    return entries.map(({ event, hash }) => ({ stream, sequence: event.sequence, hash, body: bodyOf(event) }));
+  }
+
+  /** What came first, or that the rung stands in the journal now. */
+  private verdictOn(dossierId: string, escalate: Escalate): Answer {
+    const book = this.books.get(dossierId);
+    if (!book) return problem(404, 'DOSSIER_NOT_FOUND');
+    this.askedToEscalate.push({ dossierId, escalate, atMs: Date.now() });
+    const { generation, rung, lastSequence, lastHash } = escalate;
+    if (hashOf(book, lastSequence) !== lastHash) return problem(409, 'HISTORY_FORKED');
+    const missed = book.after(lastSequence);
+    const verdict: Verdict =
+      missed.length > 0
+        ? { outcome: 'answered', entries: missed }
+        : { outcome: 'recorded', entries: [book.write('dossier-escalated', { generation, rung })] };
+    return { status: 200, body: verdict };
+  }
+}
+
+function hashOf({ entries }: DossierBook, sequence: number): string | undefined {
+  return entries.find(({ event }: JournalEntry) => event.sequence === sequence)?.hash;
+}
