@@ -1,5 +1,7 @@
 import { holds, verify, verdictTable } from '../../apps/cli/src/verify/verify';
 import { auditDossier } from '../../apps/cli/src/audit/audit-replay';
+import { lifeStoryOf } from '../../apps/cli/src/history/history';
+import { examine } from '../../apps/cli/src/doctor/doctor';
 import { asOwner } from '../../apps/cli/src/stack-access';
 import { eventually } from '#testing';
 import { Office } from './office';
@@ -46,6 +48,11 @@ test('when an instant passes, the head is told, answers in one call, and the wit
   await office.settle(dossierId);
   await office.summary(dossierId);
   expect(await auditDossier(office.stack, code)).toMatchObject({ differences: [] });
+  const story = (await lifeStoryOf(office.stack, code)).join('\n');
+  expect(story).toMatch(
+    /RANG: appointment-due; Nguyễn Thị Lan was responsible, .*Bình.* was told \(recorded by clock\)/,
+  );
+  expect(story).toMatch(/Bình.* took up appointment-due, planned for 2026-12-31 10:00/);
 }, 180_000);
 
 test('a responsible official changed behind everybody’s back is found by the audit', async () => {
@@ -69,8 +76,13 @@ test('a responsible official changed behind everybody’s back is found by the a
   );
 }, 180_000);
 
+test('the doctor finds all well in health', async () => {
+  await eventually(async () => expect((await examine(office.stack)).filter(({ ok }) => !ok)).toEqual([]), patience);
+}, 180_000);
+
 test('while Kafka is down dossiers are received, and afterwards everybody hears of them', async () => {
   await office.stack.servers.stopServer('kafka', 'SIGKILL');
+  expect(await examine(office.stack)).toContainEqual(expect.objectContaining({ what: 'Kafka', ok: false }));
   const received = await Promise.all([1, 2, 3].map(() => office.receive()));
   for (const { dossierId } of received) await office.settle(dossierId);
   await office.stack.servers.startServer('kafka');

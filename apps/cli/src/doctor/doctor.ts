@@ -8,7 +8,7 @@ import { asOwner } from '../stack-access';
 import { exitCodes, print, table } from '../terminal';
 
 /** One thing looked at: `ok`, or what is wrong and what to do. */
-interface Finding {
+export interface Finding {
   readonly what: string;
   readonly ok: boolean;
   readonly says: string;
@@ -22,22 +22,25 @@ export function doctorCommand(): Command {
   return new Command('doctor')
     .description('check servers, schema, topics, namespace, clocks and lag of the running stack')
     .action(async () => {
-      const stack = readStack(defaultDataFolder());
-      const findings = (
-        await Promise.all([
-          ...serviceNames.map((name) => serviceFindings(name, stack.services[name])),
-          look('PostgreSQL', () => databaseFinding(stack)),
-          look('Kafka', () => kafkaFinding(stack)),
-          look('Temporal', () => temporalFinding(stack)),
-          look('clock skew', () => skewFinding(stack)),
-          look('Node', () => Promise.resolve(process.version)),
-        ])
-      ).flat();
+      const findings = await examine(readStack(defaultDataFolder()));
       print(table([['', 'what', 'says'], ...findings.map(({ what, ok, says }) => [ok ? 'ok' : 'BAD', what, says])]));
       const bad = findings.filter(({ ok }) => !ok).length;
       print(bad === 0 ? '\nAll is well.' : `\n${bad} thing(s) want attention.`);
       process.exitCode = bad === 0 ? exitCodes.ok : exitCodes.failure;
     });
+}
+
+/** Looks at everything of a stack, also where something is down. */
+export async function examine(stack: StackFile): Promise<readonly Finding[]> {
+  const findings = await Promise.all([
+    ...serviceNames.map((name) => serviceFindings(name, stack.services[name])),
+    look('PostgreSQL', () => databaseFinding(stack)),
+    look('Kafka', () => kafkaFinding(stack)),
+    look('Temporal', () => temporalFinding(stack)),
+    look('clock skew', () => skewFinding(stack)),
+    look('Node', () => Promise.resolve(process.version)),
+  ]);
+  return findings.flat();
 }
 
 async function look(what: string, check: () => Promise<string>): Promise<Finding[]> {

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { dossierFrom, holderOf } from '#domain';
-import { defaultDataFolder, readStack } from '#local';
+import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
 import { findDossier, namesFrom, zoneOf } from './find-dossier';
@@ -13,20 +13,24 @@ export function historyCommand(): Command {
     .description('print the life of a dossier: what happened, who answered, which rungs rang and who was told')
     .option('--record', 'every entry as journalled instead of the story')
     .action(async (code: string, { record = false }: { record?: boolean }) => {
-      await asOwner(readStack(defaultDataFolder()), async (client) => {
-        const { events, hashes } = await findDossier(client, code);
-        if (record) {
-          events.forEach((event, index) => print(JSON.stringify({ hash: hashes[index], ...event }, null, 2)));
-          return;
-        }
-        const dossier = dossierFrom(events);
-        const nameOf = await namesFrom(client);
-        const timeZone = await zoneOf(client, dossier.calendar);
-        const lines = storyOf(events, nameOf, timeZone);
-        print(
-          `${code}  ${dossier.status}, held ${dossier.endedAt === null ? '' : 'last '}by ${nameOf(holderOf(dossier).officialId)}  (${timeZone})`,
-        );
-        for (const line of lines) print(line);
-      });
+      const lifeOf = record ? recordOf : lifeStoryOf;
+      for (const line of await lifeOf(readStack(defaultDataFolder()), code)) print(line);
     });
+}
+
+/** The dossier's life in lines for people. @throws LocalProblem when no dossier has the code */
+export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: string): Promise<readonly string[]> {
+  return asOwner(stack, async (client) => {
+    const { events } = await findDossier(client, code);
+    const dossier = dossierFrom(events);
+    const nameOf = await namesFrom(client);
+    const timeZone = await zoneOf(client, dossier.calendar);
+    const held = `held ${dossier.endedAt === null ? '' : 'last '}by ${nameOf(holderOf(dossier).officialId)}`;
+    return [`${code}  ${dossier.status}, ${held}  (${timeZone})`, ...storyOf(events, nameOf, timeZone)];
+  });
+}
+
+async function recordOf(stack: StackFile, code: string): Promise<readonly string[]> {
+  const { events, hashes } = await asOwner(stack, (client) => findDossier(client, code));
+  return events.map((event, index) => JSON.stringify({ hash: hashes[index], ...event }, null, 2));
 }

@@ -67,7 +67,7 @@ async function replay(file: string, options: ReplayOptions, interrupted: AbortSi
     `${log.traces.length} dossiers, ${plan.commands.length} commands, ${plan.firstInstant} to ${plan.lastInstant}`,
   );
   const dataFolder = dataFolderOf(file, log);
-  if (options.fresh) removeData(dataFolder);
+  if (options.fresh) removeData(dataFolder, report);
   const stack = await startStack({
     dataFolder,
     ports: 'free',

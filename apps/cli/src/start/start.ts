@@ -36,7 +36,7 @@ function startOver(dataFolder: string): void {
       'Unset it, or empty those servers yourself.',
     );
   }
-  removeData(dataFolder);
+  removeData(dataFolder, report);
 }
 
 /** Resolves at Ctrl-C or a polite kill; a second one does not cut the stopping short. */
