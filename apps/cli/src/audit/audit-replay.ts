@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
 import { Client as TemporalClient, Connection, type WorkflowHandle } from '@temporalio/client';
-import { Worker } from '@temporalio/worker';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
 import type { Client } from 'pg';
 import { dossierFrom } from '#domain';
 import { defaultDataFolder, projectFolder, readStack, type StackFile } from '#local';
@@ -25,6 +25,7 @@ export function auditReplayCommand(): Command {
       'replay the recorded workflow history through the very workflow code, and compare it with journal and ledgers',
     )
     .action(async (code: string) => {
+      Runtime.install({ logger: new DefaultLogger('WARN') });
       const audit = await auditDossier(readStack(defaultDataFolder()), code);
       for (const difference of audit.differences) print(`DIFFERS  ${difference}`);
       print(`${code}: ${verdictOf(audit)}`);
