@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { HealthChecks, type Progress } from '#platform';
+import type { StreamListener } from '#messaging';
+import { answerOf, HealthChecks, type Progress } from '#platform';
 import { Watching } from './escalating/watching';
-import { Hearing } from './hearing/hearing';
+import { LISTENER } from './hearing/listener';
 
 /** More messages than this waiting in Kafka means that the clock is behind. */
 const LAG_LIMIT = 1_000;
@@ -12,19 +13,14 @@ const LAG_LIMIT = 1_000;
 export class ClockHealth extends HealthChecks {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly hearing: Hearing,
+    @Inject(LISTENER) private readonly listener: StreamListener,
     private readonly watching: Watching,
   ) {
     super();
   }
 
   override async ready(): Promise<Record<string, string>> {
-    try {
-      await this.dataSource.query('select 1');
-      return { database: 'ok' };
-    } catch (error) {
-      return { database: error instanceof Error ? error.message : String(error) };
-    }
+    return { database: await answerOf(() => this.dataSource.query('select 1')) };
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
@@ -42,7 +38,7 @@ export class ClockHealth extends HealthChecks {
 
   private async consumer(): Promise<Progress> {
     try {
-      const lag = await this.hearing.lag();
+      const lag = await this.listener.lag();
       return { ok: lag <= LAG_LIMIT, lag };
     } catch (error) {
       return {

@@ -1,35 +1,20 @@
 import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Client, Connection } from '@temporalio/client';
-import { parseDossierEvent } from '#contracts';
 import { ActionForbidden } from '#domain';
-import { kafkaPublisher, kafkaSubscriber, streamConsumer, type Log, type Publisher } from '#messaging';
 import { databaseOptions } from '#persistence';
-import {
-  AccessPolicy,
-  Clock,
-  clockFrom,
-  createLogger,
-  HealthChecks,
-  serviceFetch,
-  serviceTokens,
-  type Caller,
-} from '#platform';
+import { AccessPolicy, Clock, clockFrom, HealthChecks, serviceFetch, serviceTokens, type Caller } from '#platform';
 import { ClockHealth } from './clock-health';
 import { ClockSettings } from './clock.settings';
 import { Desk, DESK_FETCH } from './desk/desk';
 import { Watching } from './escalating/watching';
-import { APPLY_BATCH, DEAD_LETTERS, Hearing, LOGGER, SUBSCRIBER } from './hearing/hearing';
+import { listenerProvider } from './hearing/listener';
 import { WatchInbox } from './hearing/watch-inbox';
 import { DossierWorkflows, TEMPORAL } from './telling/dossier-workflows';
 
 /** 16 dossiers are worked at once, each with one query at a time. */
 const poolSize = 20;
 const deskTimeoutMs = 10_000;
-
-function kafkaAt(brokers: string, log: Log) {
-  return { brokers: brokers.split(','), clientId: 'motcua-clock', log };
-}
 
 /** Nobody commands the clock: it has no routes but health. */
 @Injectable()
@@ -56,9 +41,9 @@ class LazyTemporal extends Client implements OnApplicationShutdown {
     }),
   ],
   providers: [
+    listenerProvider,
     Desk,
     DossierWorkflows,
-    Hearing,
     WatchInbox,
     Watching,
     { provide: AccessPolicy, useClass: ClockAccess },
@@ -66,45 +51,10 @@ class LazyTemporal extends Client implements OnApplicationShutdown {
     // Rungs come with the server time to wake at: the clock needs no mapped time.
     { provide: Clock, useValue: clockFrom(null) },
     {
-      provide: LOGGER,
-      inject: [ClockSettings],
-      useFactory: ({ LOG_LEVEL }: ClockSettings) => createLogger({ name: 'clock', level: LOG_LEVEL }),
-    },
-    {
       provide: TEMPORAL,
       inject: [ClockSettings],
       useFactory: ({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: ClockSettings) =>
         new LazyTemporal({ connection: Connection.lazy({ address: TEMPORAL_ADDRESS }), namespace: TEMPORAL_NAMESPACE }),
-    },
-    {
-      provide: SUBSCRIBER,
-      inject: [ClockSettings, LOGGER],
-      useFactory: ({ KAFKA_BROKERS, KAFKA_GROUP }: ClockSettings, log: Log) =>
-        kafkaSubscriber({
-          ...kafkaAt(KAFKA_BROKERS, log),
-          groupId: KAFKA_GROUP,
-          onFatal: (error) => {
-            log.error({ err: error }, 'nothing is heard from Kafka any more; the process ends to be started anew');
-            process.exit(1);
-          },
-        }),
-    },
-    {
-      provide: DEAD_LETTERS,
-      inject: [ClockSettings, LOGGER],
-      useFactory: ({ KAFKA_BROKERS }: ClockSettings, log: Log) => kafkaPublisher(kafkaAt(KAFKA_BROKERS, log)),
-    },
-    {
-      provide: APPLY_BATCH,
-      inject: [WatchInbox, Desk, DEAD_LETTERS, LOGGER],
-      useFactory: (inbox: WatchInbox, desk: Desk, deadLetters: Publisher, log: Log) =>
-        streamConsumer({
-          inbox,
-          fetchEntries: (stream, afterSequence) => desk.journalAfter(stream, afterSequence),
-          validate: parseDossierEvent,
-          deadLetters,
-          log,
-        }),
     },
     {
       provide: DESK_FETCH,

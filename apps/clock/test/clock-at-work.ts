@@ -7,7 +7,7 @@ import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { Client as Database } from 'pg';
 import type { JournalEntry } from '#contracts';
-import { ensureTopics, kafkaPublisher, topics, type Publisher } from '#messaging';
+import { ensureTopics, kafkaPublisher, topics, type Publisher, type StreamListener } from '#messaging';
 import { migrate } from '#persistence';
 import { createApp, createLogger, newSigningKey } from '#platform';
 import { eventually, freshDatabase, servers, type FreshDatabase } from '#testing';
@@ -17,7 +17,7 @@ import { bodyOf } from '../../../workflows/test/dossier-book';
 import { quietTemporal } from '../../../workflows/test/stage';
 import { ClockModule } from '../src/clock.module';
 import { ClockSettings } from '../src/clock.settings';
-import { Hearing } from '../src/hearing/hearing';
+import { LISTENER } from '../src/hearing/listener';
 import { Watching } from '../src/escalating/watching';
 import { DeskStandIn } from './desk-stand-in';
 
@@ -129,7 +129,7 @@ export class ClockAtWork {
   /** Waits until nothing in Kafka waits for the clocks: what was published has had its effect, or was put aside. */
   async everythingHeard(): Promise<void> {
     const [clock] = this.clocks;
-    await eventually(async () => expect(await clock?.get(Hearing).lag()).toBe(0));
+    await eventually(async () => expect(await clock?.get<StreamListener>(LISTENER).lag()).toBe(0));
   }
 
   async remembered(dossierId: string): Promise<Remembered | undefined> {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { HealthChecks, type Progress } from '#platform';
+import { answerOf, HealthChecks, type Progress } from '#platform';
 
 /** A rung this long past its wake time without its entry is behind. */
 const ESCALATION_LIMIT_S = 120;
@@ -13,12 +13,7 @@ export class DeskHealth extends HealthChecks {
   }
 
   override async ready(): Promise<Record<string, string>> {
-    try {
-      await this.dataSource.query('select 1');
-      return { database: 'ok' };
-    } catch (error) {
-      return { database: error instanceof Error ? error.message : String(error) };
-    }
+    return { database: await answerOf(() => this.dataSource.query('select 1')) };
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {

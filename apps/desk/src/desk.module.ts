@@ -1,9 +1,9 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { kafkaPublisher } from '#messaging';
+import { kafkaPublisher, type Log } from '#messaging';
 import { databaseOptions } from '#persistence';
-import { AccessPolicy, Clock, clockFrom, createLogger, HealthChecks, readKeyFile } from '#platform';
+import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
 import { DeskAccess } from './access/desk-access';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
@@ -26,7 +26,7 @@ import { AcceptanceController, IntakeController } from './intake/intake.controll
 import { Journal } from './journal/journal';
 import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
-import { LOGGER, PUBLISHER, Relay } from './journal/relay';
+import { PUBLISHER, Relay } from './journal/relay';
 import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { OrganisationController } from './organisation/organisation.controller';
@@ -92,14 +92,9 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
       useFactory: ({ DOSSIER_KEY_FILE }: DeskSettings) => readKeyFile(DOSSIER_KEY_FILE),
     },
     {
-      provide: LOGGER,
-      inject: [DeskSettings],
-      useFactory: ({ LOG_LEVEL }: DeskSettings) => createLogger({ name: 'desk', level: LOG_LEVEL }),
-    },
-    {
       provide: PUBLISHER,
       inject: [DeskSettings, LOGGER],
-      useFactory: ({ KAFKA_BROKERS }: DeskSettings, log: ReturnType<typeof createLogger>) =>
+      useFactory: ({ KAFKA_BROKERS }: DeskSettings, log: Log) =>
         kafkaPublisher({ brokers: KAFKA_BROKERS.split(','), clientId: 'motcua-desk', log }),
     },
   ],

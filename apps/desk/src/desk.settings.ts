@@ -1,18 +1,7 @@
-import { IsInt, IsNotEmpty, IsString, IsUrl, Max, Min } from 'class-validator';
-import { ServiceSettings } from '#platform';
+import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
+import { DatabaseAndKafkaSettings } from '#platform';
 
-const database = { protocols: ['postgres', 'postgresql'], require_tld: false };
-
-export class DeskSettings extends ServiceSettings {
-  /** PostgreSQL, as desk's own role. */
-  @IsUrl(database)
-  DATABASE_URL: string;
-
-  /** `host:port`, several separated by commas. */
-  @IsString()
-  @IsNotEmpty()
-  KAFKA_BROKERS: string;
-
+export class DeskSettings extends DatabaseAndKafkaSettings {
   /** File with the key (32 bytes, base64) that wraps the key of each dossier. */
   @IsString()
   @IsNotEmpty()

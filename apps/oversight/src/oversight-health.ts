@@ -1,26 +1,21 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { HealthChecks, type Progress } from '#platform';
-import { MessagingUnavailable } from '#messaging';
-import { Hearing } from './hearing/hearing';
+import { answerOf, HealthChecks, type Progress } from '#platform';
+import { MessagingUnavailable, type StreamListener } from '#messaging';
+import { LISTENER } from './hearing/listener';
 
 /** How `oversight` is: its database; what it has not heard, not sent, or cannot apply. */
 @Injectable()
 export class OversightHealth extends HealthChecks {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly hearing: Hearing,
+    @Inject(LISTENER) private readonly listener: StreamListener,
   ) {
     super();
   }
 
   override async ready(): Promise<Record<string, string>> {
-    try {
-      await this.dataSource.query('select 1');
-      return { database: 'ok' };
-    } catch (error) {
-      return { database: error instanceof Error ? error.message : String(error) };
-    }
+    return { database: await answerOf(() => this.dataSource.query('select 1')) };
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
@@ -34,7 +29,7 @@ export class OversightHealth extends HealthChecks {
 
   private async consumerMessages(): Promise<Progress> {
     try {
-      const lag = await this.hearing.lag();
+      const lag = await this.listener.lag();
       return { ok: lag < 1_000, lag };
     } catch (error) {
       if (!(error instanceof MessagingUnavailable)) throw error;

@@ -399,9 +399,11 @@ test('while Kafka is silent the feed is read, and no mail server is no hindrance
       expect(live(stream, second)).toEqual(['open']);
       expect(live(stream, first)).toEqual(['open', 'ended']);
     });
-    const { body } = await deaf.get(hoa, '/alerts');
-    expect(body.alerts).toMatchObject([{ mail: { state: 'not-sent', reason: 'No mail server is set (SMTP_URL).' } }]);
-    expect(await own.rows('select position from oversight.feed_position')).toEqual([{ position: '5' }]);
+    await eventually(async () => {
+      const { body } = await deaf.get(hoa, '/alerts');
+      expect(body.alerts).toMatchObject([{ mail: { state: 'not-sent', reason: 'No mail server is set (SMTP_URL).' } }]);
+      expect(await own.rows('select position from oversight.feed_position')).toEqual([{ position: '5' }]);
+    });
   } finally {
     // Stops although a live stream is open: the stream ends first.
     await deaf.stop();

@@ -1,9 +1,7 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { parseDossierEvent } from '#contracts';
-import { kafkaPublisher, kafkaSubscriber, streamConsumer, type Log, type Publisher } from '#messaging';
 import { databaseOptions } from '#persistence';
-import { AccessPolicy, Clock, clockFrom, createLogger, HealthChecks, serviceFetch, serviceTokens } from '#platform';
+import { AccessPolicy, Clock, clockFrom, HealthChecks, serviceFetch, serviceTokens } from '#platform';
 import { OversightAccess } from './access';
 import { AlertEntity } from './alerts/alert.entity';
 import { AlertStream } from './alerts/alert-stream';
@@ -14,7 +12,7 @@ import { DossierEntity } from './alerts/dossier.entity';
 import { Desk, DESK_FETCH } from './desk/desk';
 import { AlertInbox } from './hearing/alert-inbox';
 import { FeedReader } from './hearing/feed-reader';
-import { APPLY_BATCH, DEAD_LETTERS, Hearing, LOGGER, SUBSCRIBER } from './hearing/hearing';
+import { listenerProvider } from './hearing/listener';
 import { AddressBook } from './mail/address-book';
 import { Deliveries } from './mail/deliveries';
 import { DeliveriesController } from './mail/deliveries.controller';
@@ -27,10 +25,6 @@ import { OversightSettings } from './oversight.settings';
 /** A batch is applied for 12 partitions at once, 4 mails hold a connection each while they go out, and people read. */
 const poolSize = 20;
 const deskTimeoutMs = 5_000;
-
-function kafkaAt(brokers: string, log: Log) {
-  return { brokers: brokers.split(','), clientId: 'motcua-oversight', log };
-}
 
 /** Every escalation reaches the person in charge: as an alert, live, and by mail. */
 @Module({
@@ -49,6 +43,7 @@ function kafkaAt(brokers: string, log: Log) {
   // The deliveries' routes first: they are more specific than `alerts/:...`.
   controllers: [DeliveriesController, AlertsController],
   providers: [
+    listenerProvider,
     AddressBook,
     AlertInbox,
     AlertStream,
@@ -58,47 +53,11 @@ function kafkaAt(brokers: string, log: Log) {
     DeliveryLoop,
     Desk,
     FeedReader,
-    Hearing,
     Mailer,
     { provide: AccessPolicy, useClass: OversightAccess },
     { provide: HealthChecks, useClass: OversightHealth },
     // Nothing here needs the mapped time: instants come with the events, and mails wait in real time.
     { provide: Clock, useValue: clockFrom(null) },
-    {
-      provide: LOGGER,
-      inject: [OversightSettings],
-      useFactory: ({ LOG_LEVEL }: OversightSettings) => createLogger({ name: 'oversight', level: LOG_LEVEL }),
-    },
-    {
-      provide: SUBSCRIBER,
-      inject: [OversightSettings, LOGGER],
-      useFactory: ({ KAFKA_BROKERS, KAFKA_GROUP }: OversightSettings, log: Log) =>
-        kafkaSubscriber({
-          ...kafkaAt(KAFKA_BROKERS, log),
-          groupId: KAFKA_GROUP,
-          onFatal: (error) => {
-            log.error({ err: error }, 'nothing is heard from Kafka any more; the process ends to be started anew');
-            process.exit(1);
-          },
-        }),
-    },
-    {
-      provide: DEAD_LETTERS,
-      inject: [OversightSettings, LOGGER],
-      useFactory: ({ KAFKA_BROKERS }: OversightSettings, log: Log) => kafkaPublisher(kafkaAt(KAFKA_BROKERS, log)),
-    },
-    {
-      provide: APPLY_BATCH,
-      inject: [AlertInbox, Desk, DEAD_LETTERS, LOGGER],
-      useFactory: (inbox: AlertInbox, desk: Desk, deadLetters: Publisher, log: Log) =>
-        streamConsumer({
-          inbox,
-          fetchEntries: (stream, afterSequence) => desk.journalAfter(stream, afterSequence),
-          validate: parseDossierEvent,
-          deadLetters,
-          log,
-        }),
-    },
     {
       provide: DESK_FETCH,
       inject: [OversightSettings],

@@ -1,7 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { DataSource } from 'typeorm';
-import { serviceDataSource } from '#persistence';
+import { migrate, serviceDataSource } from '#persistence';
 import { freshDatabase } from '#testing';
 import { AlertEntity } from '../src/alerts/alert.entity';
 import { DossierEntity } from '../src/alerts/dossier.entity';
@@ -9,7 +7,7 @@ import { DeliveryEntity } from '../src/mail/delivery.entity';
 
 /** A database of a test's own with oversight's schema. */
 export interface OversightDatabase {
-  /** For the service. */
+  /** For the service; as the owner, so that a test's processes need no rights. */
   readonly url: string;
   /** The test's own pool, as the owner. */
   readonly dataSource: DataSource;
@@ -21,6 +19,7 @@ export interface OversightDatabase {
 
 export async function oversightDatabase(): Promise<OversightDatabase> {
   const database = await freshDatabase();
+  await migrate(database.ownerUrl);
   const pools: DataSource[] = [];
   const connect = async (applicationName: string): Promise<DataSource> => {
     const entities = [AlertEntity, DeliveryEntity, DossierEntity];
@@ -29,7 +28,6 @@ export async function oversightDatabase(): Promise<OversightDatabase> {
     return pool;
   };
   const dataSource = await connect('oversight-test');
-  await dataSource.query(readFileSync(join(__dirname, '../schema.sql'), 'utf8'));
   return {
     url: database.ownerUrl,
     dataSource,

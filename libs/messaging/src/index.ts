@@ -4,5 +4,5 @@ export { kafkaPublisher, type KafkaPublisherOptions } from './kafka-publisher';
 export { kafkaSubscriber, type KafkaSubscriberOptions } from './kafka-subscriber';
 export { ensureTopics } from './kafka-topics';
 export * from './messaging';
-export { streamConsumer, type StreamConsumerOptions } from './stream-consumer';
+export { streamListener, type StreamListener, type StreamListenerOptions } from './stream-listener';
 export { topics } from './topics';

@@ -7,7 +7,6 @@ import {
   ensureTopics,
   kafkaPublisher,
   kafkaSubscriber,
-  streamConsumer,
   topics,
   type Batch,
   type KafkaSubscriberOptions,
@@ -15,6 +14,7 @@ import {
   type Publisher,
   type Subscriber,
 } from './index';
+import { streamConsumer } from './stream-consumer';
 import { ensure } from './kafka-topics';
 
 /*

@@ -2,7 +2,8 @@ import { DossierError } from '#domain';
 import fc from 'fast-check';
 import { dossierId, entriesOf, fetchFrom, told } from '../test/journal';
 import { MemoryInbox, MemoryLog, MemoryPublisher } from '../test/memory';
-import { streamConsumer, type FetchEntries, type HandleBatch, type StreamEntry } from './index';
+import { type FetchEntries, type HandleBatch, type StreamEntry } from './index';
+import { streamConsumer } from './stream-consumer';
 
 /** How far a message may arrive from its place. */
 const WINDOW = 50;

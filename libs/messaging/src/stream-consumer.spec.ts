@@ -1,7 +1,8 @@
 import { DossierError } from '#domain';
 import { dossierId, entriesOf, fetchFrom, message, told } from '../test/journal';
 import { MemoryInbox, MemoryLog, MemoryPublisher } from '../test/memory';
-import { streamConsumer, topics, type ReceivedMessage, type StreamConsumerOptions, type StreamEntry } from './index';
+import { topics, type ReceivedMessage, type StreamEntry } from './index';
+import { streamConsumer, type StreamConsumerOptions } from './stream-consumer';
 
 const LAN = dossierId(1);
 const HUE = dossierId(2);

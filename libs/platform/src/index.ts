@@ -10,7 +10,8 @@ export {
 } from './access/caller';
 export { newSigningKey, serviceTokens, signToken, type SigningKey, type TokenClaims } from './access/sign-token';
 export { createApp, type ServiceOptions } from './app/create-app';
-export { HealthChecks, type Progress } from './app/health';
+export { answerOf, HealthChecks, type Progress } from './app/health';
+export { withLifecycle } from './app/with-lifecycle';
 export { canonicalJson, sha256Hex } from './bytes';
 export { Clock, clockFrom, mapped, type TimeMap, TimeMapInvalid, wake } from './clock';
 export { environment, environmentWith } from './environment';
@@ -25,8 +26,15 @@ export {
   type ServiceFetchOptions,
 } from './http/service-fetch';
 export { KeyFileInvalid } from './key-file';
-export { createLogger } from './logging/logger';
+export { createLogger, LOGGER } from './logging/logger';
 export { NestLogger } from './logging/nest-logger';
 export { newDataKey, open, readKeyFile, seal, SealBroken, unwrapKey, wrapKey } from './sealed';
-export { readSettings, ServiceSettings, type SettingProblem, SettingsInvalid } from './settings';
+export {
+  DatabaseAndKafkaSettings,
+  ListenerSettings,
+  readSettings,
+  ServiceSettings,
+  type SettingProblem,
+  SettingsInvalid,
+} from './settings';
 export { runProcess, StartRefused } from './start-refused';

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { plainToInstance } from 'class-transformer';
-import { getMetadataStorage, IsIn, IsInt, IsNotEmpty, IsString, Max, Min, validateSync } from 'class-validator';
+import { getMetadataStorage, IsIn, IsInt, IsNotEmpty, IsString, IsUrl, Max, Min, validateSync } from 'class-validator';
 import { StartRefused } from './start-refused';
 
 /** How much a process logs; each level includes those before it. */
@@ -28,6 +28,35 @@ export class ServiceSettings {
   @IsString()
   @IsNotEmpty()
   TRUSTED_KEYS_FILE: string;
+}
+
+/** Of a service that keeps a schema of its own and speaks through Kafka. */
+export class DatabaseAndKafkaSettings extends ServiceSettings {
+  /** PostgreSQL, as the service's own role. */
+  @IsUrl({ protocols: ['postgres', 'postgresql'], require_tld: false })
+  DATABASE_URL: string;
+
+  /** `host:port`, several separated by commas. */
+  @IsString()
+  @IsNotEmpty()
+  KAFKA_BROKERS: string;
+}
+
+/** Of a service that hears what happens to dossiers, and asks `desk` for what it missed. */
+export class ListenerSettings extends DatabaseAndKafkaSettings {
+  /** The consumer group in Kafka: one per database, so that two of them on one Kafka do not share what they hear. */
+  @IsString()
+  @IsNotEmpty()
+  KAFKA_GROUP: string;
+
+  /** Where `desk` answers. */
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  DESK_URL: string;
+
+  /** File with the private key that signs this service's own tokens. */
+  @IsString()
+  @IsNotEmpty()
+  SERVICE_KEY_FILE: string;
 }
 
 /** One variable that keeps a process from starting. Its value is never repeated: it may be a secret. */

@@ -4,10 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import type { Log } from '#messaging';
+import { LOGGER } from '#platform';
 import { taskQueue } from '#workflows';
 import { ClockSettings } from '../clock.settings';
 import { Desk } from '../desk/desk';
-import { LOGGER } from '../hearing/hearing';
 import { dossierActivities } from './activities';
 
 const RETRY_MS = { first: 500, most: 10_000 };

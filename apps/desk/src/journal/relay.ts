@@ -1,13 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
-import type { Logger } from 'pino';
-import { topics, type Publisher } from '#messaging';
+import { topics, type Log, type Publisher } from '#messaging';
+import { LOGGER } from '#platform';
 import { DeskSettings } from '../desk.settings';
 
-/** Injection tokens of what the relay tells through and writes its log to. */
+/** Injection token of what the relay tells through. */
 export const PUBLISHER = Symbol('PUBLISHER');
-export const LOGGER = Symbol('LOGGER');
 
 /** Any fixed number: the relay that holds this session lock numbers and sends; the others stand by. */
 const relayLock = 7_402;
@@ -38,7 +37,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly settings: DeskSettings,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
-    @Inject(LOGGER) private readonly log: Logger,
+    @Inject(LOGGER) private readonly log: Log,
   ) {}
 
   onApplicationBootstrap(): void {

@@ -1,10 +1,11 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { topics, type HandleBatch, type Log, type ReceivedMessage } from '#messaging';
+import { topics, type Log, type ReceivedMessage, type StreamListener } from '#messaging';
+import { LOGGER } from '#platform';
 import { Desk, type FeedEntry } from '../desk/desk';
 import { repeat } from '../repeat';
-import { APPLY_BATCH, Hearing, LOGGER } from './hearing';
+import { LISTENER } from './listener';
 
 const silenceMs = 10_000;
 const lookEveryMs = 1_000;
@@ -26,8 +27,7 @@ export class FeedReader implements OnApplicationBootstrap, BeforeApplicationShut
   constructor(
     private readonly dataSource: DataSource,
     private readonly desk: Desk,
-    private readonly hearing: Hearing,
-    @Inject(APPLY_BATCH) private readonly applyBatch: HandleBatch,
+    @Inject(LISTENER) private readonly listener: StreamListener,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
@@ -47,7 +47,7 @@ export class FeedReader implements OnApplicationBootstrap, BeforeApplicationShut
   }
 
   private async readWhileSilent(): Promise<'more' | 'idle'> {
-    if (this.hearing.silentForMs < silenceMs) return 'idle';
+    if (this.listener.silentForMs() < silenceMs) return 'idle';
     return this.readOn();
   }
 
@@ -57,7 +57,7 @@ export class FeedReader implements OnApplicationBootstrap, BeforeApplicationShut
     const last = entries.at(-1);
     if (!last) return 'idle';
     const ofDossiers = entries.filter(({ stream }) => isUUID(stream));
-    if (ofDossiers.length > 0) await this.applyBatch(this.batchOf(ofDossiers));
+    if (ofDossiers.length > 0) await this.listener.applyBatch(this.batchOf(ofDossiers));
     await this.dataSource.query('update oversight.feed_position set position = greatest(position, $1)', [
       last.position,
     ]);

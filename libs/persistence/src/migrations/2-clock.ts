@@ -23,11 +23,12 @@ create table clock.dead_letter (
   topic        text not null,
   partition    integer not null,
   kafka_offset text not null,
-  message_key  text,
-  body         text,
+  message_key  text not null,
+  body         text not null,
   stream       text,
   reason       text not null,
-  recorded_at  timestamptz not null default clock_timestamp()
+  recorded_at  timestamptz not null default clock_timestamp(),
+  unique (topic, partition, kafka_offset)
 );
 `);
   }

@@ -88,7 +88,8 @@ CREATE TABLE oversight.delivery (
 CREATE INDEX delivery_pending ON oversight.delivery (next_attempt_at) WHERE state = 'pending';
 CREATE INDEX delivery_by_state ON oversight.delivery (state, created_at, message_id);
 
--- The inbox rule of libs/messaging: the last entry applied per stream, written in the effect's own transaction.
+-- The inbox rule of libs/messaging: the last entry applied per stream, written in the effect's own transaction. A stream
+-- that was blocked before its first entry could be applied has sequence 0 and no hash.
 CREATE TABLE oversight.inbox (
   stream   text    PRIMARY KEY,
   sequence integer NOT NULL,
@@ -97,18 +98,20 @@ CREATE TABLE oversight.inbox (
 );
 CREATE INDEX inbox_blocked ON oversight.inbox (stream) WHERE blocked;
 
+-- Messages put aside, as libs/messaging hands them over; the same one may come again.
 CREATE TABLE oversight.dead_letter (
-  id          bigserial   PRIMARY KEY,
-  topic       text        NOT NULL,
-  -- Null where the message could not be read so far.
-  stream      text,
-  sequence    integer,
-  body        text        NOT NULL,
-  reason      text        NOT NULL,
-  recorded_at timestamptz NOT NULL DEFAULT clock_timestamp(),
-  resent_at   timestamptz
+  id           bigserial   PRIMARY KEY,
+  topic        text        NOT NULL,
+  partition    integer     NOT NULL,
+  kafka_offset text        NOT NULL,
+  message_key  text        NOT NULL,
+  body         text        NOT NULL,
+  -- Null where the message did not say.
+  stream       text,
+  reason       text        NOT NULL,
+  recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  UNIQUE (topic, partition, kafka_offset)
 );
-CREATE INDEX dead_letter_waiting ON oversight.dead_letter (id) WHERE resent_at IS NULL;
 
 -- Up to which feed position everything has been applied, by whatever way it came. One row.
 CREATE TABLE oversight.feed_position (

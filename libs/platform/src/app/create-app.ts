@@ -11,7 +11,7 @@ import type { ServiceName } from '../access/caller';
 import { readTrustedKeys, tokenVerifier } from '../access/trusted-keys';
 import { ProblemFilter } from '../http/problem-filter';
 import { requestValidation } from '../http/request-validation';
-import { createLogger } from '../logging/logger';
+import { createLogger, LOGGER } from '../logging/logger';
 import { NestLogger } from '../logging/nest-logger';
 import { requestLog } from '../logging/request-log';
 import type { ServiceSettings } from '../settings';
@@ -30,7 +30,7 @@ const BODY_LIMIT = '1mb';
 /**
  * Makes a service of its module; `app.listen(settings.PORT, settings.HOST)` opens it.
  *
- * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class, and has: health
+ * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class and the log by LOGGER, and has: health
  * routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB), problem documents, a log line a
  * request, secure headers, no caching, and a bounded stop on SIGTERM and SIGINT.
  *
@@ -47,7 +47,7 @@ export async function createApp(
     bodyParser: false,
     abortOnError: false,
   };
-  const app = await NestFactory.create<NestExpressApplication>(serviceModule(module, settings), options);
+  const app = await NestFactory.create<NestExpressApplication>(serviceModule(module, settings, logger), options);
   refuseRoutesWithoutAction(app);
 
   app.set('etag', false); // An ETag is the version of a dossier, not the hash of an answer.
@@ -64,9 +64,12 @@ export async function createApp(
 @Module({ controllers: [HealthController] })
 class ServiceModule {}
 
-function serviceModule(module: Type | DynamicModule, settings: ServiceSettings): DynamicModule {
-  const provided = { provide: settings.constructor as Type, useValue: settings };
-  return { module: ServiceModule, global: true, imports: [module], providers: [provided], exports: [provided] };
+function serviceModule(module: Type | DynamicModule, settings: ServiceSettings, logger: Logger): DynamicModule {
+  const provided = [
+    { provide: settings.constructor as Type, useValue: settings },
+    { provide: LOGGER, useValue: logger },
+  ];
+  return { module: ServiceModule, global: true, imports: [module], providers: provided, exports: provided };
 }
 
 /** Answers hold applicants' data; no proxy and no browser may keep them. */

@@ -20,6 +20,16 @@ export abstract class HealthChecks {
   abstract caughtUp(): Promise<Record<string, Progress>>;
 }
 
+/** What `ready` says of something the service cannot work without: `ok` when it answers, else why it does not. */
+export async function answerOf(ask: () => Promise<unknown>): Promise<string> {
+  try {
+    await ask();
+    return 'ok';
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
 interface Health<Check> {
   readonly status: 'ok' | 'not-ready' | 'behind';
   readonly checks: Record<string, Check>;

@@ -3,6 +3,9 @@ import { type LogFn, pino, stdTimeFunctions, type DestinationStream, type Logger
 import type { LogLevel } from '../settings';
 import { loggedError } from './logged-error';
 
+/** Injection token of the service's own log, provided by `createApp`. */
+export const LOGGER = Symbol('LOGGER');
+
 /** Which process logs, how much, and (in tests) where to; the default is standard output. */
 export interface LoggerOptions {
   readonly name: string;
