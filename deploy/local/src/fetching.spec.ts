@@ -1,6 +1,11 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import fs, { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { cacheFolder, requireDisk } from './cache';
 import { kafkaJars } from './kafka';
 import { temporalCli } from './temporal';
@@ -20,12 +25,13 @@ beforeEach(() => {
   mkdirSync(join(folder, 'bin'));
   process.env.PATH = join(folder, 'bin');
   process.env.XDG_CACHE_HOME = join(folder, 'cache');
+  process.env.MOTCUA_DOWNLOADS = 'off';
   delete process.env.KAFKA_HOME;
 });
 
 afterEach(() => {
   jest.restoreAllMocks();
-  for (const name of ['PATH', 'XDG_CACHE_HOME', 'KAFKA_HOME']) {
+  for (const name of ['PATH', 'XDG_CACHE_HOME', 'KAFKA_HOME', 'MOTCUA_DOWNLOADS']) {
     if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
     else process.env[name] = before[name];
   }
@@ -136,4 +142,63 @@ test('the disk asked is the one the folder will lie on', () => {
   requireDisk(join(folder, 'not', 'there', 'yet'), 4);
 
   expect(asked).toHaveBeenCalledWith(folder);
+});
+
+/** A place that holds files by their names, as a mirror does. */
+async function mirror(files: Readonly<Record<string, Buffer | string>>): Promise<{ close: () => void }> {
+  const server = createServer((request, response) => {
+    const file = files[basename(request.url ?? '')];
+    response.statusCode = file === undefined ? 404 : 200;
+    response.end(request.method === 'HEAD' ? undefined : file);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  process.env.MOTCUA_DOWNLOADS = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  process.env.PATH = `${join(folder, 'bin')}:${before.PATH}`;
+  return { close: () => server.close() };
+}
+
+/** An archive with one file in it. */
+function archived(path: string): Buffer {
+  const content = join(folder, 'content');
+  mkdirSync(dirname(join(content, path)), { recursive: true });
+  writeFileSync(join(content, path), '');
+  return execFileSync('tar', ['-cz', '-C', content, '.'], { env: before });
+}
+
+const kafkaArchive = 'kafka_2.13-4.4.0.tgz';
+
+test('an official archive that is what its makers published is unpacked and taken, and kept for the next start', async () => {
+  const bytes = archived('kafka_2.13-4.4.0/libs/kafka.jar');
+  const sha512 = createHash('sha512').update(bytes).digest('hex').toUpperCase();
+  const published = `${kafkaArchive}: ${(sha512.match(/.{8}/g) ?? []).join(' ')}\n`;
+  const place = await mirror({ [kafkaArchive]: bytes, [`${kafkaArchive}.sha512`]: published });
+
+  const jars = await kafkaJars(logFile, report);
+  place.close();
+
+  expect(jars.how).toBe('Apache Kafka 4.4.0, from archive.apache.org');
+  expect(existsSync(join(jars.folder, 'kafka.jar'))).toBe(true);
+  expect(await kafkaJars(logFile, report)).toEqual({
+    folder: jars.folder,
+    how: 'Apache Kafka 4.4.0, kept from an earlier start',
+  });
+});
+
+test('an archive that is not what was published is refused and not kept', async () => {
+  const place = await mirror({ [kafkaArchive]: archived('x'), [`${kafkaArchive}.sha512`]: `${'0'.repeat(128)}  x\n` });
+
+  await expect(kafkaJars(logFile, report)).rejects.toThrow(/is not what its makers published \(sha512\)/);
+  place.close();
+
+  expect(existsSync(join(cacheFolder(), 'kafka-4.4.0-official'))).toBe(false);
+});
+
+test('where the official place cannot be reached, the next way is taken', async () => {
+  const place = await mirror({});
+  process.env.PATH = join(folder, 'bin');
+  install('java');
+
+  await expect(kafkaJars(logFile, report)).rejects.toThrow('comes through Maven');
+  place.close();
 });

@@ -5,13 +5,15 @@ import { environment } from '#platform';
 import { cacheFolder, onPath } from './cache';
 import { runToEnd, startChild, untilUp, type Child } from './child';
 import { fetchJars } from './maven';
+import { fetchOfficial } from './official';
 import { freePort, untilListening } from './ports';
 import { LocalProblem, type Report } from './problem';
 
 const VERSION = '4.4.0';
+const RELEASE = `kafka_2.13-${VERSION}`;
 const DAYS_400_IN_MINUTES = 400 * 24 * 60;
 
-/** The jars of Apache Kafka: from KAFKA_HOME, from an earlier start, or through Maven. */
+/** The jars of Apache Kafka: from KAFKA_HOME, from an earlier start, from Apache, or through Maven. */
 export async function kafkaJars(logFile: string, report: Report): Promise<{ folder: string; how: string }> {
   requireJava();
   const home = environment('KAFKA_HOME');
@@ -21,7 +23,15 @@ export async function kafkaJars(logFile: string, report: Report): Promise<{ fold
     throw new LocalProblem(`KAFKA_HOME is set to ${home}, where no Kafka is.`, 'Correct it or unset it.');
   }
   const folder = join(cacheFolder(), `kafka-${VERSION}`);
-  if (existsSync(folder)) return { folder, how: `Apache Kafka ${VERSION}, kept from an earlier start` };
+  const official = join(cacheFolder(), `kafka-${VERSION}-official`);
+  const officialJars = join(official, RELEASE, 'libs');
+  for (const kept of [officialJars, folder]) {
+    if (existsSync(kept)) return { folder: kept, how: `Apache Kafka ${VERSION}, kept from an earlier start` };
+  }
+  const url = `https://archive.apache.org/dist/kafka/${VERSION}/${RELEASE}.tgz`;
+  if (await fetchOfficial({ url, sha256: null }, official, logFile)) {
+    return { folder: officialJars, how: `Apache Kafka ${VERSION}, from archive.apache.org` };
+  }
   report(`getting Apache Kafka ${VERSION} through Maven`);
   await fetchJars({ groupId: 'org.apache.kafka', artifactId: 'kafka_2.13', version: VERSION }, folder, logFile);
   return { folder, how: `Apache Kafka ${VERSION}, got through Maven` };

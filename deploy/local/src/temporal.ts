@@ -1,9 +1,11 @@
 import { chmodSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { arch, platform } from 'node:os';
 import { join } from 'node:path';
 import { environmentWith } from '#platform';
 import { cacheFolder, onPath, requireDisk } from './cache';
 import { runToEnd, startChild, untilUp, type Child } from './child';
 import { fetchJars } from './maven';
+import { fetchOfficial, type OfficialArchive } from './official';
 import { untilListening } from './ports';
 import { LocalProblem, type Report } from './problem';
 
@@ -14,16 +16,35 @@ export const TEMPORAL_NAMESPACE = 'motcua';
 /** Temporal deletes closed histories after this; the auditors' copies are made long before. */
 const RETENTION = '720h';
 
-/** Temporal's CLI, which holds a whole server: on the PATH, from an earlier start, or built by Go. */
+/** Temporal's CLI, which holds a whole server: on the PATH, from an earlier start, from its releases, or built by Go. */
 export async function temporalCli(logFile: string, report: Report): Promise<{ program: string; how: string }> {
   const given = onPath('temporal');
   if (given !== null) return { program: given, how: `on the PATH (${given})` };
   const folder = join(cacheFolder(), `temporal-cli-${CLI_VERSION}`);
   const program = join(folder, 'temporal');
   if (existsSync(program)) return { program, how: `Temporal CLI ${CLI_VERSION}, kept from an earlier start` };
+  const official = officialCli();
+  if (official !== null && (await fetchOfficial(official, folder, logFile))) {
+    return { program, how: `Temporal CLI ${CLI_VERSION}, from its releases` };
+  }
   report(`building Temporal's CLI ${CLI_VERSION} with Go: three to five minutes, this once`);
   await build(folder, logFile);
   return { program, how: `Temporal CLI ${CLI_VERSION}, built with Go` };
+}
+
+/** SHA-256 of the releases, by Go's names of system and machine. */
+const releases: Readonly<Record<string, string>> = {
+  linux_amd64: 'ddc95e08b0b076efd4ea9733a3f488eb7d2be875f8834e616cd2a37358b4852d',
+  darwin_amd64: 'bbb73e2a31135abe50a1f1cdb35030c42961df618e8ce9c60ae89f201540c5d9',
+  darwin_arm64: 'cca01b7ea35ad56e2a328d9ae596bf716bd22313ef63c7a761c88354457c2415',
+};
+
+function officialCli(): OfficialArchive | null {
+  const machine = `${platform()}_${arch() === 'x64' ? 'amd64' : arch()}`;
+  const sha256 = releases[machine];
+  if (sha256 === undefined) return null;
+  const file = `temporal_cli_${CLI_VERSION}_${machine}.tar.gz`;
+  return { url: `https://github.com/temporalio/cli/releases/download/v${CLI_VERSION}/${file}`, sha256 };
 }
 
 /** Starts a Temporal server that keeps its data in one file. */
