@@ -7,14 +7,24 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Client } from 'pg';
 import type { Organisation } from '#domain';
 import { migrate, type NewTimeMap } from '#persistence';
-import { createApp, createLogger, newSigningKey, signToken, type SigningKey } from '#platform';
+import {
+  createApp,
+  createLogger,
+  newSigningKey,
+  signToken,
+  type ServiceName,
+  type SigningKey,
+  type TokenClaims,
+} from '#platform';
 import { freshDatabase, servers } from '#testing';
 import { FOUNDING_POST } from '../src/access/desk-access';
 import { DeskModule } from '../src/desk.module';
 import { DeskSettings } from '../src/desk.settings';
 
 const catalogueFolder = join(__dirname, '../../../catalogue');
-const organisation = read('demo/organisation.json') as Organisation;
+
+/** Who is who in the demo; a test that needs more people starts its desk with a copy that has them. */
+export const demoOrganisation = read('demo/organisation.json') as Organisation;
 
 /** An answer as the outside sees it. */
 export interface Reply {
@@ -36,13 +46,20 @@ export class DeskAtWork {
     readonly url: string,
     readonly database: { readonly ownerUrl: string; drop(): Promise<void> },
     readonly owner: Client,
-    private readonly keys: { readonly issuer: SigningKey; readonly clock: SigningKey },
+    private readonly keys: Readonly<Record<'issuer' | 'clock' | 'oversight', SigningKey>>,
+    private readonly organisation: Organisation,
   ) {}
 
-  static async start(options: { timeMap?: NewTimeMap; brokers?: string } = {}): Promise<DeskAtWork> {
+  static async start(
+    options: { timeMap?: NewTimeMap; brokers?: string; organisation?: Organisation } = {},
+  ): Promise<DeskAtWork> {
     const database = await freshDatabase();
     const { desk } = await migrate(database.ownerUrl, options);
-    const keys = { issuer: await newSigningKey('issuer'), clock: await newSigningKey('clock') };
+    const keys = {
+      issuer: await newSigningKey('issuer'),
+      clock: await newSigningKey('clock'),
+      oversight: await newSigningKey('oversight'),
+    };
     const folder = mkdtempSync(join(tmpdir(), 'motcua-desk-'));
     const settings = Object.assign(new DeskSettings(), {
       PORT: 0,
@@ -52,7 +69,8 @@ export class DeskAtWork {
       TRUSTED_KEYS_FILE: join(folder, 'trusted.jwks'),
       DOSSIER_KEY_FILE: join(folder, 'dossier.key'),
     });
-    writeFileSync(settings.TRUSTED_KEYS_FILE, JSON.stringify({ keys: [keys.issuer.publicJwk, keys.clock.publicJwk] }));
+    const trusted = Object.values(keys).map(({ publicJwk }) => publicJwk);
+    writeFileSync(settings.TRUSTED_KEYS_FILE, JSON.stringify({ keys: trusted }));
     writeFileSync(settings.DOSSIER_KEY_FILE, Buffer.alloc(32, 7).toString('base64'));
     const logger = createLogger({ name: 'desk', level: 'silent' });
     const app = await createApp(DeskModule, { settings, name: 'desk', logger });
@@ -60,7 +78,8 @@ export class DeskAtWork {
     const { port } = app.getHttpServer().address() as AddressInfo;
     const owner = new Client({ connectionString: database.ownerUrl });
     await owner.connect();
-    const work = new DeskAtWork(app, `http://127.0.0.1:${port}`, database, owner, keys);
+    const url = `http://127.0.0.1:${port}`;
+    const work = new DeskAtWork(app, url, database, owner, keys, options.organisation ?? demoOrganisation);
     await work.load();
     return work;
   }
@@ -71,28 +90,33 @@ export class DeskAtWork {
     await this.database.drop();
   }
 
-  /** A command or question as an official of the demo organisation, by name. */
+  /** A command or question as an official of the organisation, by name. */
   async as(officialId: string, method: 'GET' | 'POST', path: string, body?: object, said: Said = {}): Promise<Reply> {
-    const tenure = organisation.tenures.find((one) => one.officialId === officialId);
-    const post = organisation.posts.find(({ id }) => id === tenure?.postId);
-    const claims = {
-      sub: officialId,
-      post: post?.id ?? 'none',
-      office: post?.officeId ?? 'none',
-      audience: 'desk' as const,
-    };
-    return this.request(await signToken(this.keys.issuer.privateJwk, claims), method, path, body, said);
+    const { tenures, posts } = this.organisation;
+    const tenure = tenures.find((one) => one.officialId === officialId);
+    const post = posts.find(({ id }) => id === tenure?.postId);
+    const claims = { sub: officialId, post: post?.id ?? 'none', office: post?.officeId ?? 'none' };
+    return this.request(await this.token('issuer', claims), method, path, body, said);
   }
 
   /** As the service that watches the clock. */
   async asClock(method: 'GET' | 'POST', path: string, body?: object): Promise<Reply> {
-    return this.request(
-      await signToken(this.keys.clock.privateJwk, { sub: 'service:clock', audience: 'desk' }),
-      method,
-      path,
-      body,
-      {},
-    );
+    return this.asService('clock', method, path, body);
+  }
+
+  /** As a service, acting for nobody; it sends no Idempotency-Key. */
+  async asService(
+    service: Exclude<ServiceName, 'desk'>,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ): Promise<Reply> {
+    return this.request(await this.token(service, { sub: `service:${service}` }), method, path, body, { key: null });
+  }
+
+  /** A token for this desk, signed with a trusted key, whatever it claims. */
+  async token(signer: 'issuer' | 'clock' | 'oversight', claims: Omit<TokenClaims, 'audience'>): Promise<string> {
+    return signToken(this.keys[signer].privateJwk, { ...claims, audience: 'desk' });
   }
 
   /** A dossier received by Lan at the counter. */
@@ -131,9 +155,8 @@ export class DeskAtWork {
   }
 
   private async load(): Promise<void> {
-    const claims = { sub: 'quang', post: FOUNDING_POST, office: 'do-luong', audience: 'desk' as const };
-    const founder = await signToken(this.keys.issuer.privateJwk, claims);
-    const loaded = await this.request(founder, 'POST', '/organisation', organisation, {});
+    const founder = await this.token('issuer', { sub: 'quang', post: FOUNDING_POST, office: 'do-luong' });
+    const loaded = await this.request(founder, 'POST', '/organisation', this.organisation, {});
     if (loaded.status !== 201) throw new Error(JSON.stringify(loaded));
     const catalogue = { calendars: all('calendars'), procedures: all('procedures') };
     const catalogued = await this.as('quang', 'POST', '/catalogue', catalogue);
