@@ -141,7 +141,7 @@ function rungsDue(dossier: Dossier, before: string): readonly Fact[] {
 }
 
 function actAt(occurredAt: string): Act {
-  return { actor: lan, occurredAt, procedure, calendar, wakeAt: (dueAt) => dueAt };
+  return { actor: lan, occurredAt, procedure, calendar, presentCalendar: calendar, wakeAt: (dueAt) => dueAt };
 }
 
 function instant(ms: number): string {
@@ -152,7 +152,7 @@ function instant(ms: number): string {
 function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly Command[] {
   const standing = escalations.at(-1);
   const exception = { legalBasis: 'law', approvedBy: 'huong' };
-  const plannedAt = instant(nowMs);
+  const plannedAt = instant(nowMs + 3_600_000);
   const commands: readonly Command[] = [
     { name: 'accept', code: 'H41-1', holder: minh },
     { name: 'accept', code: 'H41-1', holder: lan },

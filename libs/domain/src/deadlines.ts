@@ -6,7 +6,10 @@ import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel } from '.
 /** What a deadline is computed with: the rule, the working time, and where a mapped instant lies in real time. */
 export interface Timekeeping {
   readonly procedure: ProcedureVersion;
+  /** The version that the dossier's due instants are computed with, for as long as it lives. */
   readonly calendar: WorkCalendar;
+  /** The newest version of that calendar: time that was worked is counted by what is known now. */
+  readonly presentCalendar: WorkCalendar;
   /** The server's real time at which the mapped now reaches an instant. */
   readonly wakeAt: (instant: Instant) => Instant;
 }
@@ -41,16 +44,26 @@ export function dueInstants(facts: ClockFacts, { procedure, calendar }: Timekeep
   };
 }
 
-/** The next generation of a dossier's schedule: rungs that lie after the event that makes it. */
+/**
+ * The next generation of a dossier's schedule: rungs that lie at or after the event that makes it, because an event at the
+ * very instant of a rung comes before it. A rung of `waiting` whose instant has passed falls due with the event: its instant
+ * came while the clock stood still, and nothing that was promised may drop out between two generations.
+ */
 export function deadlinesAfter(
   due: DueInstants,
   generation: number,
   occurredAt: Instant,
   { procedure, calendar, wakeAt }: Timekeeping,
+  waiting: readonly string[] = [],
 ): Deadlines {
   const rungs = procedure.serviceLevel.ladder
     .flatMap((rung) => rungAt(rung, due[rung.of], calendar, wakeAt))
-    .filter((rung) => rung.dueAt > occurredAt)
+    .map((rung) =>
+      rung.dueAt < occurredAt && waiting.includes(rung.name)
+        ? { ...rung, dueAt: occurredAt, wakeAt: wakeAt(occurredAt) }
+        : rung,
+    )
+    .filter((rung) => rung.dueAt >= occurredAt)
     .sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
   return { due, calendar: calendarReference(calendar.id, calendar.version), schedule: { generation, rungs } };
 }

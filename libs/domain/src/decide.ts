@@ -6,13 +6,21 @@ import {
   after,
   clockRuns,
   holderOf,
+  isNewStep,
   withoutSuspension,
   type Dossier,
   type Fact,
   type FactOf,
+  type StandingEscalation,
   type SuspensionReason,
 } from './dossier';
-import { EscalationNotFound, FieldInvalid, LimitOfRepeatsReached, OccurredBeforeLast } from './errors';
+import {
+  EscalationNotFound,
+  EscalationOutdated,
+  FieldInvalid,
+  LimitOfRepeatsReached,
+  OccurredBeforeLast,
+} from './errors';
 import { requireAllowed } from './transitions';
 
 /** Who acts, when it happened (mapped time), and what the deadlines are computed with. */
@@ -82,8 +90,7 @@ export function decide(dossier: Dossier, command: Command, act: Act): readonly F
   requireAllowed(command.name, dossier.status);
   if (act.occurredAt < dossier.lastActAt) throw new OccurredBeforeLast(act.occurredAt, dossier.lastActAt);
   const own = ownFact(dossier, command, act);
-  const withdrawn = command.name === 'acknowledge' ? [] : withdrawals(dossier, own, act);
-  return numbered(dossier, [...withdrawn, own]);
+  return numbered(dossier, [...withdrawals(dossier, own, act), own]);
 }
 
 function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
@@ -134,7 +141,8 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return { ...base, type: 'dossier-extended', data: { actor, ...extension(dossier, command, act) } };
     case 'acknowledge': {
       const { generation, rung, plannedAt } = command;
-      requireStanding(dossier, generation, rung);
+      requireStanding(dossier, command, occurredAt);
+      if (plannedAt <= occurredAt) throw new FieldInvalid('plannedAt', 'must lie after now');
       return { ...base, type: 'escalation-acknowledged', data: { actor, generation, rung, plannedAt } };
     }
     case 'request-withdrawal':
@@ -195,7 +203,13 @@ function handOver(dossier: Dossier, { to, step }: CommandOf<'hand-over'>, act: A
   if (step !== null && !act.procedure.serviceLevel.steps.some(({ code }) => code === step)) {
     throw new FieldInvalid('step', `is not a step of procedure ${act.procedure.code}`);
   }
-  const begun: ClockFacts = step === null ? dossier : { ...dossier, step: { code: step, startedAt: act.occurredAt } };
+  const holder = holderOf(dossier);
+  if (to.officialId === holder.officialId && to.postId === holder.postId && !isNewStep(dossier, step)) {
+    throw new FieldInvalid('to', 'holds the dossier already');
+  }
+  const begun: ClockFacts = isNewStep(dossier, step)
+    ? { ...dossier, step: { code: step, startedAt: act.occurredAt } }
+    : dossier;
   return {
     released: releasedHolding(dossier, act),
     to,
@@ -231,7 +245,13 @@ function withinLimit(command: { name: string } & Exception, already: number, all
 
 function resumed(dossier: Dossier, reason: SuspensionReason, act: Act): Deadlines {
   const due = dueInstants(withoutSuspension(dossier, act.occurredAt, reason), act);
-  return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act);
+  return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act, waitingRungs(dossier));
+}
+
+/** The rungs that could still ring when the clock stopped. */
+function waitingRungs({ schedule, passedRungs, acknowledged }: Dossier): readonly string[] {
+  if (acknowledged) return [];
+  return schedule.rungs.map(({ name }) => name).filter((name) => !passedRungs.includes(name));
 }
 
 /** The next generation where a due instant changes, else null. */
@@ -241,15 +261,20 @@ function changed(dossier: Dossier, facts: ClockFacts, act: Act): Deadlines | nul
   return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act);
 }
 
-function releasedHolding(dossier: Dossier, { calendar, occurredAt }: Act): Holding {
+function releasedHolding(dossier: Dossier, { presentCalendar, occurredAt }: Act): Holding {
   const { officialId, postId, officeId, from } = holderOf(dossier);
-  const workingMs = workingMsBetween(calendar, from, occurredAt);
+  const workingMs = workingMsBetween(presentCalendar, from, occurredAt);
   return { officialId, postId, officeId, from, until: occurredAt, workingMs };
 }
 
-function requireStanding(dossier: Dossier, generation: number, rung: string): void {
-  const stands = dossier.escalations.some((one) => one.generation === generation && one.rung === rung);
-  if (!stands || generation !== dossier.schedule.generation) throw new EscalationNotFound(generation, rung);
+function requireStanding(
+  { escalations, schedule }: Dossier,
+  { generation, rung }: CommandOf<'acknowledge'>,
+  occurredAt: Instant,
+): void {
+  const rang = escalations.find((one) => one.generation === generation && one.rung === rung);
+  if (!rang || rang.dueAt > occurredAt) throw new EscalationNotFound(generation, rung);
+  if (generation !== schedule.generation) throw new EscalationOutdated(generation, rung, schedule.generation);
 }
 
 /** Escalations recorded already although this, recorded only now, happened at or before their instants. */
@@ -259,7 +284,7 @@ function withdrawals(dossier: Dossier, own: Fact, { actor }: Act): readonly Fact
   const holderChanged = own.type === 'dossier-handed-over' || own.type === 'dossier-reassigned';
   if (stillDue && !holderChanged) return [];
   return dossier.escalations
-    .filter((escalation) => escalation.dueAt >= own.time)
+    .filter((escalation) => escalation.dueAt >= own.time && !isAcknowledgedBy(own, escalation))
     .map(({ generation, rung }) => ({
       type: 'escalation-withdrawn',
       subject: dossier.dossierId,
@@ -267,6 +292,11 @@ function withdrawals(dossier: Dossier, own: Fact, { actor }: Act): readonly Fact
       time: own.time,
       data: { actor, generation, rung, reason: stillDue ? 'holder-changed' : 'answered' },
     }));
+}
+
+/** The rung that an acknowledgement names stands: it is what was acknowledged. */
+function isAcknowledgedBy(own: Fact, { generation, rung }: StandingEscalation): boolean {
+  return own.type === 'escalation-acknowledged' && own.data.generation === generation && own.data.rung === rung;
 }
 
 function numbered(dossier: Dossier, facts: readonly Fact[]): readonly Fact[] {

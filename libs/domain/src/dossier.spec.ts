@@ -2,6 +2,7 @@ import {
   CommandNotAllowed,
   dossierFrom,
   EscalationNotFound,
+  EscalationOutdated,
   FieldInvalid,
   holderOf,
   LimitOfRepeatsReached,
@@ -9,7 +10,7 @@ import {
   OccurredBeforeLast,
   openRungs,
 } from './index';
-import { at, head, lan, Life, minh } from '../test/office';
+import { at, calendar, head, lan, Life, minh, procedure } from '../test/office';
 
 const handOver = { name: 'hand-over', to: minh, step: null } as const;
 const supplement = {
@@ -89,10 +90,49 @@ describe('the clock of a dossier', () => {
     expect(openRungs(dossier)[0]).toMatchObject({ name: 'step-due', dueAt: at('Mon', '15:00') });
   });
 
-  test('a rung at or before the event that makes its schedule never rings', () => {
+  test('handed on within a step, its limit runs on', () => {
+    const { dossier } = Life.received()
+      .then(at('Mon', '09:00'), { ...handOver, step: 'examine' })
+      .then(at('Mon', '11:00'), { ...handOver, to: head, step: 'examine' });
+
+    expect(dossier.due.stepDueAt).toBe(at('Mon', '15:00'));
+    expect(dossier.schedule.generation).toBe(2);
+  });
+
+  test('a rung before the event that makes its schedule never rings', () => {
     const { dossier } = Life.received().then(at('Wed', '14:00'), { ...extend, until: '2026-11-25' });
 
     expect(dossier.schedule.rungs.map(({ name }) => name)).not.toContain('appointment-warning');
+  });
+
+  test('a rung at the very instant of the event that makes a new schedule is in the new one', () => {
+    const life = Life.received().then(at('Thu', '17:30'), extend);
+
+    expect(life.dossier.escalations.map(({ rung }) => rung)).not.toContain('legal-due');
+    life.ring(at('Fri', '08:00'));
+    expect(life.dossier.escalations.map(({ rung }) => rung)).toContain('legal-due');
+  });
+
+  test('a rung whose instant came while the clock stood still falls due when it runs again', () => {
+    const given = { appointmentAt: at('Tue', '20:00'), legalDueAt: at('Fri', '09:00') };
+    const takenOver = {
+      procedure: { ...procedure, serviceLevel: { ...procedure.serviceLevel, kind: 'given' as const } },
+    };
+    const life = Life.received(at('Mon', '08:00'), takenOver, given)
+      .then(at('Tue', '18:00'), supplement, takenOver)
+      .then(at('Wed', '06:00'), { name: 'receive-supplement' }, takenOver);
+
+    expect(life.dossier.due.appointmentAt).toBe(at('Tue', '20:00'));
+    expect(openRungs(life.dossier)[0]).toMatchObject({ name: 'appointment-due', dueAt: at('Wed', '06:00') });
+  });
+
+  test('what rang before the clock stopped does not ring again when it runs', () => {
+    const life = Life.received()
+      .ring(at('Wed', '09:00'))
+      .then(at('Wed', '18:00'), supplement)
+      .then(at('Thu', '06:00'), { name: 'receive-supplement' });
+
+    expect(openRungs(life.dossier).map(({ name }) => name)).toEqual(['legal-due']);
   });
 });
 
@@ -149,6 +189,33 @@ describe('escalation', () => {
     expect(openRungs(life.dossier).map(({ name }) => name)).toContain('legal-due');
   });
 
+  test('an acknowledgement recorded late withdraws what rang after it, and not what it names', () => {
+    const life = Life.received().ring(at('Fri', '09:00'));
+    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due' } as const;
+    life.then(at('Wed', '09:30'), { ...acknowledge, plannedAt: at('Fri', '09:00') });
+
+    expect(life.types.slice(-2)).toEqual(['escalation-withdrawn', 'escalation-acknowledged']);
+    expect(life.dossier.escalations.map(({ rung }) => rung)).toEqual(['appointment-warning', 'appointment-due']);
+  });
+
+  test('a plan in the past is none', () => {
+    const life = Life.received().ring(at('Wed', '09:00'));
+    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due' } as const;
+
+    expect(() => life.then(at('Wed', '10:00'), { ...acknowledge, plannedAt: at('Wed', '09:59') })).toThrow(
+      FieldInvalid,
+    );
+  });
+
+  test('one of an earlier schedule is not acknowledged any more, and the answer says why', () => {
+    const life = Life.received().ring(at('Wed', '09:00')).then(at('Wed', '10:00'), extend);
+    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due' } as const;
+
+    expect(() => life.then(at('Wed', '11:00'), { ...acknowledge, plannedAt: at('Fri', '09:00') })).toThrow(
+      EscalationOutdated,
+    );
+  });
+
   test('one that never rang cannot be acknowledged', () => {
     const acknowledge = {
       name: 'acknowledge',
@@ -194,7 +261,25 @@ describe('responsibility', () => {
   });
 });
 
+test('a dossier outlives its calendar: due instants stay with the old version, worked time is counted by the new', () => {
+  const ended = { calendar: { ...calendar, validTo: '2026-11-24' } };
+  const { dossier } = Life.received()
+    .then(at('Thu', '08:30'), processed, ended)
+    .then(at('Thu', '08:30'), returned, ended);
+
+  expect(holderOf(dossier)).toMatchObject({ until: at('Thu', '08:30'), workingMs: 24.5 * 3_600_000 });
+});
+
 describe('what is refused', () => {
+  test('a hand-over to whoever holds it, unless a step begins', () => {
+    const life = Life.received().then(at('Mon', '09:00'), { ...handOver, step: 'examine' });
+
+    expect(() => life.then(at('Mon', '14:00'), { ...handOver, step: 'examine' })).toThrow(FieldInvalid);
+    expect(() => life.then(at('Mon', '14:00'), handOver)).toThrow(FieldInvalid);
+    life.then(at('Mon', '14:00'), { ...handOver, step: 'sign' });
+    expect(life.dossier.step).toMatchObject({ code: 'sign' });
+  });
+
   test('anything after the end', () => {
     const life = Life.received().then(at('Mon', '10:00'), processed).then(at('Mon', '10:30'), returned);
 

@@ -175,6 +175,11 @@ export function holderOf(dossier: Dossier): ResponsibilityRecord {
   return holder;
 }
 
+/** True when a hand-over begins a step; handed on within a step, its limit runs on. */
+export function isNewStep({ step }: Pick<Dossier, 'step'>, code: string | null): code is string {
+  return code !== null && code !== step?.code;
+}
+
 /** True while the office's clock runs and rungs can ring. */
 export function clockRuns(dossier: Dossier): boolean {
   return dossier.status === 'submitted' || dossier.status === 'received' || dossier.status === 'in-process';
@@ -207,7 +212,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return {
         ...heldBy(dossier, event),
         status: dossier.status === 'received' ? 'in-process' : dossier.status,
-        step: event.data.step === null ? dossier.step : { code: event.data.step, startedAt: event.time },
+        step: isNewStep(dossier, event.data.step) ? { code: event.data.step, startedAt: event.time } : dossier.step,
         ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
       };
     case 'dossier-reassigned':

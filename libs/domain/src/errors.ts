@@ -72,6 +72,20 @@ export class EscalationNotFound extends DossierError {
   }
 }
 
+/** Thrown when an escalation of an earlier schedule is acknowledged: the due date has changed since it rang. */
+export class EscalationOutdated extends DossierError {
+  readonly code = 'ESCALATION_OUTDATED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly generation: number,
+    readonly rung: string,
+    readonly presentGeneration: number,
+  ) {
+    super(`The due date has changed since rung "${rung}" rang; acknowledge a rung of generation ${presentGeneration}.`);
+  }
+}
+
 /** Thrown when the caller's post may not do this, or not for this office. */
 export class ActionForbidden extends DossierError {
   readonly code = 'ACTION_FORBIDDEN';

@@ -11,6 +11,7 @@ import {
   type Command,
   type Dossier,
   type Fact,
+  type GivenInstants,
   type ProcedureVersion,
 } from '../src/index';
 
@@ -76,7 +77,15 @@ export function at(day: 'Mon' | 'Tue' | 'Wed' | 'Thu' | 'Fri', time: string): st
 }
 
 export function actAt(occurredAt: string, change: Partial<Act> = {}): Act {
-  return { actor: lan, occurredAt, procedure, calendar, wakeAt: (instant) => instant, ...change };
+  return {
+    actor: lan,
+    occurredAt,
+    procedure,
+    calendar,
+    presentCalendar: calendar,
+    wakeAt: (instant) => instant,
+    ...change,
+  };
 }
 
 /** What the office lives through in a test: commands as people give them, rungs as the clock finds them. */
@@ -84,9 +93,9 @@ export class Life {
   readonly facts: Fact[] = [];
   private state: Dossier | null = null;
 
-  static received(time = at('Mon', '08:00'), change: Partial<Act> = {}): Life {
+  static received(time = at('Mon', '08:00'), change: Partial<Act> = {}, given: GivenInstants | null = null): Life {
     const command = { dossierId, code: 'H41-261123-0001', officeId: 'desk', channel: 'desk', holder: lan } as const;
-    return new Life().add([decideReceive({ ...command, given: null, predecessor: null }, actAt(time, change))]);
+    return new Life().add([decideReceive({ ...command, given, predecessor: null }, actAt(time, change))]);
   }
 
   static submitted(time = at('Mon', '08:00')): Life {

@@ -26,7 +26,7 @@ export function figuresFromFile(log: XesLog, mapping: LogMapping): Figures {
   const day = new Intl.DateTimeFormat('en-CA', { timeZone: mapping.timeZone });
   const rings = (due: (one: Told) => string) =>
     dossiers.filter(
-      (one) => due(one) > one.start && due(one) <= lastInstant && (one.end === null || one.end > due(one)),
+      (one) => due(one) >= one.start && due(one) <= lastInstant && (one.end === null || one.end > due(one)),
     );
   return {
     received: dossiers.length,
@@ -87,7 +87,7 @@ function changesIn(names: readonly string[]): number {
 }
 
 function holderAt({ start, responsible, acts }: Told, instant: string): string {
-  if (instant <= start) return NOBODY_YET;
+  if (instant < start) return NOBODY_YET;
   let holder = responsible;
   for (const { at, who } of acts) if (at <= instant) holder = who;
   return holder;

@@ -63,7 +63,7 @@ export function recorders({
 function holderAtAppointment({ firstDue, clockStartedAt, escalations }: Dossier, procedure: ProcedureVersion): string {
   const due = escalations.find(({ rung }) => rung === rungAt(procedure, 'appointmentAt'));
   if (due) return due.responsible.officialId;
-  return (firstDue.appointmentAt ?? '') <= (clockStartedAt ?? '') ? NOBODY_YET : 'no escalation on record';
+  return (firstDue.appointmentAt ?? '') < (clockStartedAt ?? '') ? NOBODY_YET : 'no escalation on record';
 }
 
 function rungAt({ serviceLevel }: ProcedureVersion, of: 'appointmentAt' | 'legalDueAt'): string | null {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { WorkCalendar } from '#calendar';
-import { DossierError, type Dossier, type ProcedureVersion, type Timekeeping } from '#domain';
+import { calendarReference, DossierError, type Dossier, type ProcedureVersion, type Timekeeping } from '#domain';
 import { Clock } from '#platform';
 
 /** Thrown when no such procedure, or version of it, was ever loaded. */
@@ -14,10 +14,21 @@ export class ProcedureUnknown extends DossierError {
   }
 }
 
+/** Thrown when a dossier names a calendar version that is not loaded. */
+export class CalendarUnknown extends DossierError {
+  readonly code = 'CALENDAR_UNKNOWN';
+  readonly kind = 'conflict';
+
+  constructor(readonly calendar: string) {
+    super(`Calendar ${calendar} is not in the catalogue.`);
+  }
+}
+
 /** Procedures and work calendars. Versions never change, so what was read once is kept. */
 @Injectable()
 export class Catalogue {
-  private readonly timekeepings = new Map<string, Timekeeping>();
+  private readonly procedures = new Map<string, ProcedureVersion>();
+  private readonly calendars = new Map<string, WorkCalendar>();
 
   constructor(private readonly clock: Clock) {}
 
@@ -42,19 +53,51 @@ export class Catalogue {
     manager: EntityManager,
     code: string,
     version: number,
-    calendarReference: string,
+    reference: string,
   ): Promise<Timekeeping> {
-    const key = `${code}\n${version}\n${calendarReference}`;
-    const known = this.timekeepings.get(key);
-    if (known) return known;
-    const [row] = await manager.query<{ procedure: ProcedureVersion; calendar: WorkCalendar }[]>(
-      `select p.body as procedure, c.body as calendar from desk.procedure_version p, desk.work_calendar c
-       where p.code = $1 and p.version = $2 and c.id || '/' || c.version = $3`,
-      [code, version, calendarReference],
-    );
-    if (!row) throw new ProcedureUnknown(code);
-    const timekeeping: Timekeeping = { ...row, wakeAt: (instant) => this.clock.wakeAt(instant) };
-    this.timekeepings.set(key, timekeeping);
-    return timekeeping;
+    const procedure = await this.procedure(manager, code, version);
+    const calendar = await this.calendar(manager, reference);
+    const newest = await newestCalendarReference(manager, calendar.id);
+    const presentCalendar = await this.calendar(manager, newest ?? reference);
+    return { procedure, calendar, presentCalendar, wakeAt: (instant) => this.clock.wakeAt(instant) };
   }
+
+  private async procedure(manager: EntityManager, code: string, version: number): Promise<ProcedureVersion> {
+    return kept(this.procedures, `${code}/${version}`, async () => {
+      const [row] = await manager.query<{ body: ProcedureVersion }[]>(
+        'select body from desk.procedure_version where code = $1 and version = $2',
+        [code, version],
+      );
+      if (!row) throw new ProcedureUnknown(code);
+      return row.body;
+    });
+  }
+
+  private async calendar(manager: EntityManager, reference: string): Promise<WorkCalendar> {
+    return kept(this.calendars, reference, async () => {
+      const [row] = await manager.query<{ body: WorkCalendar }[]>(
+        `select body from desk.work_calendar where id || '/' || version = $1`,
+        [reference],
+      );
+      if (!row) throw new CalendarUnknown(reference);
+      return row.body;
+    });
+  }
+}
+
+async function newestCalendarReference(manager: EntityManager, id: string): Promise<string | null> {
+  const [row] = await manager.query<{ version: string }[]>(
+    'select version from desk.work_calendar where id = $1 order by ordinal desc limit 1',
+    [id],
+  );
+  return row ? calendarReference(id, row.version) : null;
+}
+
+/** What was read before, else what is read now; a failed reading leaves nothing behind. */
+async function kept<T>(known: Map<string, T>, key: string, read: () => Promise<T>): Promise<T> {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  const value = await read();
+  known.set(key, value);
+  return value;
 }

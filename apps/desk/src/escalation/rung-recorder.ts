@@ -7,8 +7,7 @@ import type { StoredDossier } from '../command/dossier-store';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 
 /**
- * The one function that records rungs, for all its callers: *escalate* and the watchdog with now, every command with its
- * own time. Under the dossier's row lock, each open rung that lies before that time is recorded in order.
+ * The one function that records rungs, for all its callers: *escalate* with now, every command with its own time. Under the dossier's row lock, each open rung that lies before that time is recorded in order.
  */
 @Injectable()
 export class RungRecorder {
