@@ -213,8 +213,51 @@ test('a list is ordered by what is due first, pages without a gap, and is bounde
   );
   expect(codes).toEqual(expected.map(({ code }) => code));
   expect(await desk.as('lan', 'GET', '/dossiers?limit=1000')).toMatchObject({ status: 400 });
-  expect(await desk.as('lan', 'GET', '/dossiers?cursor=nonsense')).toMatchObject({ status: 400 });
+  const crafted = ['nonsense', '["2026-99-99 00:00:00+00","x"]', '["infinity","------------------------------------"]'];
+  for (const cursor of crafted) {
+    const sent = Buffer.from(cursor).toString('base64url');
+    expect(await desk.as('lan', 'GET', `/dossiers?cursor=${sent}`)).toMatchObject({ status: 400 });
+  }
 });
+
+test('a repeat is answered also after the dossier has left the office of whoever sent it', async () => {
+  const { dossierId, etag } = await desk.receive();
+  const handed = await desk.as('lan', 'POST', `/dossiers/${dossierId}/hand-over`, { to: minh }, { ifMatch: etag });
+  const key = randomUUID();
+  const tuan = { officialId: 'tuan', postId: 'do-luong-civil-officer' };
+  const on = () =>
+    desk.as('minh', 'POST', `/dossiers/${dossierId}/hand-over`, { to: tuan }, { ifMatch: handed.etag, key });
+  const first = await on();
+  expect(first.status).toBe(200);
+
+  expect(await desk.as('minh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 404 });
+  expect(await on()).toEqual(first);
+});
+
+test.each<[string, object]>([
+  ['a sentence for a code', { components: ['Giấy tờ của Nguyễn Văn An'] }],
+  ['a basis without end', { components: ['map'], legalBasis: 'x'.repeat(201) }],
+  ['an approver nobody knows', { components: ['map'], legalBasis: 'Land Law', approvedBy: 'nobody' }],
+])('%s comes into no entry', async (_, said) => {
+  const { dossierId, etag } = await desk.receive();
+  const body = { reasonCode: 'document-missing', ...said };
+
+  const refused = await desk.as('lan', 'POST', `/dossiers/${dossierId}/request-supplement`, body, { ifMatch: etag });
+
+  expect(refused).toMatchObject({ status: 400, body: { code: 'FIELD_INVALID' } });
+});
+
+test('a draw of a code that fails refuses its own request, and the next one gets a code', async () => {
+  const [row] = await desk.rows('select prefix, day::text from desk.code_counter limit 1');
+  await desk.owner.query('begin');
+  await desk.owner.query('select 1 from desk.code_counter where prefix = $1 for update', [row?.['prefix']]);
+  const refusals: string[] = [];
+  while (refusals.length === 0) await desk.receive().catch((error: unknown) => refusals.push(String(error)));
+  await desk.owner.query('commit');
+
+  expect(refusals[0]).toContain('503');
+  expect((await desk.receive()).body).toMatchObject({ status: 'received' });
+}, 60_000);
 
 test('codes are drawn once, also by many at once', async () => {
   const received = await Promise.all(Array.from({ length: 50 }, () => desk.receive()));
@@ -280,6 +323,50 @@ test('an organisation that leads nowhere is refused', async () => {
     status: 400,
     body: { errors: [{ field: 'organisation' }] },
   });
+});
+
+test('the same organisation loaded by two at once is one version', async () => {
+  const [row] = await desk.rows('select body from desk.organisation order by version desc limit 1');
+  const { offices, ...rest } = row?.['body'] as { offices: object[] };
+  const changed = { ...rest, offices: offices.map((office) => ({ ...office, codePrefix: 'H41.99' })) };
+
+  const loads = await Promise.all([1, 2, 3].map(() => desk.as('quang', 'POST', '/organisation', changed)));
+  await desk.as('quang', 'POST', '/organisation', { offices, ...rest });
+
+  expect(loads.map(({ status }) => status)).toEqual([201, 201, 201]);
+  expect(loads.filter(({ body }) => body.changed)).toHaveLength(1);
+});
+
+test.each<[string, (procedure: any) => object]>([
+  ['a calendar that is not there', (procedure) => ({ ...procedure, calendarId: 'mars' })],
+  [
+    'two rungs of one name',
+    ({ serviceLevel, ...procedure }) => ({
+      ...procedure,
+      serviceLevel: { ...serviceLevel, ladder: [...serviceLevel.ladder, ...serviceLevel.ladder] },
+    }),
+  ],
+])('a procedure with %s is refused', async (_, change) => {
+  const [row] = await desk.rows(`select body from desk.procedure_version where code = '1.001193'`);
+  const procedure = change({ ...(row?.['body'] as object), version: 7 });
+
+  expect(await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures: [procedure] })).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'procedures' }] },
+  });
+});
+
+test('what was processed is not overdue, whatever its date', async () => {
+  const { dossierId, etag } = await desk.receive();
+  await desk.as('lan', 'POST', `/dossiers/${dossierId}/mark-processed`, { result: 'granted' }, { ifMatch: etag });
+  await desk.rows(
+    `update desk.dossier set earliest_due_at = now() - interval '1 year' where dossier_id = $1`,
+    dossierId,
+  );
+
+  const { body } = await desk.as('lan', 'GET', '/dossiers?overdue=true&limit=200');
+
+  expect(body.dossiers.map((one: { dossierId: string }) => one.dossierId)).not.toContain(dossierId);
 });
 
 test('a procedure version never changes once it was loaded', async () => {

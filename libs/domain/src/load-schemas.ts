@@ -1,6 +1,13 @@
-import type { Limit } from '#calendar';
+import type { Instant, Limit } from '#calendar';
 import { dueInstantNames, schema, tells } from '#contracts';
-import type { Office, Official, Organisation, Post, PostTenure } from './organisation';
+import {
+  holderOfPost,
+  type Office,
+  type Official,
+  type Organisation,
+  type Post,
+  type PostTenure,
+} from './organisation';
 import { roles } from './policy';
 import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel, Step } from './procedure';
 
@@ -56,8 +63,36 @@ export const procedureVersionSchema = record<ProcedureVersion>({
   }),
 });
 
+/** Why an organisation cannot be worked with from `now` on, in words for whoever loads it; null when it can. */
+export function defectOf(organisation: Organisation, now: Instant): string | null {
+  const { offices, posts, officials } = organisation;
+  const twice = repeated(offices) ?? repeated(posts) ?? repeated(officials);
+  if (twice !== null) return `names "${twice}" twice`;
+  const dangling = danglingReference(organisation);
+  if (dangling !== null) return `leads nowhere: ${dangling}`;
+  const circular = offices.find(({ id: office }) => isBelowItself(offices, office));
+  if (circular) return `puts office ${circular.id} below itself`;
+  const administrators = posts.filter((post) => post.roles.includes('administrator'));
+  const isAdministered = administrators.some(({ id: post }) => holderOfPost(organisation, post, now)?.officialId);
+  return isAdministered ? null : 'gives nobody a post of administrator now, so that nobody could correct it';
+}
+
+function repeated(things: readonly { readonly id: string }[]): string | null {
+  const all = things.map(({ id: one }) => one);
+  return all.find((one, index) => all.indexOf(one) !== index) ?? null;
+}
+
+function isBelowItself(offices: readonly Office[], start: string): boolean {
+  const parentOf = new Map(offices.map(({ id: office, parentId }) => [office, parentId]));
+  let above = parentOf.get(start) ?? null;
+  for (let steps = 0; above !== null && above !== start && steps <= offices.length; steps += 1) {
+    above = parentOf.get(above) ?? null;
+  }
+  return above !== null;
+}
+
 /** The first reference of an organisation that leads nowhere, as `path to what`; null when all lead somewhere. */
-export function danglingReference({ offices, posts, officials, tenures }: Organisation): string | null {
+function danglingReference({ offices, posts, officials, tenures }: Organisation): string | null {
   const known = { office: ids(offices), post: ids(posts), official: ids(officials) };
   const references = [
     ...offices.flatMap(({ id: office, parentId, headPostId, receptionPostId }) => [

@@ -1,4 +1,4 @@
-import { addresseeOf, danglingReference, holdsPost, officesBelow, scopeOf, type Organisation } from './index';
+import { addresseeOf, defectOf, holdsPost, officesBelow, scopeOf, type Organisation } from './index';
 import { at, minh } from '../test/office';
 
 const organisation: Organisation = {
@@ -77,8 +77,32 @@ test('the offices below a head are the own and all under it', () => {
 });
 
 test('a reference that leads nowhere is named', () => {
-  expect(danglingReference(organisation)).toBeNull();
-  expect(danglingReference({ ...organisation, officials: [] })).toContain('official an');
+  expect(defectOf({ ...administered, officials: [] }, at('Mon', '08:00'))).toContain('names official an');
+});
+
+/** The sample, with somebody who may correct it. */
+const administered: Organisation = {
+  ...organisation,
+  posts: organisation.posts.map((post, index) => (index === 0 ? { ...post, roles: ['administrator'] } : post)),
+  tenures: organisation.tenures.map((tenure, index) =>
+    index === 0 ? { ...tenure, postId: organisation.posts[0]!.id, from: at('Mon', '00:00'), until: null } : tenure,
+  ),
+};
+
+test.each<[string, Organisation, RegExp | null]>([
+  ['sound', administered, null],
+  ['one with an id twice', { ...administered, offices: [...organisation.offices, organisation.offices[0]!] }, /twice/],
+  [
+    'one with an office below itself',
+    { ...administered, offices: organisation.offices.map((office) => ({ ...office, parentId: office.id })) },
+    /below itself/,
+  ],
+  ['one that nobody administers', { ...administered, tenures: [] }, /administrator/],
+])('an organisation can be worked with: %s', (_, candidate, expected) => {
+  const defect = defectOf(candidate, at('Mon', '08:00'));
+
+  if (expected === null) expect(defect).toBeNull();
+  else expect(defect).toMatch(expected);
 });
 
 test('of several posts the widest right counts, and no row means no right', () => {

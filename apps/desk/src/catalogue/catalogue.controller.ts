@@ -51,10 +51,13 @@ export class CatalogueController {
     const rule = broken(body);
     if (rule !== null) throw new FieldInvalid('catalogue', `breaks a rule: ${rule}`);
     const { calendars, procedures } = body as CatalogueLoad;
+    for (const procedure of procedures) requireDistinctRungs(procedure);
     const parsed = calendars.map((calendar) => parseWorkCalendar(calendar));
     return this.dataSource.transaction(async (manager) => {
+      await this.journal.lock(manager, 'catalogue');
       const { actor } = await this.access.subjectOf(manager, caller);
       const addedCalendars = await this.addAll(manager, parsed, addCalendar);
+      for (const procedure of procedures) await requireCalendar(manager, procedure);
       const addedProcedures = await this.addAll(manager, procedures, addProcedure);
       const added = addedCalendars + addedProcedures;
       if (added > 0) {
@@ -71,6 +74,21 @@ export class CatalogueController {
     for (const thing of things) if (await add(manager, thing, sha256Hex(canonicalJson(thing)))) added += 1;
     return added;
   }
+}
+
+/** A rung's name is the key of its escalation. */
+function requireDistinctRungs({ code, serviceLevel: { ladder } }: ProcedureVersion): void {
+  const names = ladder.map(({ name }) => name);
+  const twice = names.find((name, index) => names.indexOf(name) !== index);
+  if (twice !== undefined) throw new FieldInvalid('procedures', `names rung "${twice}" twice in procedure ${code}`);
+}
+
+async function requireCalendar(manager: EntityManager, { code, calendarId }: ProcedureVersion): Promise<void> {
+  const [known] = await manager.query<unknown[]>('select 1 from desk.work_calendar where id = $1 limit 1', [
+    calendarId,
+  ]);
+  if (!known)
+    throw new FieldInvalid('procedures', `calendar ${calendarId} of procedure ${code} is not in the catalogue`);
 }
 
 /** Adds one version; true when it was not there. @throws VersionChanged */

@@ -40,9 +40,9 @@ export class Catalogue {
   /** What a new dossier is computed with: the newest version of the procedure and of its calendar. @throws ProcedureUnknown */
   async newestTimekeeping(manager: EntityManager, procedureCode: string): Promise<Timekeeping> {
     const [row] = await manager.query<{ version: number; calendar: string }[]>(
-      `select p.version, c.id || '/' || c.version as calendar
-       from desk.procedure_version p join desk.work_calendar c on c.id = p.body ->> 'calendarId'
-       where p.code = $1 order by p.version desc, c.ordinal desc limit 1`,
+      `select p.version, (select c.id || '/' || c.version from desk.work_calendar c
+                          where c.id = p.body ->> 'calendarId' order by c.ordinal desc limit 1) as calendar
+       from desk.procedure_version p where p.code = $1 order by p.version desc limit 1`,
       [procedureCode],
     );
     if (!row) throw new ProcedureUnknown(procedureCode);

@@ -16,6 +16,14 @@ export function IsInstant(): PropertyDecorator {
   };
 }
 
+/** An id or a code of the organisation and the catalogue. */
+export function IsName(): PropertyDecorator {
+  return Matches(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/);
+}
+
+/** A code of a fixed list of the office's own; free text goes into `remark`, which is sealed. */
+export const reasonPattern = /^[a-z][a-z0-9-]{1,63}$/;
+
 /** What every command may say. */
 export class CommandDto {
   @ApiPropertyOptional({
@@ -37,19 +45,17 @@ export class CommandDto {
 /** A command that must say why. */
 export class ReasonedDto extends CommandDto {
   @ApiProperty({ example: 'document-missing', description: 'Code of the reason; free text goes into remark.' })
-  @Matches(/^[a-z][a-z0-9-]{1,63}$/)
+  @Matches(reasonPattern)
   reasonCode: string;
 }
 
 /** An official in a post. */
 export class HolderDto {
   @ApiProperty({ example: 'nguyen-thi-lan' })
-  @IsString()
-  @IsNotEmpty()
+  @IsName()
   officialId: string;
 
   @ApiProperty({ example: 'vinh-hung-one-stop-clerk' })
-  @IsString()
-  @IsNotEmpty()
+  @IsName()
   postId: string;
 }

@@ -2,6 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Matches } from 'class-validator';
 import { DossierCommand, type Make } from '../command/dossier-command';
+import { requireOfficial } from '../organisation/organisation-directory';
 import { ExceptionDto } from '../suspension/suspension.dto';
 
 export class ExtendDto extends ExceptionDto {
@@ -16,8 +17,9 @@ export class ExtensionController {
   @DossierCommand('extend')
   extend(@Body() body: ExtendDto): Make {
     const { reasonCode, until, legalBasis = null, approvedBy = null } = body;
-    return ({ subject }) => ({
-      command: { name: 'extend', reasonCode, until, signedBy: subject.actor.officialId, legalBasis, approvedBy },
-    });
+    return ({ subject: { actor, organisation } }) => {
+      requireOfficial(organisation, approvedBy, 'approvedBy');
+      return { command: { name: 'extend', reasonCode, until, signedBy: actor.officialId, legalBasis, approvedBy } };
+    };
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsNotEmpty, IsOptional, IsString, ValidateNested } from 'class-validator';
-import { CommandDto, HolderDto, ReasonedDto } from '../command/command.dto';
+import { IsOptional, ValidateNested } from 'class-validator';
+import { CommandDto, HolderDto, IsName, ReasonedDto } from '../command/command.dto';
 
 export class HandOverDto extends CommandDto {
   @ApiProperty({ type: HolderDto })
@@ -14,8 +14,7 @@ export class HandOverDto extends CommandDto {
     description: 'Step of the procedure that begins; its limit starts to run.',
   })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsName()
   step?: string;
 }
 

@@ -56,10 +56,9 @@ export class CodeNumbers implements OnModuleInit, OnModuleDestroy {
   private async next(prefix: string, day: string): Promise<number> {
     const before = this.blocks.get(prefix) ?? Promise.resolve({ day, next: 0, end: 0 });
     const ready = before.catch(() => ({ day, next: 0, end: 0 })).then((block) => this.withNumbers(prefix, day, block));
-    this.blocks.set(
-      prefix,
-      ready.then((block) => ({ ...block, next: block.next + 1 })),
-    );
+    const rest = ready.then((block) => ({ ...block, next: block.next + 1 }));
+    rest.catch(() => undefined); // Whoever waits for `ready` is told; the next draw begins anew.
+    this.blocks.set(prefix, rest);
     return (await ready).next;
   }
 

@@ -6,7 +6,7 @@ import type { Answer } from '../command/answer-book';
 import { ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { FromRequest, type CommandRequest } from '../command/request';
-import { postHolderOf } from '../organisation/organisation-directory';
+import { officeNamed, postHolderOf } from '../organisation/organisation-directory';
 import { CodeNumbers } from './code-numbers';
 import { Intake } from './intake';
 import { AcceptDto, ReceiveDto, SubmitDto } from './intake.dto';
@@ -49,8 +49,8 @@ export class AcceptanceController {
   @DossierCommand('accept')
   accept(@Body() { responsible }: AcceptDto): Make {
     return async ({ subject, dossier, occurredAt, timekeeping }) => {
-      const office = subject.organisation.offices.find(({ id }) => id === dossier.officeId);
-      const code = await this.codes.draw(office?.codePrefix ?? dossier.officeId, timekeeping.calendar.timeZone);
+      const { codePrefix } = officeNamed(subject.organisation, dossier.officeId);
+      const code = await this.codes.draw(codePrefix, timekeeping.calendar.timeZone);
       const holder = responsible
         ? postHolderOf(subject.organisation, responsible, occurredAt, 'responsible')
         : subject.actor;

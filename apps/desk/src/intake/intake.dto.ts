@@ -12,7 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { channels, type Channel } from '#contracts';
-import { CommandDto, HolderDto, IsInstant } from '../command/command.dto';
+import { CommandDto, HolderDto, IsInstant, IsName } from '../command/command.dto';
 
 export class ApplicantDto {
   @ApiProperty({ example: 'Nguyễn Văn An' })
@@ -56,8 +56,7 @@ export class GivenInstantsDto {
 /** What a dossier begins with, at the desk or online. */
 export class SubmitDto extends CommandDto {
   @ApiProperty({ example: '1.005129' })
-  @IsString()
-  @IsNotEmpty()
+  @IsName()
   procedureCode: string;
 
   @ApiProperty({ enum: channels })

@@ -107,7 +107,7 @@ export class Intake {
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
         const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode);
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
-        const fact = await decide({ manager, subject, office: officeOf(subject), act });
+        const fact = await decide({ manager, subject, office: officeOf(subject, action), act });
         return this.write(manager, request, body, fact, timekeeping);
       });
     } catch (error) {
@@ -147,9 +147,9 @@ export class Intake {
   }
 }
 
-function officeOf({ actor, organisation }: Subject): Office {
+function officeOf({ actor, organisation }: Subject, action: Action): Office {
   const office = organisation.offices.find(({ id }) => id === actor.officeId);
-  if (!office) throw new ActionForbidden('receive');
+  if (!office) throw new ActionForbidden(action);
   return office;
 }
 

@@ -12,14 +12,18 @@ export class OrganisationJournal {
     private readonly clock: Clock,
   ) {}
 
-  /** Adds one entry, in the given transaction; loads of one stream wait for each other. */
+  /** Makes loads of one stream wait for each other, until the transaction ends: take it before reading what there is. */
+  async lock(manager: EntityManager, stream: 'organisation' | 'catalogue'): Promise<void> {
+    await manager.query(`select pg_advisory_xact_lock(hashtext($1))`, [stream]);
+  }
+
+  /** Adds one entry, in the given transaction, under the stream's lock. */
   async add<Type extends keyof OrganisationEventData>(
     manager: EntityManager,
     stream: 'organisation' | 'catalogue',
     type: Type,
     data: OrganisationEventData[Type],
   ): Promise<void> {
-    await manager.query(`select pg_advisory_xact_lock(hashtext($1))`, [stream]);
     const [last] = await manager.query<{ sequence: number; hash: string }[]>(
       'select sequence, hash from desk.journal where stream = $1 order by sequence desc limit 1',
       [stream],

@@ -85,7 +85,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     }
     let pauseMs = BUSY_PAUSE_MS;
     while (!this.stopping.signal.aborted) {
-      const numbered = await this.number(client);
+      const numbered = await this.numberAll(client);
       const sent = await this.send(client);
       onProgress();
       if (sent === ENTRIES_AT_ONCE) continue;
@@ -97,6 +97,12 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private async tryToLead(client: Client): Promise<boolean> {
     const { rows } = await client.query<{ leads: boolean }>('select pg_try_advisory_lock($1) as leads', [relayLock]);
     return rows[0]?.leads ?? false;
+  }
+
+  /** All of it before anything is sent: whoever reads the feed by HTTP must not wait for Kafka. */
+  private async numberAll(client: Client): Promise<number> {
+    const numbered = await this.number(client);
+    return numbered < ENTRIES_AT_ONCE ? numbered : numbered + (await this.numberAll(client));
   }
 
   /** One statement, so one snapshot: the row locks of the streams make what it sees complete per stream. */

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { FieldInvalid, type Dossier } from '#domain';
+import { FieldInvalid, type Dossier, type Status } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
+import { uuidPattern } from '../command/request';
 import { PersonalData, type Applicant } from '../command/personal-data';
 import { Journal } from '../journal/journal';
 import { viewOf, type DossierView } from './dossier-view';
@@ -70,7 +71,7 @@ export class Lookup {
          and case when $2::text is null then ($7::text is not null or ended_at is null) else status = $2 end
          and ($3::text is null or holder_official_id = $3)
          and ($4::text is null or office_id = $4 or holder_office_id = $4)
-         and ($5::timestamptz is null or (earliest_due_at < $5 and ended_at is null))
+         and ($5::timestamptz is null or (earliest_due_at < $5 and status = any($10)))
          and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
          and ($7::text is null or code = $7)
        order by earliest_due_at, dossier_id limit $9`,
@@ -96,16 +97,28 @@ export class Lookup {
       query.code ?? null,
       from?.dossierId ?? null,
       query.limit + 1,
+      measured,
     ];
   }
 }
+
+/** The states in which the office's clock runs: only there can anything be overdue. */
+const measured: readonly Status[] = ['submitted', 'received', 'in-process'];
+
+/** As PostgreSQL writes an instant in UTC. */
+const duePattern = /^\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2}(\.\d{1,6})?\+00$/;
 
 function cursorOf(due: string, dossierId: string): string {
   return Buffer.from(JSON.stringify([due, dossierId])).toString('base64url');
 }
 
 function positionOf(cursor: string): { due: string; dossierId: string } {
-  const match = /^\["([0-9:.+\- infty]+)","([0-9a-f-]{36})"\]$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-  if (!match?.[1] || !match[2]) throw new FieldInvalid('cursor', 'must be the "next" of the page before');
-  return { due: match[1], dossierId: match[2] };
+  const [, due = '', dossierId = ''] =
+    /^\["(.+)","(.+)"\]$/.exec(Buffer.from(cursor, 'base64url').toString('utf8')) ?? [];
+  const isInstant =
+    due === 'infinity' || (duePattern.test(due) && !Number.isNaN(Date.parse(due.slice(0, 19).replace(' ', 'T'))));
+  if (!isInstant || !uuidPattern.test(dossierId)) {
+    throw new FieldInvalid('cursor', 'must be the "next" of the page before');
+  }
+  return { due, dossierId };
 }

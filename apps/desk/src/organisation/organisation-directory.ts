@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
-import { FieldInvalid, holdsPost, type Organisation } from '#domain';
+import { DossierError, FieldInvalid, holdsPost, type Office, type Organisation } from '#domain';
 
 /** Who is who in which office, as last loaded. Kept in memory by version: a version never changes. */
 @Injectable()
@@ -33,6 +33,30 @@ export class OrganisationDirectory {
 }
 
 const empty: Organisation = { offices: [], posts: [], officials: [], tenures: [] };
+
+/** Thrown when a dossier's office is not in the organisation any more, and something new is asked of it. */
+export class OfficeGone extends DossierError {
+  readonly code = 'OFFICE_GONE';
+  readonly kind = 'conflict';
+
+  constructor(readonly officeId: string) {
+    super(`Office ${officeId} is not in the organisation any more.`);
+  }
+}
+
+/** The office with this id. @throws OfficeGone */
+export function officeNamed({ offices }: Organisation, officeId: string): Office {
+  const office = offices.find(({ id }) => id === officeId);
+  if (!office) throw new OfficeGone(officeId);
+  return office;
+}
+
+/** @throws FieldInvalid when nobody of the organisation has this id; null names nobody. */
+export function requireOfficial({ officials }: Organisation, officialId: string | null, field: string): void {
+  if (officialId !== null && !officials.some(({ id }) => id === officialId)) {
+    throw new FieldInvalid(field, 'is not an official of this organisation');
+  }
+}
 
 /** What people write to name somebody in a post; the office follows from the post. */
 export interface NamedHolder {

@@ -2,8 +2,8 @@ import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/c
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import { checkAgainst } from '#contracts';
-import { danglingReference, FieldInvalid, organisationSchema, type Official, type Organisation } from '#domain';
-import { Action, canonicalJson, CurrentCaller, sha256Hex, type Caller } from '#platform';
+import { defectOf, FieldInvalid, organisationSchema, type Official, type Organisation } from '#domain';
+import { Action, canonicalJson, Clock, CurrentCaller, sha256Hex, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { OrganisationJournal } from '../journal/organisation-journal';
 import { OrganisationDirectory } from './organisation-directory';
@@ -25,6 +25,7 @@ export class OrganisationController {
     private readonly access: DeskAccess,
     private readonly directory: OrganisationDirectory,
     private readonly journal: OrganisationJournal,
+    private readonly clock: Clock,
   ) {}
 
   /** Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing. */
@@ -35,8 +36,8 @@ export class OrganisationController {
     const rule = broken(body);
     if (rule !== null) throw new FieldInvalid('organisation', `breaks a rule: ${rule}`);
     const organisation = body as Organisation;
-    const dangling = danglingReference(organisation);
-    if (dangling !== null) throw new FieldInvalid('organisation', `leads nowhere: ${dangling}`);
+    const defect = defectOf(organisation, this.clock.now());
+    if (defect !== null) throw new FieldInvalid('organisation', defect);
     return this.write(caller, organisation);
   }
 
@@ -54,6 +55,7 @@ export class OrganisationController {
   private async write(caller: Caller, organisation: Organisation): Promise<Loaded> {
     const sha256 = sha256Hex(canonicalJson(organisation));
     return this.dataSource.transaction(async (manager) => {
+      await this.journal.lock(manager, 'organisation');
       const { actor } = await this.access.subjectOf(manager, caller);
       const [last] = await manager.query<{ version: number; sha256: string }[]>(
         'select version, sha256 from desk.organisation order by version desc limit 1',

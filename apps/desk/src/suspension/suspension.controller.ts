@@ -1,6 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { CommandDto, ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
+import { requireOfficial } from '../organisation/organisation-directory';
 import { RequestPaymentDto, RequestSupplementDto } from './suspension.dto';
 
 /** Waiting for somebody else: the office's clock stands still, and runs on when what it waited for has come. */
@@ -9,7 +10,10 @@ export class SuspensionController {
   @DossierCommand('request-supplement')
   requestSupplement(@Body() body: RequestSupplementDto): Make {
     const { reasonCode, components, legalBasis = null, approvedBy = null } = body;
-    return () => ({ command: { name: 'request-supplement', reasonCode, components, legalBasis, approvedBy } });
+    return ({ subject }) => {
+      requireOfficial(subject.organisation, approvedBy, 'approvedBy');
+      return { command: { name: 'request-supplement', reasonCode, components, legalBasis, approvedBy } };
+    };
   }
 
   @DossierCommand('receive-supplement')

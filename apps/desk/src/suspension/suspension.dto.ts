@@ -8,9 +8,10 @@ import {
   IsOptional,
   IsString,
   Matches,
+  MaxLength,
   Min,
 } from 'class-validator';
-import { CommandDto, ReasonedDto } from '../command/command.dto';
+import { CommandDto, IsName, ReasonedDto, reasonPattern } from '../command/command.dto';
 
 /** One more than the lawful number needs both. */
 export class ExceptionDto extends ReasonedDto {
@@ -18,12 +19,12 @@ export class ExceptionDto extends ReasonedDto {
   @IsOptional()
   @IsString()
   @IsNotEmpty()
+  @MaxLength(200)
   legalBasis?: string;
 
   @ApiPropertyOptional({ description: 'Id of the official who approved the exception.' })
   @IsOptional()
-  @IsString()
-  @IsNotEmpty()
+  @IsName()
   approvedBy?: string;
 }
 
@@ -32,7 +33,7 @@ export class RequestSupplementDto extends ExceptionDto {
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(50)
-  @IsString({ each: true })
+  @Matches(reasonPattern, { each: true })
   components: string[];
 }
 
