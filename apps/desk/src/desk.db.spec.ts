@@ -162,6 +162,7 @@ test('applicants are read by those who may, logged as a look, and stand nowhere 
   });
   const before = await desk.as('lan', 'GET', `/dossiers/${dossierId}`);
   expect(before.body.applicant).toMatchObject({ name, identityNumber: '040099001234' });
+  expect(before.body.remarks).toEqual([{ sequence: 1, text: `${name} came twice` }]);
 
   const corrected = await desk.as(
     'lan',

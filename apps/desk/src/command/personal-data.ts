@@ -16,6 +16,12 @@ export interface Applicant {
   readonly address: string | null;
 }
 
+/** Free text for the file, and the entry it came with. */
+export interface Remark {
+  readonly sequence: number;
+  readonly text: string;
+}
+
 /** What a command brings that must stay out of the journal. */
 export interface Personal {
   readonly applicant?: Applicant | null;
@@ -57,6 +63,19 @@ export class PersonalData {
     return JSON.parse(
       open(key, row.sealed, context('applicant', dossierId, row.sequence)).toString('utf8'),
     ) as Applicant;
+  }
+
+  /** What was written for the file, with the entry it came with, oldest first; none where the key was destroyed. */
+  async remarksOf(manager: EntityManager, dossierId: string): Promise<readonly Remark[]> {
+    const rows = await manager.query<{ sequence: number; sealed: Buffer; wrapped: Buffer }[]>(
+      `select sequence, sealed, wrapped from desk.remark join desk.dossier_key using (dossier_id)
+       where dossier_id = $1 order by sequence`,
+      [dossierId],
+    );
+    return rows.map(({ sequence, sealed, wrapped }) => ({
+      sequence,
+      text: open(unwrapKey(this.wrapping, wrapped), sealed, context('remark', dossierId, sequence)).toString('utf8'),
+    }));
   }
 
   private async write(

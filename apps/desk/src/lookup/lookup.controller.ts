@@ -2,10 +2,9 @@ import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/commo
 import { ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import type { Applicant } from '../command/personal-data';
 import { etagOf, viewOf, type DossierView } from './dossier-view';
 import { ListDto } from './lookup.dto';
-import { Lookup, type Page } from './lookup';
+import { Lookup, type Found, type Page } from './lookup';
 
 /** Looking dossiers up. */
 @Controller('dossiers')
@@ -26,10 +25,10 @@ export class LookupController {
     @CurrentCaller() caller: Caller,
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<DossierView & { applicant: Applicant | null }> {
-    const { stored, applicant } = await this.lookup.one(caller, dossierId);
+  ): Promise<DossierView & Pick<Found, 'applicant' | 'remarks'>> {
+    const { stored, applicant, remarks } = await this.lookup.one(caller, dossierId);
     response.setHeader('etag', etagOf(stored.version));
-    return { ...viewOf(stored.state), applicant };
+    return { ...viewOf(stored.state), applicant, remarks };
   }
 
   @Get(':dossierId/history')

@@ -5,7 +5,7 @@ import { Clock, type Caller } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
-import { PersonalData, type Applicant } from '../command/personal-data';
+import { PersonalData, type Applicant, type Remark } from '../command/personal-data';
 import { Journal } from '../journal/journal';
 import { viewOf, type DossierView } from './dossier-view';
 import type { ListDto } from './lookup.dto';
@@ -21,6 +21,7 @@ export interface Page {
 export interface Found {
   readonly stored: StoredDossier;
   readonly applicant: Applicant | null;
+  readonly remarks: readonly Remark[];
 }
 
 /** Reads dossiers for people. A look at personal data is written to the access log and moves nothing else. */
@@ -41,13 +42,14 @@ export class Lookup {
       const subject = await this.access.subjectOf(manager, caller);
       const stored = await this.store.find(manager, dossierId);
       this.access.require(subject, 'read-dossier', stored.state);
-      if (caller.kind === 'service') return { stored, applicant: null };
+      if (caller.kind === 'service') return { stored, applicant: null, remarks: [] };
       const { officialId, postId, officeId } = subject.actor;
       await manager.query(
         `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
         [officialId, postId, officeId, 'read-dossier', dossierId],
       );
-      return { stored, applicant: await this.personalData.applicantOf(manager, dossierId) };
+      const applicant = await this.personalData.applicantOf(manager, dossierId);
+      return { stored, applicant, remarks: await this.personalData.remarksOf(manager, dossierId) };
     });
   }
 
