@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { issueToken, keysIn, LocalProblem, type StackFile, type TokenHolder } from '#local';
-import type { Organisation } from '#domain';
+import type { Organisation, PostTenure } from '#domain';
 import { serviceFetch, type ServiceFetch } from '#platform';
 
 /** Works with the database as its owner, and gives the connection back. */
@@ -29,14 +29,19 @@ export async function holderNamed(
     );
     return rows[0]?.body;
   });
-  const tenures = organisation?.tenures.filter((tenure) => tenure.officialId === officialId) ?? [];
-  const tenure = postId === undefined ? tenures[0] : tenures.find((one) => one.postId === postId);
+  const tenure = tenureOf(organisation?.tenures ?? [], officialId, postId);
   const post = organisation?.posts.find(({ id }) => id === tenure?.postId);
   if (!post) {
     const known = organisation?.officials.map(({ id }) => id).join(', ') ?? 'nobody yet';
     throw new LocalProblem(`No official "${officialId}" holds such a post.`, `There are: ${known}.`);
   }
   return { officialId, postId: post.id, officeId: post.officeId };
+}
+
+/** A tenure that lasts before one that has ended: who moved on acts from the post of today. */
+export function tenureOf(tenures: readonly PostTenure[], officialId: string, postId?: string): PostTenure | undefined {
+  const held = tenures.filter((one) => one.officialId === officialId && (postId ?? one.postId) === one.postId);
+  return held.find(({ until }) => until === null) ?? held[0];
 }
 
 /** `desk` over HTTP, as whoever the keys of the data folder vouch for. */

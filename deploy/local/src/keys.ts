@@ -27,17 +27,48 @@ export function keysIn(dataFolder: string): Keys {
   };
 }
 
-/** Makes the keys of a stack at its first start; later starts find them. */
+/**
+ * Makes the keys of a stack at its first start; later starts find them. A key that is there is never written again: with
+ * another dossier key the applicants' data could not be read any more. The trusted keys follow from the private ones.
+ */
 export async function provideKeys(dataFolder: string): Promise<Keys> {
   const keys = keysIn(dataFolder);
-  if (existsSync(keys.trusted)) return keys;
   mkdirSync(join(dataFolder, 'keys'), { recursive: true, mode: 0o700 });
-  const made = await Promise.all(signers.map(async (name) => ({ name, ...(await newSigningKey(name)) })));
-  for (const { name, privateJwk } of made) writeFileSync(keys[name], JSON.stringify(privateJwk), { mode: 0o600 });
-  writeFileSync(keys.dossier, randomBytes(32).toString('base64'), { mode: 0o600 });
-  // Last, because its presence says that all are there.
-  writeFileSync(keys.trusted, JSON.stringify({ keys: made.map(({ publicJwk }) => publicJwk) }));
+  if (!existsSync(keys.dossier)) writeNew(keys.dossier, randomBytes(32).toString('base64'));
+  for (const name of signers) {
+    if (!existsSync(keys[name])) writeNew(keys[name], JSON.stringify((await newSigningKey(name)).privateJwk));
+  }
+  provideTrusted(keys);
   return keys;
+}
+
+/** The public halves of our own keys, beside whatever else is trusted here already. */
+function provideTrusted(keys: Keys): void {
+  const ours = signers.map((name) => publicHalf(keys[name]));
+  const trusted = existsSync(keys.trusted) ? trustedIn(keys.trusted) : [];
+  const others = trusted.filter(({ kid }) => !ours.some((own) => own.kid === kid));
+  const isThere = (own: PublicKey) => trusted.some(({ kid, x }) => kid === own.kid && x === own.x);
+  if (!ours.every(isThere)) writeFileSync(keys.trusted, JSON.stringify({ keys: [...ours, ...others] }));
+}
+
+interface PublicKey {
+  readonly kid: string;
+  readonly x: string;
+}
+
+function trustedIn(path: string): readonly PublicKey[] {
+  return (JSON.parse(readFileSync(path, 'utf8')) as { readonly keys: readonly PublicKey[] }).keys;
+}
+
+/** Refuses to replace a file, even one that somebody else has made this moment. */
+function writeNew(path: string, text: string): void {
+  writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
+}
+
+function publicHalf(privateKeyFile: string): PublicKey {
+  const key = JSON.parse(readFileSync(privateKeyFile, 'utf8')) as PublicKey & { d?: string };
+  delete key.d;
+  return key;
 }
 
 /** Whom a token speaks for. */

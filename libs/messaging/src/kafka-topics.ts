@@ -72,8 +72,9 @@ async function refuseUnfit(admin: Admin, { topic, numPartitions }: WantedTopic):
     );
   }
   const retentionMs = await retentionOf(admin, topic);
-  if (retentionMs !== -1 && retentionMs < SHORTEST_RETENTION_MS) {
-    throw new TopicUnfit(topic, `keeps messages for ${retentionMs} ms: set its retention.ms to -1 (no limit).`);
+  if (!keepsLongEnough(retentionMs)) {
+    const known = Number.isNaN(retentionMs) ? 'for nobody knows how long' : `for ${retentionMs} ms`;
+    throw new TopicUnfit(topic, `keeps messages ${known}: set its retention.ms to -1 (no limit).`);
   }
 }
 
@@ -83,6 +84,11 @@ async function retentionOf(admin: Admin, topic: string): Promise<number> {
     resources: [{ type: ConfigResourceTypes.TOPIC, name: topic, configNames: ['retention.ms'] }],
   });
   return Number(resources[0]?.configEntries[0]?.configValue);
+}
+
+/** One that cannot be read (NaN) is not long enough: it may be anything. */
+export function keepsLongEnough(retentionMs: number): boolean {
+  return retentionMs === -1 || retentionMs >= SHORTEST_RETENTION_MS;
 }
 
 function topicOf(topic: string, numPartitions: number, messageBytes: number): WantedTopic {

@@ -66,6 +66,7 @@ describe('the schema', () => {
         const refusal: unknown = await requireSchema(dataSource).catch((error: unknown) => error);
         expect(refusal).toBeInstanceOf(SchemaUnknown);
         expect(String(refusal)).toContain(`"${found}"`);
+        expect(String(refusal)).toContain('start it with "npm start"');
       });
     });
   });
@@ -114,6 +115,34 @@ describe('the role of a service', () => {
       expect(rows).toEqual([{ may: true }]);
     },
   );
+
+  test('desk notes which entry withdrew an escalation, and can change nothing else of it', async () => {
+    const { rows } = await owner.query<{ name: string }>(
+      `select column_name as name from information_schema.columns where table_schema = 'desk' and table_name = 'escalation'`,
+    );
+    const written: string[] = [];
+    for (const { name } of rows) {
+      const refusal = await refusalOf('desk', `update desk.escalation set ${name} = ${name}`);
+      if (refusal === null) written.push(name);
+      else expect(refusal).toBe('42501');
+    }
+
+    expect(written).toEqual(['withdrawn_sequence']);
+    expect(await refusalOf('desk', 'delete from desk.escalation')).toBe('42501');
+    expect(await refusalOf('desk', 'truncate desk.escalation')).toBe('42501');
+  });
+
+  test('the right to change whole escalations, as an earlier build gave it, is taken back', async () => {
+    await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {
+      const { desk } = await migrate(ownerUrl);
+      const role = client.escapeIdentifier(decodeURIComponent(new URL(desk).username));
+      await client.query(`grant update on desk.escalation to ${role}`);
+      const renewed = await migrate(ownerUrl);
+
+      expect(await codeOf(() => ask(renewed.desk, `update desk.escalation set rung = 'never'`))).toBe('42501');
+      expect(await codeOf(() => ask(renewed.desk, 'update desk.escalation set withdrawn_sequence = 1'))).toBeNull();
+    });
+  });
 
   test('the trigger of the journal cannot be switched off by desk', async () => {
     expect(await refusalOf('desk', 'alter table desk.journal disable trigger all')).toBe('42501');
@@ -190,6 +219,17 @@ describe('simulated time', () => {
     });
   });
 
+  test('a stack that runs keeps its time while it is migrated again', async () => {
+    await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {
+      await migrate(ownerUrl, { timeMap: firstMap });
+      await client.query(`update desk.time_map set real_origin = real_origin - interval '1 hour'`);
+      const running = await requiredMapOf(client);
+
+      await whileSeen(client, () => migrate(ownerUrl));
+      expect(await requiredMapOf(client)).toEqual(running);
+    });
+  });
+
   test('what was promised for an instant comes later by the length of the stop, never earlier', async () => {
     await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {
       await migrate(ownerUrl, { timeMap: firstMap });
@@ -253,6 +293,18 @@ async function requiredMapOf(client: Client): Promise<TimeMap> {
   const map = await mapOf(client);
   if (map === null) throw new Error('This stack has no time map.');
   return map;
+}
+
+/** Does the work while somebody says again and again, as `desk` does, that the stack runs. */
+async function whileSeen(client: Client, work: () => Promise<unknown>): Promise<void> {
+  const seen = () => client.query('update desk.time_map set last_seen_at = clock_timestamp()');
+  await seen();
+  const beat = setInterval(() => void seen(), 250);
+  try {
+    await work();
+  } finally {
+    clearInterval(beat);
+  }
 }
 
 async function lastSeenOf(client: Client): Promise<number> {

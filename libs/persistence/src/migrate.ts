@@ -10,6 +10,9 @@ const migrations = [Desk1763900000001, Clock1763900000002, Oversight176390000000
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */
 const migrationLock = 7_401;
 
+/** `desk` says every second that it is there; one silent for longer has stopped. */
+const STOPPED_AFTER_S = 3;
+
 /** Where simulated time begins on a new stack: `mapped` is its first instant, `speed` mapped milliseconds per real one. */
 export interface NewTimeMap {
   readonly mapped: string;
@@ -19,8 +22,10 @@ export interface NewTimeMap {
 /**
  * Brings the database to the newest schema and answers the URL each service connects with.
  *
- * Run once before the services start; safe to run again or twice at once. On a stack with simulated time it also lets the
- * map go on where it stopped. TypeORM itself takes no lock, hence ours.
+ * Run once before the services start. The schema stands a second run, also at the same time; the passwords do not: each run
+ * draws new ones, and services that run with the URLs of an earlier run are cut off at their next connection. So one
+ * database serves one stack. On a stack with simulated time that has stopped it also lets the map go on where it stopped.
+ * TypeORM itself takes no lock, hence ours.
  *
  * @param ownerUrl a PostgreSQL URL whose role may create schemas and roles.
  */
@@ -50,7 +55,9 @@ export async function requireSchema(dataSource: DataSource): Promise<void> {
 /** A service must not work on a schema it does not know. */
 export class SchemaUnknown extends Error {
   constructor(found: string, expected: string) {
-    super(`The database is at schema "${found}", this build needs "${expected}": run "motcua migrate" first.`);
+    super(
+      `The database is at schema "${found}", this build needs "${expected}": start it with "npm start", which brings the schema up to date first.`,
+    );
     this.name = 'SchemaUnknown';
   }
 }
@@ -79,7 +86,10 @@ async function provideTimeMap(owner: Client, timeMap: NewTimeMap | undefined): P
       [timeMap.mapped, timeMap.speed],
     );
   }
+  // Only of a stopped stack: a running one would find itself a moment earlier than it was.
   await owner.query(
-    `update desk.time_map set real_origin = real_origin + (clock_timestamp() - last_seen_at), last_seen_at = clock_timestamp()`,
+    `update desk.time_map set real_origin = real_origin + (clock_timestamp() - last_seen_at), last_seen_at = clock_timestamp()
+     where last_seen_at < clock_timestamp() - make_interval(secs => $1)`,
+    [STOPPED_AFTER_S],
   );
 }

@@ -5,11 +5,17 @@ import type { Client } from 'pg';
 export const services = ['desk', 'clock', 'oversight'] as const;
 export type ServiceName = (typeof services)[number];
 
-/** What each service's role may do; it never owns a table. Journal and ledgers: insert and read, nothing else (D12). */
+/**
+ * What each service's role may do; it never owns a table. Journal and ledgers: insert and read, nothing else (D12). Of a
+ * recorded escalation one column is written later, which entry withdrew it; what was recorded stays. Revoked first, because
+ * databases of earlier builds have the right to the whole row.
+ */
 const grants: Readonly<Record<ServiceName, string>> = {
   desk: `
     grant select, insert on all tables in schema desk to :role;
-    grant update on desk.feed_progress, desk.dossier, desk.escalation, desk.code_counter, desk.time_map to :role;
+    grant update on desk.feed_progress, desk.dossier, desk.code_counter, desk.time_map to :role;
+    revoke update on desk.escalation from :role;
+    grant update (withdrawn_sequence) on desk.escalation to :role;
     grant delete on desk.unfed, desk.dossier_key to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `

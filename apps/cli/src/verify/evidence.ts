@@ -16,7 +16,9 @@ export interface JournalRow {
 export interface DossierRow {
   readonly dossierId: string;
   readonly state: Dossier;
+  readonly code: string | null;
   readonly status: string;
+  readonly endedAt: string | null;
   readonly lastSequence: number;
   readonly lastHash: string;
 }
@@ -36,6 +38,9 @@ export interface EscalationRow {
   readonly generation: number;
   readonly rung: string;
   readonly dueAt: string;
+  readonly responsibleId: string;
+  readonly addresseeId: string | null;
+  readonly recordedBy: string;
   readonly withdrawn: boolean;
 }
 
@@ -74,7 +79,8 @@ export interface Evidence {
   readonly dossiers: readonly DossierRow[];
   readonly ledger: readonly LedgerRow[];
   readonly escalations: readonly EscalationRow[];
-  readonly answers: { readonly total: number; readonly keys: number };
+  /** How many answers are kept: one for each act of people. */
+  readonly answers: number;
   readonly clock: readonly HeardRow[];
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];

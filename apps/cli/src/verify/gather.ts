@@ -3,13 +3,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Client as TemporalClient, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from 'pg';
 import { parseDossierEvent, type DossierEvent } from '#contracts';
-import type { Dossier } from '#domain';
 import { kafkaSubscriber, topics } from '#messaging';
 import { createLogger, sha256Hex } from '#platform';
 import type { StackFile } from '#local';
 import { dossierWorkflowId } from '#workflows';
 import { asOwner } from '../stack-access';
-import type { Evidence, JournalRow, ToldMessage, WorkflowStatus } from './evidence';
+import type { DossierRow, EscalationRow, Evidence, JournalRow, ToldMessage, WorkflowStatus } from './evidence';
 
 const DESCRIBES_AT_ONCE = 16;
 
@@ -21,7 +20,8 @@ export async function gather(stack: StackFile): Promise<Evidence> {
   return { ...stored, events, told, workflows };
 }
 
-async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | 'told' | 'workflows'>> {
+/** What the database knows, as of one moment. */
+export async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | 'told' | 'workflows'>> {
   const rows = async <Row extends object>(sql: string): Promise<readonly Row[]> => (await client.query<Row>(sql)).rows;
   const heard = (sql: string) => rows<{ stream: string; sequence: number; hash: string; blocked: boolean }>(sql);
   // One snapshot for all: what is committed meanwhile would look like a difference.
@@ -30,11 +30,8 @@ async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | '
     `select stream, sequence, type, body, hash, previous_hash as "previousHash",
        occurred_at as "occurredAt", recorded_at as "recordedAt" from desk.journal order by stream, sequence`,
   );
-  const [answers] = await rows<{ total: string; keys: string }>(
-    'select count(*) as total, count(distinct key) as keys from desk.answer',
-  );
-  const [counts] = await rows<{ unfed: string; letters: string }>(
-    `select (select count(*) from desk.unfed) as unfed,
+  const [counts] = await rows<{ unfed: string; answers: string; letters: string }>(
+    `select (select count(*) from desk.unfed) as unfed, (select count(*) from desk.answer) as answers,
        (select count(*) from clock.dead_letter) + (select count(*) from oversight.dead_letter) as letters`,
   );
   const evidence = {
@@ -46,9 +43,12 @@ async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | '
     ).map((row) => ({ ...row, position: Number(row.position) })),
     unfed: Number(counts?.unfed ?? 0),
     deadLetters: Number(counts?.letters ?? 0),
-    dossiers: await rows<{ dossierId: string; state: Dossier; status: string; lastSequence: number; lastHash: string }>(
-      `select dossier_id as "dossierId", state, status, last_sequence as "lastSequence", last_hash as "lastHash" from desk.dossier`,
-    ),
+    dossiers: (
+      await rows<Omit<DossierRow, 'endedAt'> & { readonly endedAt: Date | null }>(
+        `select dossier_id as "dossierId", state, code, status, ended_at as "endedAt",
+           last_sequence as "lastSequence", last_hash as "lastHash" from desk.dossier`,
+      )
+    ).map((row) => ({ ...row, endedAt: row.endedAt?.toISOString() ?? null })),
     ledger: (
       await rows<{
         dossierId: string;
@@ -69,11 +69,13 @@ async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | '
       workingMs: Number(row.workingMs),
     })),
     escalations: (
-      await rows<{ dossierId: string; generation: number; rung: string; dueAt: Date; withdrawn: boolean }>(
-        `select dossier_id as "dossierId", generation, rung, due_at as "dueAt", withdrawn_sequence is not null as withdrawn from desk.escalation`,
+      await rows<Omit<EscalationRow, 'dueAt'> & { readonly dueAt: Date }>(
+        `select dossier_id as "dossierId", generation, rung, due_at as "dueAt", responsible_id as "responsibleId",
+           addressee_id as "addresseeId", recorded_by as "recordedBy", withdrawn_sequence is not null as withdrawn
+         from desk.escalation`,
       )
     ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
-    answers: { total: Number(answers?.total ?? 0), keys: Number(answers?.keys ?? 0) },
+    answers: Number(counts?.answers ?? 0),
     clock: await heard(
       `select dossier_id::text as stream, heard as sequence, heard_hash as hash, blocked from clock.watch`,
     ),
@@ -115,18 +117,27 @@ async function toldMessages({ brokers }: StackFile): Promise<readonly ToldMessag
     },
   });
   await subscriber.run([topics.dossier, topics.organisation], ({ messages }) => {
-    for (const { value } of messages) {
-      const { subject, sequence } = JSON.parse(value?.toString('utf8') ?? '{}') as {
-        subject: string;
-        sequence: number;
-      };
-      told.push({ stream: subject, sequence, hash: sha256Hex(value ?? '') });
-    }
+    told.push(...messages.flatMap(({ value }) => entryIn(value?.toString('utf8') ?? '')));
     return Promise.resolve();
   });
   while ((await subscriber.lag()) > 0) await pause(100);
   await subscriber.stop();
   return told;
+}
+
+/** The entry a message holds; what claims to be none is somebody else's, and consumers have put it aside. */
+function entryIn(body: string): ToldMessage[] {
+  const { subject, sequence } = parsed(body);
+  if (typeof subject !== 'string' || typeof sequence !== 'number') return [];
+  return [{ stream: subject, sequence, hash: sha256Hex(body) }];
+}
+
+function parsed(body: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(body)) as Record<string, unknown>;
+  } catch {
+    return {}; // No JSON: no entry.
+  }
 }
 
 /** By id, never from a list: lists of Temporal lie for a while. */

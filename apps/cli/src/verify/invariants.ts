@@ -1,7 +1,16 @@
-import type { DossierEvent } from '#contracts';
-import { after, begun, clockRuns, dossierFrom, nextRungAt, openRungs, type Dossier } from '#domain';
+import { endingEventTypes, type DossierEvent } from '#contracts';
+import {
+  after,
+  begun,
+  clockRuns,
+  dossierFrom,
+  nextRungAt,
+  openRungs,
+  type Dossier,
+  type StandingEscalation,
+} from '#domain';
 import { canonicalJson, sha256Hex } from '#platform';
-import type { Evidence } from './evidence';
+import type { EscalationRow, Evidence, JournalRow } from './evidence';
 
 /** One invariant, decided: how many things were checked, and which offend. */
 export interface Verdict {
@@ -34,9 +43,11 @@ export function decideInvariants(evidence: Evidence): readonly Verdict[] {
   ];
 }
 
-function answersOnce({ answers }: Evidence): Verdict {
-  const offenders = answers.total === answers.keys ? [] : [`${answers.total - answers.keys} keys with two answers`];
-  return { id: 'I2', says: 'every key has one answer', checked: answers.keys, offenders };
+/** Each command keeps its answer in the transaction of its one entry; rungs and loads are answered to nobody. */
+function answersOnce({ answers, events }: Evidence): Verdict {
+  const acts = [...events.values()].flatMap((history) => history.filter(isActOfPeople)).length;
+  const offenders = answers === acts ? [] : [`${answers} answers kept for ${acts} acts`];
+  return { id: 'I2', says: 'every act of people has its one kept answer', checked: acts, offenders };
 }
 
 function sequencesWithoutGap({ journal }: Evidence): Verdict {
@@ -138,8 +149,7 @@ function escalatedExactly({ events }: Evidence): Verdict {
  * was open. Rungs still open at the end may have rung or not: whether they had to is a question of now (I15).
  */
 function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string>; open: Set<string> } {
-  const acts = history.filter(({ type }) => type !== 'dossier-escalated' && type !== 'escalation-withdrawn');
-  const [first, ...rest] = acts;
+  const [first, ...rest] = history.filter(isActOfPeople);
   if (!first) return { expected: new Set(), open: new Set() };
   const expected = new Set<string>();
   let dossier: Dossier = begun(first);
@@ -173,12 +183,16 @@ function neverEarly({ events }: Evidence): Verdict {
   return { id: 'I8', says: 'no escalation was recorded before its instant', checked, offenders };
 }
 
-function responsibilityWithoutGap({ events }: Evidence): Verdict {
+/** Over the intervals of the ledger; the fold closes and opens in one step and could show no gap. */
+function responsibilityWithoutGap({ events, ledger }: Evidence): Verdict {
+  const held = groupedBy(ledger, ({ dossierId }) => dossierId);
   const offenders = [...events].flatMap(([dossierId, history]) => {
-    const { responsibility, endedAt } = dossierFrom(history);
-    const gaps = responsibility.slice(1).filter((record, index) => record.from !== responsibility[index]?.until);
-    const covers = responsibility[0]?.from === history[0]?.time && responsibility.at(-1)?.until === endedAt;
-    return gaps.length === 0 && covers ? [] : [`${dossierId}: ${gaps.length} gaps or overlaps`];
+    const { endedAt, responsibility } = dossierFrom(history);
+    const present = responsibility.filter(({ until }) => until === null);
+    const intervals = [...(held.get(dossierId) ?? []), ...present].sort(byFromAndUntil);
+    const gaps = intervals.slice(1).filter(({ from }, index) => from !== intervals[index]?.until);
+    const covers = intervals[0]?.from === history[0]?.time && intervals.at(-1)?.until === endedAt;
+    return gaps.length === 0 && covers ? [] : [`${dossierId}: held with a gap or an overlap`];
   });
   return {
     id: 'I9',
@@ -196,13 +210,7 @@ function ledgersAddUp({ events, ledger, escalations }: Evidence): Verdict {
     const folded = dossier.responsibility.flatMap(({ officialId, postId, officeId, from, until, workingMs }) =>
       until === null ? [] : [{ dossierId, officialId, postId, officeId, from, until, workingMs: workingMs ?? 0 }],
     );
-    const standing = dossier.escalations.map(({ generation, rung, dueAt }) => ({
-      dossierId,
-      generation,
-      rung,
-      dueAt,
-      withdrawn: false,
-    }));
+    const standing = dossier.escalations.map((escalation) => escalationRow(dossierId, escalation));
     const recorded = (rang.get(dossierId) ?? []).filter(({ withdrawn }) => !withdrawn);
     return [
       ...(sameSet(folded, held.get(dossierId) ?? [])
@@ -216,6 +224,21 @@ function ledgersAddUp({ events, ledger, escalations }: Evidence): Verdict {
     says: 'the ledgers are what the journal adds up to',
     checked: ledger.length + escalations.length,
     offenders,
+  };
+}
+
+/** What the ledger must say of an escalation that stands. */
+function escalationRow(dossierId: string, escalation: StandingEscalation): EscalationRow {
+  const { generation, rung, dueAt, responsible, addressee, recordedBy } = escalation;
+  return {
+    dossierId,
+    generation,
+    rung,
+    dueAt,
+    responsibleId: responsible.officialId,
+    addresseeId: addressee.officialId,
+    recordedBy,
+    withdrawn: false,
   };
 }
 
@@ -237,16 +260,24 @@ function chainsHold({ journal }: Evidence): Verdict {
   return { id: 'I12', says: 'every hash and every chain holds', checked: journal.length, offenders };
 }
 
-function balancesHold({ dossiers, events }: Evidence): Verdict {
-  const states = [...events.values()].map(dossierFrom);
-  const accepted = states.filter(({ code }) => code !== null).length;
-  const settled = states.filter(({ code, endedAt }) => code !== null && endedAt !== null).length;
-  const open = states.filter(({ code, endedAt }) => code !== null && endedAt === null).length;
+/** Receipts and ends are counted in the journal, listed dossiers by the columns they are found by. */
+function balancesHold({ dossiers, events, journal }: Evidence): Verdict {
+  const received = streamsWith(journal, ({ type }) => type === 'dossier-received');
+  const ended = streamsWith(journal, ({ type }) => (endingEventTypes as readonly string[]).includes(type));
+  const endedAfterReceipt = [...received].filter((stream) => ended.has(stream)).length;
+  const listed = dossiers.filter(({ code }) => code !== null);
+  const settled = listed.filter(({ endedAt }) => endedAt !== null).length;
+  const open = listed.length - settled;
   const offenders = [
-    ...(accepted === settled + open ? [] : [`received ${accepted} is not settled ${settled} + open ${open}`]),
-    ...(dossiers.length === states.length ? [] : [`${dossiers.length} dossiers listed, ${states.length} journalled`]),
+    ...(received.size === settled + open ? [] : [`received ${received.size} is not settled ${settled} + open ${open}`]),
+    ...(settled === endedAfterReceipt ? [] : [`${settled} listed as settled, ${endedAfterReceipt} ended`]),
+    ...(dossiers.length === events.size ? [] : [`${dossiers.length} dossiers listed, ${events.size} journalled`]),
   ];
-  return { id: 'I13', says: 'received = settled + open', checked: accepted, offenders };
+  return { id: 'I13', says: 'received = settled + open', checked: received.size, offenders };
+}
+
+function streamsWith(journal: Evidence['journal'], says: (row: JournalRow) => boolean): ReadonlySet<string> {
+  return new Set(journal.filter(says).map(({ stream }) => stream));
 }
 
 function projectionsEqualRebuild({ dossiers, events, journal }: Evidence): Verdict {
@@ -302,6 +333,21 @@ function everyActHasActor({ events }: Evidence): Verdict {
     }),
   );
   return { id: 'I17', says: 'every entry names who acted, in which post and office', checked, offenders };
+}
+
+function isActOfPeople({ type }: DossierEvent): boolean {
+  return type !== 'dossier-escalated' && type !== 'escalation-withdrawn';
+}
+
+interface Interval {
+  readonly from: string;
+  readonly until: string | null;
+}
+
+/** An interval that lasts comes last. */
+function byFromAndUntil(one: Interval, other: Interval): number {
+  const key = ({ from, until }: Interval) => `${from} ${until ?? 'now'}`;
+  return key(one) < key(other) ? -1 : 1;
 }
 
 function keyOf(stream: string, sequence: number): string {
