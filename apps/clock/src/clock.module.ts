@@ -31,6 +31,14 @@ class LazyTemporal extends Client implements OnApplicationShutdown {
   }
 }
 
+/**
+ * Without the client's own retries, which are its one default interceptor: the consumer tries again anyway, and a retry that
+ * comes due after the connection is closed throws where nobody can catch it, so that a stop would end in a crash.
+ */
+function triedOnce(address: string): Connection {
+  return Connection.lazy({ address, interceptors: [] });
+}
+
 /** Time acts: hears what happens to dossiers, tells the workflow of each, and runs it. */
 @Module({
   imports: [
@@ -54,7 +62,7 @@ class LazyTemporal extends Client implements OnApplicationShutdown {
       provide: TEMPORAL,
       inject: [ClockSettings],
       useFactory: ({ TEMPORAL_ADDRESS, TEMPORAL_NAMESPACE }: ClockSettings) =>
-        new LazyTemporal({ connection: Connection.lazy({ address: TEMPORAL_ADDRESS }), namespace: TEMPORAL_NAMESPACE }),
+        new LazyTemporal({ connection: triedOnce(TEMPORAL_ADDRESS), namespace: TEMPORAL_NAMESPACE }),
     },
     {
       provide: DESK_FETCH,

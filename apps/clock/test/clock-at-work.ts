@@ -73,7 +73,6 @@ export class ClockAtWork {
       DATABASE_URL: clock,
       KAFKA_BROKERS: brokers.join(','),
       KAFKA_GROUP: `clock-${randomUUID()}`,
-      TEMPORAL_ADDRESS: servers().temporal.address,
       TEMPORAL_NAMESPACE: temporal.options.namespace,
       DESK_URL: desk.url,
       TRUSTED_KEYS_FILE: join(folder, 'trusted.jwks'),
@@ -88,14 +87,21 @@ export class ClockAtWork {
   }
 
   /** One more clock of the group; `kid` is the key it signs with. */
-  async startClock(kid = 'clock'): Promise<NestExpressApplication> {
+  async startClock(kid = 'clock', temporalAddress = servers().temporal.address): Promise<NestExpressApplication> {
+    const clock = await this.startClockAlone(temporalAddress, kid);
+    await eventually(() => expect(clock.get(Watching).trouble).toBeNull());
+    return clock;
+  }
+
+  /** Does not wait for Temporal, which may not be there. */
+  async startClockAlone(temporalAddress: string, kid = 'clock'): Promise<NestExpressApplication> {
     const keyFile = join(this.folder, `${kid}.jwk`);
     writeFileSync(keyFile, JSON.stringify((await newSigningKey(kid)).privateJwk));
-    const settings = Object.assign(new ClockSettings(), this.settings, { SERVICE_KEY_FILE: keyFile });
+    const own = { SERVICE_KEY_FILE: keyFile, TEMPORAL_ADDRESS: temporalAddress };
+    const settings = Object.assign(new ClockSettings(), this.settings, own);
     const clock = await createApp(ClockModule, { settings, name: 'clock', logger: log });
     this.clocks.add(clock);
     await clock.listen(0, '127.0.0.1');
-    await eventually(() => expect(clock.get(Watching).trouble).toBeNull());
     return clock;
   }
 

@@ -1,7 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowStartOptions } from '@temporalio/client';
 import type { JournalEntry } from '#contracts';
-import { DossierError } from '#domain';
 import { Clock } from '#platform';
 import {
   dossierWorkflowId,
@@ -13,19 +12,10 @@ import {
   workflowType,
   type WatchOrder,
 } from '#workflows';
+import { temporalErrorFrom } from './temporal-errors';
 
 /** Injection token of Temporal's client. */
 export const TEMPORAL = Symbol('TEMPORAL');
-
-/** Thrown when Temporal cannot be reached, or refuses for a reason that passes. What was asked may have happened or not. */
-export class TemporalUnavailable extends DossierError {
-  readonly code = 'TEMPORAL_UNAVAILABLE';
-  readonly kind = 'unavailable';
-
-  constructor(override readonly cause: unknown) {
-    super(`Temporal could not be told: ${cause instanceof Error ? cause.message : String(cause)}`);
-  }
-}
 
 /**
  * The one workflow of each dossier. The start argument carries the journal so far, so the same call rebuilds a workflow that
@@ -75,7 +65,7 @@ export class DossierWorkflows {
       return true;
     } catch (error) {
       if (error instanceof WorkflowExecutionAlreadyStartedError) return false;
-      throw new TemporalUnavailable(error);
+      throw temporalErrorFrom(error);
     }
   }
 }
