@@ -227,7 +227,7 @@ test('a second process shows and sends what the first has heard, once', async ()
   }
 });
 
-test('an alert is taken up in one call: desk hears it from the person, once, upon the dossier as it stands', async () => {
+test('an alert is taken up in one call: desk hears it from the person, once, and nobody has looked at the dossier', async () => {
   const id = randomUUID();
   const key = randomUUID();
   const path = `/alerts/${id}/1/overdue/acknowledgement`;
@@ -237,7 +237,7 @@ test('an alert is taken up in one call: desk hears it from the person, once, upo
   expect(reply).toMatchObject({ status: 200, body: { status: 'in-process' } });
   expect(reply.headers.get('etag')).toBe('"8"');
   expect(desk.asked.filter((asked) => asked.path.includes(id))).toEqual([
-    expect.objectContaining({ method: 'GET', path: `/dossiers/${id}`, sub: 'hoa' }),
+    expect.objectContaining({ method: 'GET', path: `/dossiers/${id}`, sub: 'service:oversight' }),
     {
       method: 'POST',
       path: `/dossiers/${id}/escalations/1/overdue/acknowledgement`,
@@ -247,6 +247,21 @@ test('an alert is taken up in one call: desk hears it from the person, once, upo
       body: { plannedAt: '2026-11-27T10:00:00.000Z' },
     },
   ]);
+});
+
+test.each([
+  [403, 'ACTION_FORBIDDEN'],
+  [404, 'DOSSIER_NOT_FOUND'],
+])('whoever may not take an alert up is told so by desk itself: %i', async (status, code) => {
+  const { acknowledgement } = desk;
+  desk.acknowledgement = { status, body: { code, detail: 'Not by that post.' } };
+
+  const body = { plannedAt: '2026-11-27T10:00:00.000Z' };
+  const reply = await oversight.post(lan, `/alerts/${randomUUID()}/1/overdue/acknowledgement`, body);
+
+  expect(reply).toMatchObject({ status, body: { code, detail: 'Not by that post.' } });
+  expect(desk.asked.at(-1)).toMatchObject({ method: 'POST', sub: 'lan' });
+  desk.acknowledgement = acknowledgement;
 });
 
 test('what desk refuses, the caller is told as desk said it', async () => {
@@ -373,8 +388,10 @@ test('a poisoned dossier waits, is shown, and holds up no other', async () => {
     expect(await database.rows('select 1 from oversight.dead_letter where stream = $1', poisoned)).toHaveLength(1),
   );
   expect(await alertsOf(poisoned)).toEqual([]);
-  const { body } = await oversight.get(hoa, '/health/caught-up');
-  expect(body.checks.blockedStreams).toMatchObject({ ok: false });
+  await eventually(async () => {
+    const { body } = await oversight.get(hoa, '/health/caught-up');
+    expect(body.checks.blockedStreams).toMatchObject({ ok: false });
+  });
 });
 
 test('while Kafka is silent the feed is read, and no mail server is no hindrance', async () => {

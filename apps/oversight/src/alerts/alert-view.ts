@@ -46,11 +46,7 @@ export function viewOf(alert: AlertEntity): AlertView {
     recordedAt: alert.recordedAt.toISOString(),
     recordedBy: alert.recordedBy,
     responsible: responsibleOf(alert),
-    addressee: {
-      officialId: alert.addresseeOfficialId,
-      postId: alert.addresseePostId,
-      officeId: alert.addresseeOfficeId,
-    },
+    addressee: addresseeOf(alert),
     state: alert.state,
     ofCurrentSchedule: alert.generation === dossier.generation,
     plannedAt: alert.plannedAt?.toISOString() ?? null,
@@ -67,5 +63,16 @@ export function responsibleOf(
     officialId: alert.responsibleOfficialId,
     postId: alert.responsiblePostId,
     officeId: alert.responsibleOfficeId,
+  };
+}
+
+/** Who was told: the post where it was vacant. */
+export function addresseeOf(
+  alert: Pick<AlertEntity, 'addresseeOfficialId' | 'addresseePostId' | 'addresseeOfficeId'>,
+): Addressee {
+  return {
+    officialId: alert.addresseeOfficialId,
+    postId: alert.addresseePostId,
+    officeId: alert.addresseeOfficeId,
   };
 }

@@ -1,4 +1,4 @@
-import { lan } from '../../test/events';
+import { hoa, lan } from '../../test/events';
 import { alertMail, type AlertMailData } from './alert-mail';
 
 const alert: AlertMailData = {
@@ -11,6 +11,7 @@ const alert: AlertMailData = {
   dueAt: new Date('2026-11-26T02:00:00.000Z'),
   ofDueAt: new Date('2026-11-25T17:30:00.000Z'),
   responsible: lan,
+  addressee: hoa,
 };
 
 test('the mail says which dossier, what fell due, who is responsible and what to do, in the office’s time', () => {
@@ -29,6 +30,20 @@ POST /alerts/01932c8e-7c00-7000-8000-0000000000aa/2/legal%20overdue/acknowledgem
 All times: Asia/Ho_Chi_Minh. Until somebody acknowledges, later alerts of this dossier are sent as prescribed.
 `,
   });
+});
+
+test('the official responsible, who may not acknowledge, is told what they can do', () => {
+  const { text } = alertMail({ ...alert, addressee: lan }, 'Asia/Ho_Chi_Minh');
+
+  expect(text).toContain('What to do: settle the case, hand it over, or ask the head for an extension.\n\nAll times');
+  expect(text).not.toContain('/acknowledgement');
+});
+
+test.each([
+  ['the same official in the head’s post', { ...hoa, officialId: lan.officialId }],
+  ['another official in the same post', { ...lan, officialId: 'minh' }],
+])('%s is asked to take the case up', (_, addressee) => {
+  expect(alertMail({ ...alert, addressee }, 'UTC').text).toContain('overdue/acknowledgement');
 });
 
 test('times follow the zone that is set', () => {

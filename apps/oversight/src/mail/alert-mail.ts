@@ -1,4 +1,4 @@
-import type { DueInstantName, PostHolder } from '#contracts';
+import type { Addressee, DueInstantName, PostHolder } from '#contracts';
 
 /** What a mail says of an alert: codes, posts and instants, nothing of the applicant. */
 export interface AlertMailData {
@@ -14,6 +14,7 @@ export interface AlertMailData {
   /** The due instant the rung hangs on; null if unknown. */
   readonly ofDueAt: Date | null;
   readonly responsible: PostHolder;
+  readonly addressee: Addressee;
 }
 
 export interface MailText {
@@ -41,13 +42,25 @@ What fell due:  ${what}${limit}
 Alert:          "${alert.rung}" of ${wallTime(alert.dueAt, timeZone)}
 Responsible:    post ${alert.responsible.postId}, office ${alert.responsible.officeId}
 
-What to do: take the case up and say until when it will be settled:
-POST /alerts/${alert.dossierId}/${alert.generation}/${encodeURIComponent(alert.rung)}/acknowledgement
-{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>"}
+What to do: ${isToResponsible(alert) ? handlingSteps : acknowledgementOf(alert)}
 
 All times: ${timeZone}. Until somebody acknowledges, later alerts of this dossier are sent as prescribed.
 `,
   };
+}
+
+/** Both the official and the post: whoever handles a case in one post may be its head in another. */
+function isToResponsible({ responsible, addressee }: AlertMailData): boolean {
+  return addressee.officialId === responsible.officialId && addressee.postId === responsible.postId;
+}
+
+/** An alert is acknowledged by the head, not by the official responsible. */
+const handlingSteps = 'settle the case, hand it over, or ask the head for an extension.';
+
+function acknowledgementOf({ dossierId, generation, rung }: AlertMailData): string {
+  return `take the case up and say until when it will be settled:
+POST /alerts/${dossierId}/${generation}/${encodeURIComponent(rung)}/acknowledgement
+{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>"}`;
 }
 
 /** For example `2026-11-25 17:00`. */

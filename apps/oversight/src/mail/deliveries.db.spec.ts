@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { clockFrom, RemoteRefusal } from '#platform';
 import { eventually } from '#testing';
-import { entryOf, history, hoa } from '../../test/events';
+import { entryOf, history, hoa, lan } from '../../test/events';
 import { MailSink } from '../../test/mail-sink';
 import { oversightDatabase, type OversightDatabase } from '../../test/oversight-database';
 import { Desk, type Official } from '../desk/desk';
@@ -73,6 +73,15 @@ test('a mail goes to the person told, with the id of its rung, and is marked as 
   expect(sink.mails[0]?.raw).toContain(`POST /alerts/${id}/1/overdue/acknowledgement`);
   expect(await log()).toEqual([{ state: 'sent', attempts: 1, last_error: null, sent_at: expect.any(Date) as Date }]);
   expect(await postOffice().deliverNext()).toBe('idle');
+});
+
+test('the official responsible is not asked to acknowledge, which is for the head', async () => {
+  await escalated({ addressee: lan });
+
+  await postOffice().deliverNext();
+
+  expect(sink.mails[0]?.raw).toContain('What to do: settle the case, hand it over, or ask the head for an');
+  expect(sink.mails[0]?.raw).not.toContain('acknowledgement');
 });
 
 test('without a mail server nothing is sent, and the log says why', async () => {

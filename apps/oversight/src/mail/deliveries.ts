@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
 import { RemoteRefusal } from '#platform';
 import { AlertEntity } from '../alerts/alert.entity';
-import { responsibleOf } from '../alerts/alert-view';
+import { addresseeOf, responsibleOf } from '../alerts/alert-view';
 import { OversightSettings } from '../oversight.settings';
 import { AddressBook } from './address-book';
 import { alertMail, type MailText } from './alert-mail';
@@ -79,8 +79,8 @@ export class Deliveries {
 
   private textOf({ dossierId, generation, rung, of, dueAt, ofDueAt, dossier, ...alert }: AlertEntity): MailText {
     const { code, procedureCode } = dossier;
-    const responsible = responsibleOf(alert);
-    const data = { dossierId, code, procedureCode, generation, rung, of, dueAt, ofDueAt, responsible };
+    const told = { responsible: responsibleOf(alert), addressee: addresseeOf(alert) };
+    const data = { dossierId, code, procedureCode, generation, rung, of, dueAt, ofDueAt, ...told };
     return alertMail(data, this.settings.DISPLAY_TIME_ZONE);
   }
 }
