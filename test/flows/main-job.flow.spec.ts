@@ -1,5 +1,6 @@
 import { holds, verify, verdictTable } from '../../apps/cli/src/verify/verify';
 import { auditDossier } from '../../apps/cli/src/audit/audit-replay';
+import { putAside, resendLetter } from '../../apps/cli/src/dead-letters/dead-letters';
 import { lifeStoryOf } from '../../apps/cli/src/history/history';
 import { examine } from '../../apps/cli/src/doctor/doctor';
 import { asOwner } from '../../apps/cli/src/stack-access';
@@ -119,6 +120,24 @@ test.each(['desk', 'clock', 'oversight'] as const)(
   },
   180_000,
 );
+
+test('a message nobody can read waits aside with its dossier, which goes on from the journal when it is sent again', async () => {
+  const { dossierId } = await office.receive();
+  await office.publish(dossierId, '{"not":"an event"}');
+  await eventually(async () => {
+    const letters = await putAside(office.stack);
+    expect(letters.map(({ consumer, stream }) => [consumer, stream])).toEqual([
+      ['clock', dossierId],
+      ['oversight', dossierId],
+    ]);
+  }, patience);
+  await office.settle(dossierId);
+
+  for (const { consumer, id } of await putAside(office.stack)) await resendLetter(office.stack, consumer, id);
+
+  expect(await office.summary(dossierId)).toMatchObject({ ending: 'dossier-returned' });
+  expect(await putAside(office.stack)).toEqual([]);
+}, 180_000);
 
 test('after all of it every invariant holds', async () => {
   const verdicts = await verify(office.stack, 90);

@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client as TemporalClient, Connection } from '@temporalio/client';
 import { issueToken, startStack, type Stack } from '#local';
+import { kafkaPublisher, topics } from '#messaging';
 import type { NewTimeMap } from '#persistence';
-import { serviceFetch } from '#platform';
+import { createLogger, serviceFetch } from '#platform';
 import { eventually } from '#testing';
 import { dossierWorkflowId, type DossierSummary } from '#workflows';
 import { holderNamed } from '../../apps/cli/src/stack-access';
@@ -82,6 +83,14 @@ export class Office {
     await this.command('lan', dossierId, 'hand-over', { to: { officialId: 'tuan', postId: 'do-luong-civil-officer' } });
     await this.command('tuan', dossierId, 'mark-processed', { result: 'granted' });
     await this.command('lan', dossierId, 'return', { to: 'applicant', proof: 'signature' });
+  }
+
+  /** Tells everybody something under a dossier's name, as a broken program might. */
+  async publish(dossierId: string, value: string): Promise<void> {
+    const log = createLogger({ name: 'flow', level: 'silent' });
+    const publisher = kafkaPublisher({ brokers: [...this.stack.brokers], clientId: 'motcua-flow', log });
+    await publisher.publish(topics.dossier, [{ key: dossierId, value }]);
+    await publisher.close();
   }
 
   async dossier(dossierId: string): Promise<any> {

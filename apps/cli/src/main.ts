@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '#local';
 import { auditReplayCommand } from './audit/audit-replay';
+import { deadLettersCommand } from './dead-letters/dead-letters';
 import { doctorCommand } from './doctor/doctor';
 import { historyCommand } from './history/history';
 import { replayCommand } from './replay/replay';
@@ -40,6 +41,7 @@ const commands = [
   replayCommand,
   auditReplayCommand,
   verifyCommand,
+  deadLettersCommand,
 ];
 for (const command of commands) {
   program.addCommand(command());
