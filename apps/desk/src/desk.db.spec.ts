@@ -1,5 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import { Clock } from '#platform';
 import { DeskAtWork } from '../test/desk-at-work';
+import { DeskSettings } from './desk.settings';
+import { CodeNumbers } from './intake/code-numbers';
 
 let desk: DeskAtWork;
 beforeAll(async () => {
@@ -265,6 +268,17 @@ test('codes are drawn once, also by many at once', async () => {
   const codes = received.map(({ body }) => (body as { code: string }).code);
 
   expect(new Set(codes).size).toBe(50);
+});
+
+test('codes are drawn once, also by several instances at once', async () => {
+  const instances = [1, 2, 3].map(() => new CodeNumbers(desk.app.get(DeskSettings), desk.app.get(Clock)));
+  await Promise.all(instances.map((instance) => instance.onModuleInit()));
+  const draws = instances.flatMap((instance) =>
+    Array.from({ length: 45 }, () => instance.draw('H41.77', 'Asia/Ho_Chi_Minh')),
+  );
+
+  expect(new Set(await Promise.all(draws)).size).toBe(3 * 45);
+  await Promise.all(instances.map((instance) => instance.onModuleDestroy()));
 });
 
 test('a wrongly ended dossier gets a successor with the first receipt’s clock', async () => {

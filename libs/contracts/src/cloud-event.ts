@@ -18,7 +18,7 @@ export interface CloudEvent<Type extends string, Data> {
   readonly dataschema: string;
   /** 1, 2, 3 ... within the stream, without a gap. */
   readonly sequence: number;
-  /** When the database recorded it, in real time. */
+  /** When `desk` recorded it, in real time. */
   readonly recordedat: string;
   /** Hash of the stream's entry before; absent on the first. */
   readonly previoushash?: string;
