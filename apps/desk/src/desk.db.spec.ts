@@ -217,7 +217,13 @@ test('a list is ordered by what is due first, pages without a gap, and is bounde
   );
   expect(codes).toEqual(expected.map(({ code }) => code));
   expect(await desk.as('lan', 'GET', '/dossiers?limit=1000')).toMatchObject({ status: 400 });
-  const crafted = ['nonsense', '["2026-99-99 00:00:00+00","x"]', '["infinity","------------------------------------"]'];
+  const someId = '01932c8e-7c00-7000-8000-0000000000aa';
+  const crafted = [
+    'nonsense',
+    `["2026-02-31T00:00:00.000Z","${someId}"]`,
+    `["0000-01-01T00:00:00.000Z","${someId}"]`,
+    '["infinity","------------------------------------"]',
+  ];
   for (const cursor of crafted) {
     const sent = Buffer.from(cursor).toString('base64url');
     expect(await desk.as('lan', 'GET', `/dossiers?cursor=${sent}`)).toMatchObject({ status: 400 });

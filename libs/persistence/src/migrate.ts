@@ -86,10 +86,14 @@ async function provideTimeMap(owner: Client, timeMap: NewTimeMap | undefined): P
       [timeMap.mapped, timeMap.speed],
     );
   }
-  // Only of a stopped stack: a running one would find itself a moment earlier than it was.
+  // Only of a stopped stack: a running one would find itself a moment earlier than it was. What is to be woken moves along.
   await owner.query(
-    `update desk.time_map set real_origin = real_origin + (clock_timestamp() - last_seen_at), last_seen_at = clock_timestamp()
-     where last_seen_at < clock_timestamp() - make_interval(secs => $1)`,
+    `with stop as (
+       select clock_timestamp() - last_seen_at as lasted from desk.time_map
+       where last_seen_at < clock_timestamp() - make_interval(secs => $1)),
+     moved as (
+       update desk.time_map set real_origin = real_origin + lasted, last_seen_at = last_seen_at + lasted from stop)
+     update desk.dossier set next_wake_at = next_wake_at + lasted from stop where next_wake_at is not null`,
     [STOPPED_AFTER_S],
   );
 }

@@ -5,7 +5,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import type { WorkCalendar } from '#calendar';
 import { nextRungAt, type Dossier } from '#domain';
 import { LocalProblem, projectFolder, removeData, startStack, type Stack } from '#local';
-import { environment } from '#platform';
+import { environment, type ServiceFetch } from '#platform';
 import { asOwner, deskFor } from '../stack-access';
 import { loadContent } from '../start/content';
 import { exitCodes, print, report, table } from '../terminal';
@@ -97,38 +97,62 @@ interface Replay {
 }
 
 /** True when every figure is equal and every invariant holds. */
-async function lifeOfLog({ log, mapping, catalogue, plan, stack, interrupted }: Replay): Promise<boolean> {
-  const { procedure } = mapping;
-  const calendar = calendarOf(mapping);
-  report('loading the log’s offices and officials');
-  const content = { organisation: catalogue.organisation, calendars: [calendar], procedures: [procedure] };
-  writeFileSync(join(stack.dataFolder, 'catalogue.json'), JSON.stringify(content, null, 2));
-  await loadContent(stack, content);
-  const desk = deskFor(stack.services.desk, stack.dataFolder, catalogue.migrator);
-  const progress = shownProgress(plan.commands.length);
-  const refused = await live({ plan, desk, sha256: log.sha256, progress, interrupted }).finally(() => progress.stop());
-  report('waiting until the log’s last instant has passed and no rung up to it is open');
-  await untilPassed(desk, plan.lastInstant, interrupted);
-  await untilNoRungIsOpen(stack, plan.lastInstant, interrupted);
+async function lifeOfLog(replay: Replay): Promise<boolean> {
+  await loadCatalogue(replay);
+  const refused = await commandsOf(replay);
+  await untilNothingIsDue(replay);
   report('checking every invariant');
-  const verdicts = await verify(stack, SETTLE_SECONDS);
-  const { events } = await gather(stack);
-  const { lastInstant } = plan;
-  const lived: Lived = {
-    events,
-    organisation: catalogue.organisation,
-    procedure,
-    calendar,
-    refusedEnds: refused.filter(isRefusedEnd).length,
-    lastInstant,
-  };
-  const figures = compared(figuresOfEngine(lived), figuresFromFile(log, mapping));
+  const verdicts = await verify(replay.stack, SETTLE_SECONDS);
+  const lived = await whatWasLived(replay, refused);
+  const figures = compared(figuresOfEngine(lived), figuresFromFile(replay.log, replay.mapping));
   print(`\n${comparisonTable(figures)}`);
   print(`\nEscalations were recorded by: ${[...recorders(lived)].map(([who, count]) => `${who} ${count}`).join(', ')}`);
-  printLeftOut(plan, refused, stack.dataFolder);
+  printLeftOut(replay.plan, refused, replay.stack.dataFolder);
   print(`\n${verdictTable(verdicts)}`);
-  const unexpected = refused.filter((one) => !isRefusedEnd(one));
-  return !figures.some(differs) && unexpected.length === 0 && holds(verdicts);
+  return !figures.some(differs) && refused.every(isRefusedEnd) && holds(verdicts);
+}
+
+async function loadCatalogue({ mapping, catalogue, stack }: Replay): Promise<void> {
+  report('loading the log’s offices and officials');
+  const { organisation } = catalogue;
+  const content = { organisation, calendars: [calendarOf(mapping)], procedures: [mapping.procedure] };
+  writeFileSync(join(stack.dataFolder, 'catalogue.json'), JSON.stringify(content, null, 2));
+  await loadContent(stack, content);
+}
+
+async function commandsOf(replay: Replay): Promise<readonly RefusedCommand[]> {
+  const { plan, log, interrupted } = replay;
+  const progress = shownProgress(plan.commands.length);
+  try {
+    return await live({ plan, desk: deskOf(replay), sha256: log.sha256, progress, interrupted });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function untilNothingIsDue(replay: Replay): Promise<void> {
+  const { plan, stack, interrupted } = replay;
+  report('waiting until the log’s last instant has passed and no rung up to it is open');
+  await untilPassed(deskOf(replay), plan.lastInstant, interrupted);
+  await untilNoRungIsOpen(stack, plan.lastInstant, interrupted);
+}
+
+async function whatWasLived(
+  { mapping, catalogue, plan, stack }: Replay,
+  refused: readonly RefusedCommand[],
+): Promise<Lived> {
+  return {
+    events: (await gather(stack)).events,
+    organisation: catalogue.organisation,
+    procedure: mapping.procedure,
+    calendar: calendarOf(mapping),
+    refusedEnds: refused.filter(isRefusedEnd).length,
+    lastInstant: plan.lastInstant,
+  };
+}
+
+function deskOf({ stack, catalogue }: Replay): ServiceFetch {
+  return deskFor(stack.services.desk, stack.dataFolder, catalogue.migrator);
 }
 
 /** What of the log became no entry: counted here, every case in a file. */

@@ -1,6 +1,6 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBooleanString, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, Min } from 'class-validator';
+import { IsBooleanString, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { statuses, type Status } from '#domain';
 
 /** Which dossiers to list. All filters must hold; open ones only, unless a status is asked for. */
@@ -14,18 +14,21 @@ export class ListDto {
   @IsOptional()
   @IsString()
   @IsNotEmpty()
+  @MaxLength(200)
   holder?: string;
 
   @ApiPropertyOptional({ description: 'Id of the office that received or holds them.' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()
+  @MaxLength(200)
   office?: string;
 
   @ApiPropertyOptional({ description: 'The dossier with this code.' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()
+  @MaxLength(200)
   code?: string;
 
   @ApiPropertyOptional({ description: 'true: only those past their earliest due instant.' })
@@ -45,5 +48,6 @@ export class ListDto {
   @IsOptional()
   @IsString()
   @IsNotEmpty()
+  @MaxLength(200)
   cursor?: string;
 }

@@ -56,11 +56,12 @@ export class OrganisationController {
     const sha256 = sha256Hex(canonicalJson(organisation));
     return this.dataSource.transaction(async (manager) => {
       await this.journal.lock(manager, 'organisation');
-      const { actor } = await this.access.subjectOf(manager, caller);
+      const subject = await this.access.subjectOf(manager, caller);
       const [last] = await manager.query<{ version: number; sha256: string }[]>(
         'select version, sha256 from desk.organisation order by version desc limit 1',
       );
       if (last?.sha256 === sha256) return { version: last.version, changed: false };
+      this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
       const version = (last?.version ?? 0) + 1;
       await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [
         version,
@@ -69,7 +70,11 @@ export class OrganisationController {
       ]);
       const { offices, posts, officials } = organisation;
       const counts = { offices: offices.length, posts: posts.length, officials: officials.length };
-      await this.journal.add(manager, 'organisation', 'organisation-loaded', { actor, sha256, ...counts });
+      await this.journal.add(manager, 'organisation', 'organisation-loaded', {
+        actor: subject.actor,
+        sha256,
+        ...counts,
+      });
       return { version, changed: true };
     });
   }

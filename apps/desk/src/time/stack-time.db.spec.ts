@@ -1,3 +1,4 @@
+import { migrate } from '#persistence';
 import { eventually } from '#testing';
 import { DeskAtWork } from '../../test/desk-at-work';
 
@@ -44,6 +45,21 @@ describe('a stack with simulated time', () => {
     await eventually(async () => expect(await lastSeen()).toBeGreaterThan(first));
 
     expect(Math.abs((await lastSeen()) - Date.now())).toBeLessThan(60_000);
+  });
+
+  test('after a stop, what is to be woken wakes as much later as the stop lasted', async () => {
+    const { dossierId } = await desk.receive();
+    const wakeAt = async () => {
+      const [row] = await desk.rows('select next_wake_at from desk.dossier where dossier_id = $1', dossierId);
+      return (row?.['next_wake_at'] as Date).getTime();
+    };
+    const before = await wakeAt();
+    await desk.rows(`update desk.time_map set last_seen_at = clock_timestamp() - interval '1 day'`);
+
+    await migrate(desk.database.ownerUrl);
+
+    expect(await wakeAt()).toBeGreaterThanOrEqual(before + 24 * HOUR_MS);
+    expect(await wakeAt()).toBeLessThan(before + 25 * HOUR_MS);
   });
 
   async function now(): Promise<number> {
