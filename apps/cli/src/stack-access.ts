@@ -9,6 +9,7 @@ export async function asOwner<T>(
   work: (client: Client) => Promise<T>,
 ): Promise<T> {
   const client = new Client({ connectionString: ownerUrl, application_name: 'motcua-cli' });
+  client.on('error', () => undefined); // A connection that breaks while idle fails its next query, and nothing else.
   await client.connect();
   try {
     return await work(client);

@@ -56,8 +56,8 @@ const allLetters = `
   order by 5, 1, 2`;
 
 /**
- * Takes a letter from the table. Where it names a stream, that stream no longer waits, and its newest journal entry is told
- * once more; who has applied it already passes over it.
+ * Takes a letter from the table. Where it names a stream, that stream no longer waits, and the newest of its entries that were told
+ * is told once more; who has applied it already passes over it.
  *
  * @throws LocalProblem when there is no such letter
  */
@@ -66,21 +66,25 @@ export async function resendLetter(stack: StackFile, consumer: string, id: strin
   if (!letter)
     throw new LocalProblem(`No letter ${id} was put aside by ${consumer}.`, 'motcua dead-letters lists them.');
   return asOwner(stack, async (client) => {
-    const newest = letter.stream === null ? null : await newestEntry(client, letter.stream);
     await client.query('begin');
     await client.query(`delete from ${letter.consumer}.dead_letter where id = $1 or stream = $2`, [id, letter.stream]);
     if (letter.stream !== null) await client.query(consumers[letter.consumer], [letter.stream]);
     await client.query('commit');
+    // Read after the stream goes on: what is told from now on is heard without our help.
+    const newest = letter.stream === null ? null : await newestToldEntry(client, letter.stream);
     if (letter.stream === null || newest === null)
-      return 'It belongs to no stream of the journal: taken away, nothing to send.';
+      return 'Taken away; nothing of its stream was told yet that could be sent again.';
     await tellAgain(stack, letter.stream, newest);
     return `${letter.stream} goes on from its journal.`;
   });
 }
 
-async function newestEntry(client: Client, stream: string): Promise<string | null> {
+/** Of those that the relay has told: an entry told ahead of it would come before its predecessors. */
+async function newestToldEntry(client: Client, stream: string): Promise<string | null> {
   const { rows } = await client.query<{ body: string }>(
-    'select body from desk.journal where stream = $1 order by sequence desc limit 1',
+    `select j.body from desk.journal j join desk.feed f using (stream, sequence)
+     where j.stream = $1 and f.position <= (select sent_position from desk.feed_progress where reader = 'kafka')
+     order by j.sequence desc limit 1`,
     [stream],
   );
   return rows[0]?.body ?? null;

@@ -72,6 +72,7 @@ function pidsOf(service: string): readonly number[] {
 /** How many entries the running replay has journalled. */
 async function entriesSoFar(): Promise<number> {
   const client = new Client({ connectionString: readStack(stackFolder()).ownerUrl });
+  client.on('error', () => undefined); // Its server may be ended by the next start of the replay.
   await client.connect();
   try {
     const { rows } = await client.query<{ entries: string }>('select count(*) as entries from desk.journal');
