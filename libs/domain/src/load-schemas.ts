@@ -13,7 +13,10 @@ import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel, Step } f
 
 const { instant, integer, listOf, matching, oneOf, orNull, record, text } = schema;
 
-const id = matching('^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$');
+/** How the ids and codes of organisation and catalogue are written. */
+export const idPattern = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$';
+
+const id = matching(idPattern);
 
 /** What an organisation must look like to be loaded; references are checked by {@link danglingReference}. */
 export const organisationSchema = record<Organisation>({
@@ -66,7 +69,7 @@ export const procedureVersionSchema = record<ProcedureVersion>({
 /** Why an organisation cannot be worked with from `now` on, in words for whoever loads it; null when it can. */
 export function defectOf(organisation: Organisation, now: Instant): string | null {
   const { offices, posts, officials } = organisation;
-  const twice = repeated(offices) ?? repeated(posts) ?? repeated(officials);
+  const twice = repeated(idsOf(offices)) ?? repeated(idsOf(posts)) ?? repeated(idsOf(officials));
   if (twice !== null) return `names "${twice}" twice`;
   const dangling = danglingReference(organisation);
   if (dangling !== null) return `leads nowhere: ${dangling}`;
@@ -77,9 +80,9 @@ export function defectOf(organisation: Organisation, now: Instant): string | nul
   return isAdministered ? null : 'gives nobody a post of administrator now, so that nobody could correct it';
 }
 
-function repeated(things: readonly { readonly id: string }[]): string | null {
-  const all = things.map(({ id: one }) => one);
-  return all.find((one, index) => all.indexOf(one) !== index) ?? null;
+/** The first name that stands more than once; null when each stands once. */
+export function repeated(names: readonly string[]): string | null {
+  return names.find((name, index) => names.indexOf(name) !== index) ?? null;
 }
 
 function isBelowItself(offices: readonly Office[], start: string): boolean {
@@ -93,7 +96,11 @@ function isBelowItself(offices: readonly Office[], start: string): boolean {
 
 /** The first reference of an organisation that leads nowhere, as `path to what`; null when all lead somewhere. */
 function danglingReference({ offices, posts, officials, tenures }: Organisation): string | null {
-  const known = { office: ids(offices), post: ids(posts), official: ids(officials) };
+  const known = {
+    office: new Set(idsOf(offices)),
+    post: new Set(idsOf(posts)),
+    official: new Set(idsOf(officials)),
+  };
   const references = [
     ...offices.flatMap(({ id: office, parentId, headPostId, receptionPostId }) => [
       { from: `office ${office}`, kind: 'office' as const, to: parentId },
@@ -110,6 +117,6 @@ function danglingReference({ offices, posts, officials, tenures }: Organisation)
   return dangling ? `${dangling.from} names ${dangling.kind} ${dangling.to ?? ''}` : null;
 }
 
-function ids(things: readonly { readonly id: string }[]): ReadonlySet<string> {
-  return new Set(things.map(({ id: one }) => one));
+function idsOf(things: readonly { readonly id: string }[]): readonly string[] {
+  return things.map(({ id: one }) => one);
 }

@@ -9,7 +9,7 @@ import { environment, type ServiceFetch } from '#platform';
 import { asOwner, deskFor } from '../stack-access';
 import { loadContent } from '../start/content';
 import { exitCodes, print, report, table } from '../terminal';
-import { gather } from '../verify/gather';
+import { journalledEvents } from '../verify/gather';
 import { holds, verdictTable, verify } from '../verify/verify';
 import { compared, comparisonTable, differs } from './comparison';
 import { figuresFromFile } from './figures-from-file';
@@ -142,7 +142,7 @@ async function whatWasLived(
   refused: readonly RefusedCommand[],
 ): Promise<Lived> {
   return {
-    events: (await gather(stack)).events,
+    events: await journalledEvents(stack),
     organisation: catalogue.organisation,
     procedure: mapping.procedure,
     calendar: calendarOf(mapping),

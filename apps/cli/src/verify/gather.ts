@@ -20,16 +20,26 @@ export async function gather(stack: StackFile): Promise<Evidence> {
   return { ...stored, events, told, workflows };
 }
 
+/** The journalled events by dossier, oldest first, without asking Kafka or Temporal. */
+export async function journalledEvents(stack: StackFile): Promise<Evidence['events']> {
+  return eventsByDossier(await asOwner(stack, journalOf));
+}
+
+async function journalOf(client: Client): Promise<readonly JournalRow[]> {
+  const { rows } = await client.query<JournalRow>(
+    `select stream, sequence, type, body, hash, previous_hash as "previousHash",
+       occurred_at as "occurredAt", recorded_at as "recordedAt" from desk.journal order by stream, sequence`,
+  );
+  return rows;
+}
+
 /** What the database knows, as of one moment. */
 export async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | 'told' | 'workflows'>> {
   const rows = async <Row extends object>(sql: string): Promise<readonly Row[]> => (await client.query<Row>(sql)).rows;
   const heard = (sql: string) => rows<{ stream: string; sequence: number; hash: string; blocked: boolean }>(sql);
   // One snapshot for all: what is committed meanwhile would look like a difference.
   await client.query('begin isolation level repeatable read read only');
-  const journal = await rows<JournalRow>(
-    `select stream, sequence, type, body, hash, previous_hash as "previousHash",
-       occurred_at as "occurredAt", recorded_at as "recordedAt" from desk.journal order by stream, sequence`,
-  );
+  const journal = await journalOf(client);
   const [counts] = await rows<{ unfed: string; answers: string; letters: string }>(
     `select (select count(*) from desk.unfed) as unfed, (select count(*) from desk.answer) as answers,
        (select count(*) from clock.dead_letter) + (select count(*) from oversight.dead_letter) as letters`,

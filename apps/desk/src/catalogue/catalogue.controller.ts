@@ -3,7 +3,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import { DataSource, type EntityManager } from 'typeorm';
 import { parseWorkCalendar, type WorkCalendar } from '#calendar';
 import { checkAgainst, schema } from '#contracts';
-import { DossierError, FieldInvalid, procedureVersionSchema, type ProcedureVersion } from '#domain';
+import { DossierError, FieldInvalid, procedureVersionSchema, repeated, type ProcedureVersion } from '#domain';
 import { Action, canonicalJson, CurrentCaller, sha256Hex, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { OrganisationJournal } from '../journal/organisation-journal';
@@ -78,9 +78,8 @@ export class CatalogueController {
 
 /** A rung's name is the key of its escalation. */
 function requireDistinctRungs({ code, serviceLevel: { ladder } }: ProcedureVersion): void {
-  const names = ladder.map(({ name }) => name);
-  const twice = names.find((name, index) => names.indexOf(name) !== index);
-  if (twice !== undefined) throw new FieldInvalid('procedures', `names rung "${twice}" twice in procedure ${code}`);
+  const twice = repeated(ladder.map(({ name }) => name));
+  if (twice !== null) throw new FieldInvalid('procedures', `names rung "${twice}" twice in procedure ${code}`);
 }
 
 async function requireCalendar(manager: EntityManager, { code, calendarId }: ProcedureVersion): Promise<void> {

@@ -34,31 +34,24 @@ export class Catalogue {
 
   /** What the deadlines of a dossier are computed with: the versions it was accepted with. */
   async timekeepingOf(manager: EntityManager, dossier: Dossier): Promise<Timekeeping> {
-    return this.timekeeping(manager, dossier.procedureCode, dossier.procedureVersion, dossier.calendar);
+    const procedure = await this.procedure(manager, dossier.procedureCode, dossier.procedureVersion);
+    const calendar = await this.calendar(manager, dossier.calendar);
+    return this.timekeeping(procedure, calendar, await this.newestCalendar(manager, calendar.id));
   }
 
   /** What a new dossier is computed with: the newest version of the procedure and of its calendar. @throws ProcedureUnknown */
   async newestTimekeeping(manager: EntityManager, procedureCode: string): Promise<Timekeeping> {
-    const [row] = await manager.query<{ version: number; calendar: string }[]>(
-      `select p.version, (select c.id || '/' || c.version from desk.work_calendar c
-                          where c.id = p.body ->> 'calendarId' order by c.ordinal desc limit 1) as calendar
-       from desk.procedure_version p where p.code = $1 order by p.version desc limit 1`,
+    const [row] = await manager.query<{ version: number }[]>(
+      'select version from desk.procedure_version where code = $1 order by version desc limit 1',
       [procedureCode],
     );
     if (!row) throw new ProcedureUnknown(procedureCode);
-    return this.timekeeping(manager, procedureCode, row.version, row.calendar);
+    const procedure = await this.procedure(manager, procedureCode, row.version);
+    const calendar = await this.newestCalendar(manager, procedure.calendarId);
+    return this.timekeeping(procedure, calendar, calendar);
   }
 
-  private async timekeeping(
-    manager: EntityManager,
-    code: string,
-    version: number,
-    reference: string,
-  ): Promise<Timekeeping> {
-    const procedure = await this.procedure(manager, code, version);
-    const calendar = await this.calendar(manager, reference);
-    const newest = await newestCalendarReference(manager, calendar.id);
-    const presentCalendar = await this.calendar(manager, newest ?? reference);
+  private timekeeping(procedure: ProcedureVersion, calendar: WorkCalendar, presentCalendar: WorkCalendar): Timekeeping {
     return { procedure, calendar, presentCalendar, wakeAt: (instant) => this.clock.wakeAt(instant) };
   }
 
@@ -73,6 +66,15 @@ export class Catalogue {
     });
   }
 
+  private async newestCalendar(manager: EntityManager, id: string): Promise<WorkCalendar> {
+    const [row] = await manager.query<{ version: string }[]>(
+      'select version from desk.work_calendar where id = $1 order by ordinal desc limit 1',
+      [id],
+    );
+    if (!row) throw new CalendarUnknown(id);
+    return this.calendar(manager, calendarReference(id, row.version));
+  }
+
   private async calendar(manager: EntityManager, reference: string): Promise<WorkCalendar> {
     return kept(this.calendars, reference, async () => {
       const [row] = await manager.query<{ body: WorkCalendar }[]>(
@@ -83,14 +85,6 @@ export class Catalogue {
       return row.body;
     });
   }
-}
-
-async function newestCalendarReference(manager: EntityManager, id: string): Promise<string | null> {
-  const [row] = await manager.query<{ version: string }[]>(
-    'select version from desk.work_calendar where id = $1 order by ordinal desc limit 1',
-    [id],
-  );
-  return row ? calendarReference(id, row.version) : null;
 }
 
 /** What was read before, else what is read now; a failed reading leaves nothing behind. */

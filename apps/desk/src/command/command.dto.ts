@@ -1,4 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { idPattern } from '#domain';
 import { IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
@@ -18,7 +19,7 @@ export function IsInstant(): PropertyDecorator {
 
 /** An id or a code of the organisation and the catalogue. */
 export function IsName(): PropertyDecorator {
-  return Matches(/^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$/);
+  return Matches(new RegExp(idPattern));
 }
 
 /** A code of a fixed list of the office's own; free text goes into `remark`, which is sealed. */

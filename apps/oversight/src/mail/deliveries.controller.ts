@@ -2,6 +2,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { Addressee } from '#contracts';
 import { Action } from '#platform';
+import { addresseeOf } from '../alerts/alert-view';
 import { DeliveriesQuery } from './deliveries.dto';
 import { Deliveries } from './deliveries';
 import type { DeliveryEntity, DeliveryState } from './delivery.entity';
@@ -44,11 +45,7 @@ export class DeliveriesController {
 function viewOf(delivery: DeliveryEntity): DeliveryView {
   return {
     messageId: delivery.messageId,
-    addressee: {
-      officialId: delivery.addresseeOfficialId,
-      postId: delivery.addresseePostId,
-      officeId: delivery.addresseeOfficeId,
-    },
+    addressee: addresseeOf(delivery),
     state: delivery.state,
     attempts: delivery.attempts,
     reason: delivery.lastError,
