@@ -1,6 +1,7 @@
 import { holds, verify, verdictTable } from '../../apps/cli/src/verify/verify';
 import { auditDossier } from '../../apps/cli/src/audit/audit-replay';
-import { putAside, resendLetter } from '../../apps/cli/src/dead-letters/dead-letters';
+import { reachOf } from '../../apps/cli/src/dead-letters/dead-letters';
+import { discardLetter, putAside, resendLetter } from '../../apps/cli/src/dead-letters/letters';
 import { lifeStoryOf } from '../../apps/cli/src/history/history';
 import { examine } from '../../apps/cli/src/doctor/doctor';
 import { asOwner } from '../../apps/cli/src/stack-access';
@@ -121,11 +122,12 @@ test.each(['desk', 'clock', 'oversight'] as const)(
   180_000,
 );
 
-test('a message nobody can read waits aside with its dossier, which goes on from the journal when it is sent again', async () => {
+test('a message nobody can read waits aside with its dossier, which goes on from the journal when it is sent again or discarded', async () => {
+  const reach = await reachOf({}, office.stack.dataFolder);
   const { dossierId } = await office.receive();
   await office.publish(dossierId, '{"not":"an event"}');
   await eventually(async () => {
-    const letters = await putAside(office.stack);
+    const letters = await putAside(reach);
     expect(letters.map(({ consumer, stream }) => [consumer, stream])).toEqual([
       ['clock', dossierId],
       ['oversight', dossierId],
@@ -133,10 +135,11 @@ test('a message nobody can read waits aside with its dossier, which goes on from
   }, patience);
   await office.settle(dossierId);
 
-  for (const { consumer, id } of await putAside(office.stack)) await resendLetter(office.stack, consumer, id);
+  for (const { id } of await putAside(reach, ['clock'])) await resendLetter(reach, 'clock', id);
+  for (const { id } of await putAside(reach, ['oversight'])) await discardLetter(reach, 'oversight', id, 'drill');
 
   expect(await office.summary(dossierId)).toMatchObject({ ending: 'dossier-returned' });
-  expect(await putAside(office.stack)).toEqual([]);
+  expect(await putAside(reach)).toEqual([]);
 }, 180_000);
 
 test('after all of it every invariant holds', async () => {
@@ -144,4 +147,5 @@ test('after all of it every invariant holds', async () => {
 
   if (!holds(verdicts)) throw new Error(`\n${verdictTable(verdicts)}`);
   expect(verdicts.every(({ checked }) => checked > 0)).toBe(true);
+  expect(verdicts.find(({ id }) => id === 'I8')?.note).toContain('by watchdog 0');
 }, 240_000);

@@ -9,8 +9,9 @@ import type { NewTimeMap } from '#persistence';
 import { createLogger, serviceFetch } from '#platform';
 import { eventually } from '#testing';
 import { dossierWorkflowId, type DossierSummary } from '#workflows';
-import { holderNamed } from '../../apps/cli/src/stack-access';
+import { asOwner, holderNamed } from '../../apps/cli/src/stack-access';
 import { demoContent, loadContent } from '../../apps/cli/src/start/content';
+import { journalledEvents } from '../../apps/cli/src/verify/gather';
 
 /** A whole stack of its own on free ports, with the demo office at work; real servers, real processes. */
 export class Office {
@@ -101,6 +102,26 @@ export class Office {
   async summary(dossierId: string): Promise<DossierSummary> {
     const handle = this.temporal.workflow.getHandle(dossierWorkflowId(dossierId));
     return eventually(async () => (await handle.result()) as DossierSummary, { timeoutMs: 120_000 });
+  }
+
+  /** For how long, in real time, the slowest of the dossier's recorded rungs waited for its entry. */
+  async longestWaitMs(dossierId: string): Promise<number> {
+    const history = (await journalledEvents(this.stack)).get(dossierId) ?? [];
+    const wakes = new Map<string, number>();
+    const waits = history.map(({ data, recordedat }) => {
+      if ('deadlines' in data && data.deadlines)
+        for (const { name, wakeAt } of data.deadlines.schedule.rungs) wakes.set(name, Date.parse(wakeAt));
+      return 'rung' in data ? Date.parse(recordedat) - (wakes.get(data.rung) ?? 0) : 0;
+    });
+    return Math.max(...waits);
+  }
+
+  /** How many entries the journal holds. */
+  async entryCount(): Promise<number> {
+    return asOwner(this.stack, async (client) => {
+      const { rows } = await client.query<{ entries: string }>('select count(*) as entries from desk.journal');
+      return Number(rows[0]?.entries);
+    });
   }
 
   async workflowStatus(dossierId: string): Promise<string> {

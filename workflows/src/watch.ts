@@ -171,7 +171,14 @@ function applied(watch: Watch, event: DossierEvent): Watch {
       };
     case 'dossier-corrected':
       return watch;
+    default:
+      return passedOver(watch, event);
   }
+}
+
+/** An event of a newer build has its place in the chain and no more; a known one that no case names does not compile. */
+function passedOver(watch: Watch, _: never): Watch {
+  return watch;
 }
 
 /** The clock runs (again) by new deadlines. Without any the dossier still waits for something else: it stands still. */

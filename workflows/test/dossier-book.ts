@@ -78,10 +78,15 @@ export class DossierBook {
     this.watch = watchAfter(this.watch, [{ event, hash: '' }]).watch;
     const nextRungAt = nextRung(this.watch)?.dueAt;
     const told = nextRungAt === undefined ? event : { ...event, nextrungat: nextRungAt };
-    const entry = { event: told, hash: createHash('sha256').update(bodyOf(told)).digest('hex') };
+    const entry = entryOf(told);
     this.entries.push(entry);
     return entry;
   }
+}
+
+/** The journal entry of an event, with the hash of its bytes. */
+export function entryOf(event: DossierEvent): JournalEntry {
+  return { event, hash: createHash('sha256').update(bodyOf(event)).digest('hex') };
 }
 
 /** The bytes of an event, as journalled and as told. */

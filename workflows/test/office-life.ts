@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import type { WorkCalendar } from '#calendar';
-import { dataSchemaOf, endsDossier, type DossierEvent, type JournalEntry, type PostHolder } from '#contracts';
+import {
+  dataSchemaOf,
+  endsDossier,
+  type DossierEvent,
+  type JournalEntry,
+  type PostHolder,
+  type Recorder,
+} from '#contracts';
 import {
   after,
   begun,
@@ -17,7 +24,7 @@ import {
   type Fact,
   type ProcedureVersion,
 } from '#domain';
-import { lan, minh } from './dossier-book';
+import { entryOf, lan, minh } from './dossier-book';
 
 const day = [
   ['07:30', '11:30'],
@@ -66,7 +73,7 @@ const procedure: ProcedureVersion = {
 };
 
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
-const startsAtMs = Date.parse('2026-11-23T01:00:00.000Z');
+export const startsAtMs = Date.parse('2026-11-23T01:00:00.000Z');
 const head: PostHolder = { officialId: 'huong', postId: 'head', officeId: 'vinh-land' };
 
 /** A fact and what the dossier is once it happened. */
@@ -102,51 +109,79 @@ export const officeLives: fc.Arbitrary<readonly Chapter[]> = fc
   .map(({ online, turns }) => livedThrough(online, turns));
 
 function livedThrough(online: boolean, turns: readonly Turn[]): readonly Chapter[] {
-  const first = firstFact(online);
-  const chapters: Chapter[] = [chapter(begun(first), first)];
-  const dossier = (): Dossier => chapters.at(-1)!.dossier;
-  const add = (facts: readonly Fact[]): void => {
-    for (const fact of facts) chapters.push(chapter(after(dossier(), fact), fact));
-  };
+  const life = new OfficeLife(online);
   for (const { drawn, minutes, recordedMinutesLater } of turns) {
-    const occurredAtMs = Date.parse(dossier().lastActAt) + minutes * 60_000;
-    add(rungsDue(dossier(), instant(occurredAtMs + recordedMinutesLater * 60_000)));
-    const allowed = commandsFor(dossier(), occurredAtMs);
-    const command = allowed[drawn % allowed.length];
-    if (command) add(decided(dossier(), command, instant(occurredAtMs)));
+    const occurredAtMs = Date.parse(life.dossier.lastActAt) + minutes * 60_000;
+    life.recordRungs(instant(occurredAtMs + recordedMinutesLater * 60_000), 'clock');
+    life.act(drawn, occurredAtMs);
   }
-  return chapters;
+  return life.chapters;
 }
 
-function firstFact(online: boolean): Fact {
-  const act = actAt(instant(startsAtMs));
+/** One dossier, written entry by entry as `desk` would write it. */
+export class OfficeLife {
+  readonly chapters: Chapter[];
+
+  constructor(
+    online: boolean,
+    private readonly wakeAt: Act['wakeAt'] = (dueAt) => dueAt,
+  ) {
+    const first = firstFact(online, this.actAt(instant(startsAtMs)));
+    this.chapters = [chapter(begun(first), first, null)];
+  }
+
+  get dossier(): Dossier {
+    return this.chapters.at(-1)!.dossier;
+  }
+
+  get entries(): readonly JournalEntry[] {
+    return this.chapters.map(({ entry }) => entry);
+  }
+
+  /** Records the rungs that fell due unmet before an instant. */
+  recordRungs(before: string, recordedBy: Recorder): void {
+    this.add(rungsDueBefore(this.dossier, before, { actor: head, recordedBy, findAddressee: () => head }));
+  }
+
+  /** Does one of the things that the dossier's state allows; what a rule refuses has not happened. */
+  act(drawn: number, occurredAtMs: number): void {
+    const isEndAllowed = drawn % 4 === 0;
+    const allowed = commandsFor(this.dossier, occurredAtMs).filter(({ name }) => isEndAllowed || !endings.has(name));
+    const command = allowed[drawn % allowed.length];
+    if (command) this.add(decided(this.dossier, command, this.actAt(instant(occurredAtMs))));
+  }
+
+  private add(facts: readonly Fact[]): void {
+    for (const fact of facts) this.chapters.push(chapter(after(this.dossier, fact), fact, this.chapters.at(-1)!.entry));
+  }
+
+  private actAt(occurredAt: string): Act {
+    return { actor: lan, occurredAt, procedure, calendar, presentCalendar: calendar, wakeAt: this.wakeAt };
+  }
+}
+
+function firstFact(online: boolean, act: Act): Fact {
   const begins = { dossierId, officeId: 'vinh-desk', holder: lan };
   return online
     ? decideSubmit({ ...begins, channel: 'online' }, act)
     : decideReceive({ ...begins, channel: 'desk', code: 'H41-1', given: null, predecessor: null }, act);
 }
 
-/** What a rule refuses has not happened. */
-function decided(dossier: Dossier, command: Command, occurredAt: string): readonly Fact[] {
+function decided(dossier: Dossier, command: Command, act: Act): readonly Fact[] {
   try {
-    return decide(dossier, command, actAt(occurredAt));
+    return decide(dossier, command, act);
   } catch (error) {
     if (error instanceof DossierError) return [];
     throw error;
   }
 }
 
-function rungsDue(dossier: Dossier, before: string): readonly Fact[] {
-  return rungsDueBefore(dossier, before, { actor: head, recordedBy: 'clock', findAddressee: () => head });
-}
-
-function actAt(occurredAt: string): Act {
-  return { actor: lan, occurredAt, procedure, calendar, presentCalendar: calendar, wakeAt: (dueAt) => dueAt };
-}
-
 function instant(ms: number): string {
   return new Date(ms).toISOString();
 }
+
+/** Seldom, or every life were a short one. */
+const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop', 'return']);
 
 /** The commands that the state allows; an escalation that stands can be acknowledged. */
 function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly Command[] {
@@ -185,8 +220,8 @@ function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly 
   return commands.filter(({ name }) => (transitions[name].from as readonly string[]).includes(status));
 }
 
-/** The fact as `desk` journals it, `nextrungat` included. */
-function chapter(dossier: Dossier, fact: Fact): Chapter {
+/** The fact as `desk` journals it: `nextrungat`, and the hash of the entry before. */
+function chapter(dossier: Dossier, fact: Fact, before: JournalEntry | null): Chapter {
   const nextrungat = endsDossier(fact) ? null : nextRungAt(dossier);
   const event = {
     specversion: '1.0',
@@ -196,7 +231,8 @@ function chapter(dossier: Dossier, fact: Fact): Chapter {
     datacontenttype: 'application/json',
     dataschema: dataSchemaOf(fact.type),
     recordedat: fact.time,
+    ...(before && { previoushash: before.hash }),
     ...(nextrungat !== null && { nextrungat }),
   } as DossierEvent;
-  return { dossier, entry: { event, hash: `hash-${fact.sequence}` } };
+  return { dossier, entry: entryOf(event) };
 }

@@ -6,6 +6,7 @@ import { auditReplayCommand } from './audit/audit-replay';
 import { deadLettersCommand } from './dead-letters/dead-letters';
 import { doctorCommand } from './doctor/doctor';
 import { historyCommand } from './history/history';
+import { rebuildCommand } from './rebuild/rebuild';
 import { replayCommand } from './replay/replay';
 import { startCommand } from './start/start';
 import { exitCodes, failWith } from './terminal';
@@ -42,6 +43,7 @@ const commands = [
   auditReplayCommand,
   verifyCommand,
   deadLettersCommand,
+  rebuildCommand,
 ];
 for (const command of commands) {
   program.addCommand(command());

@@ -18,18 +18,23 @@ export async function asOwner<T>(
   }
 }
 
+/** Who administers the loaded organisation. @throws LocalProblem when nobody does */
+export async function administratorOf(stack: Pick<StackFile, 'ownerUrl'>): Promise<TokenHolder> {
+  const { posts = [], tenures = [] } = (await loadedOrganisation(stack)) ?? {};
+  const administers = posts.filter(({ roles }) => roles.includes('administrator')).map(({ id }) => id);
+  const held = tenures.filter(({ postId }) => administers.includes(postId));
+  const tenure = held.find(({ until }) => until === null) ?? held[0];
+  if (!tenure) throw new LocalProblem('Nobody administers this stack yet.', 'Load an organisation, or name somebody.');
+  return holderNamed(stack, tenure.officialId, tenure.postId);
+}
+
 /** The post an official of the loaded organisation holds, by the official's id. @throws LocalProblem naming who there is */
 export async function holderNamed(
   stack: Pick<StackFile, 'ownerUrl'>,
   officialId: string,
   postId?: string,
 ): Promise<TokenHolder> {
-  const organisation = await asOwner(stack, async (client) => {
-    const { rows } = await client.query<{ body: Organisation }>(
-      'select body from desk.organisation order by version desc limit 1',
-    );
-    return rows[0]?.body;
-  });
+  const organisation = await loadedOrganisation(stack);
   const tenure = tenureOf(organisation?.tenures ?? [], officialId, postId);
   const post = organisation?.posts.find(({ id }) => id === tenure?.postId);
   if (!post) {
@@ -39,14 +44,23 @@ export async function holderNamed(
   return { officialId, postId: post.id, officeId: post.officeId };
 }
 
+async function loadedOrganisation(stack: Pick<StackFile, 'ownerUrl'>): Promise<Organisation | undefined> {
+  return asOwner(stack, async (client) => {
+    const { rows } = await client.query<{ body: Organisation }>(
+      'select body from desk.organisation order by version desc limit 1',
+    );
+    return rows[0]?.body;
+  });
+}
+
 /** A tenure that lasts before one that has ended: who moved on acts from the post of today. */
 export function tenureOf(tenures: readonly PostTenure[], officialId: string, postId?: string): PostTenure | undefined {
   const held = tenures.filter((one) => one.officialId === officialId && (postId ?? one.postId) === one.postId);
   return held.find(({ until }) => until === null) ?? held[0];
 }
 
-/** `desk` over HTTP, as whoever the keys of the data folder vouch for. */
-export function deskFor(baseUrl: string, dataFolder: string, holder: TokenHolder): ServiceFetch {
+/** A service over HTTP, as whoever the keys of the data folder vouch for. */
+export function serviceFor(baseUrl: string, dataFolder: string, holder: TokenHolder): ServiceFetch {
   const keys = keysIn(dataFolder);
   let token: { readonly text: Promise<string>; readonly until: number } | null = null;
   return serviceFetch({

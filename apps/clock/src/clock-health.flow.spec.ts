@@ -1,7 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { eventually, servers } from '#testing';
+import { documentedMetrics, eventually, namesIn, scraped, servers } from '#testing';
 import { ClockAtWork } from '../test/clock-at-work';
 import { TemporalDoor } from '../test/temporal-door';
+import { Watching } from './escalating/watching';
 
 jest.setTimeout(120_000);
 
@@ -48,4 +49,32 @@ test('a clock whose Temporal goes away says so until Temporal is back, and is re
   } finally {
     await door.shut();
   }
+});
+
+test('what is served to Prometheus is what the document names', async () => {
+  const clock = await work.startClock();
+  await work.everythingHeard();
+  await healthOf(clock, 'ready'); // Some request has to have been measured.
+
+  expect(namesIn(await scraped(await clock.getUrl()))).toEqual(documentedMetrics('clock'));
+});
+
+test('a clock whose Kafka is away is ready and says that nobody knows how far it is behind', async () => {
+  const clock = await work.startClockAlone(servers().temporal.address, 'clock', '127.0.0.1:1');
+  await eventually(() => expect(clock.get(Watching).trouble).toBeNull());
+
+  await eventually(async () =>
+    expect(await healthOf(clock, 'caught-up')).toMatchObject({
+      status: 503,
+      body: { checks: { consumerMessages: { ok: false, lag: null, detail: expect.stringMatching(/./) as string } } },
+    }),
+  );
+  expect(await healthOf(clock, 'ready')).toMatchObject({ status: 200 });
+  const samples = await scraped(await clock.getUrl());
+  expect(samples.map(({ name }) => name)).not.toContain('motcua_consumer_lag_messages');
+  expect(samples).toContainEqual({
+    name: 'motcua_check_ok',
+    labels: { check: 'consumerMessages', service: 'clock' },
+    value: 0,
+  });
 });

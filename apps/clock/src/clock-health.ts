@@ -2,14 +2,12 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Client } from '@temporalio/client';
 import { DataSource } from 'typeorm';
 import type { StreamListener } from '#messaging';
-import { answerOf, Clock, HealthChecks, type Progress } from '#platform';
+import { Clock, ConsumerChecks, DeadLetters, HealthChecks, Metrics, type Progress } from '#platform';
+import { CheckRounds } from './checking/check-rounds';
 import { Watching } from './escalating/watching';
 import { LISTENER } from './hearing/listener';
 import { TEMPORAL } from './telling/dossier-workflows';
 import { reasonOf } from './telling/temporal-errors';
-
-/** More messages than this waiting in Kafka means that the clock is behind. */
-const LAG_LIMIT = 1_000;
 
 /** Longer than this nobody waits to be told how the clock is. */
 const TEMPORAL_TIMEOUT_MS = 2_000;
@@ -17,40 +15,29 @@ const TEMPORAL_TIMEOUT_MS = 2_000;
 /** How the clock is: its database, what it has not heard yet, whether workflows run, and which dossiers are blocked. */
 @Injectable()
 export class ClockHealth extends HealthChecks {
+  private readonly consumer: ConsumerChecks;
+
   constructor(
     private readonly dataSource: DataSource,
-    @Inject(LISTENER) private readonly listener: StreamListener,
+    @Inject(LISTENER) listener: StreamListener,
+    deadLetters: DeadLetters,
     private readonly watching: Watching,
+    private readonly rounds: CheckRounds,
     @Inject(TEMPORAL) private readonly temporal: Client,
     private readonly clock: Clock,
+    metrics: Metrics,
   ) {
     super();
+    this.consumer = new ConsumerChecks(listener, deadLetters, metrics);
   }
 
-  override async ready(): Promise<Record<string, string>> {
-    return { database: await answerOf(() => this.dataSource.query('select 1')) };
+  override needs() {
+    return { database: () => this.dataSource.query('select 1') };
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
-    const [consumerMessages, temporalWorker, blockedDossiers] = await Promise.all([
-      this.consumer(),
-      this.worker(),
-      this.blocked(),
-    ]);
-    return { consumerMessages, temporalWorker, blockedDossiers };
-  }
-
-  private async consumer(): Promise<Progress> {
-    try {
-      const lag = await this.listener.lag();
-      return { ok: lag <= LAG_LIMIT, lag };
-    } catch (error) {
-      return {
-        ok: false,
-        lag: Number.MAX_SAFE_INTEGER,
-        detail: error instanceof Error ? error.message : String(error),
-      };
-    }
+    const [consumer, temporalWorker] = await Promise.all([this.consumer.caughtUp(), this.worker()]);
+    return { ...consumer, temporalWorker, workflowsMended: this.rounds.progress };
   }
 
   private async worker(): Promise<Progress> {
@@ -69,13 +56,5 @@ export class ClockHealth extends HealthChecks {
     } catch (error) {
       return `Temporal does not answer: ${reasonOf(error)}`;
     }
-  }
-
-  private async blocked(): Promise<Progress> {
-    const [row] = await this.dataSource.query<{ blocked: string }[]>(
-      'select count(*) as blocked from clock.watch where blocked',
-    );
-    const lag = Number(row?.blocked ?? 0);
-    return { ok: lag === 0, lag, ...(lag > 0 && { detail: 'see clock.dead_letter' }) };
   }
 }

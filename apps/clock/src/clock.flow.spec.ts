@@ -1,7 +1,9 @@
 import type { JournalEntry, PostHolder } from '#contracts';
+import type { StreamListener } from '#messaging';
 import { eventually } from '#testing';
 import { deadlines, lan, minh, minutesAfter, rung, type DossierBook } from '../../../workflows/test/dossier-book';
 import { ClockAtWork } from '../test/clock-at-work';
+import { LISTENER } from './hearing/listener';
 
 /*
  * What Kafka tells becomes one workflow per dossier, on real servers. What the workflow itself decides is told in
@@ -247,4 +249,22 @@ test('two clocks share the work, and each dossier has one workflow', async () =>
     await expectRuns(book, 'COMPLETED');
   }
   await work.stopClock(second);
+});
+
+test('a clock whose offsets were reset hears everything again, and does nothing twice', async () => {
+  const books = Array.from({ length: 6 }, () => received());
+  for (const book of books.slice(3)) book.write('dossier-returned');
+  for (const book of books) await publishAndHear(book);
+  const before = await Promise.all(books.map(lastRunOf));
+
+  work.forgetOffsets();
+  const again = await work.startClock('clock.again');
+  await eventually(async () => expect(await again.get<StreamListener>(LISTENER).lag()).toBe(0), patience);
+
+  expect(await Promise.all(books.map(lastRunOf))).toEqual(before);
+  for (const book of books) {
+    await expectRuns(book, books.indexOf(book) < 3 ? 'RUNNING' : 'COMPLETED');
+    expect(await work.putAside(book.dossierId)).toEqual([]);
+  }
+  await work.stopClock(again);
 });

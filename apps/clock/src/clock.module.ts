@@ -1,11 +1,23 @@
-import { Injectable, Module, type OnApplicationShutdown } from '@nestjs/common';
+import { Module, type OnApplicationShutdown } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Client, Connection } from '@temporalio/client';
-import { ActionForbidden } from '#domain';
 import { databaseOptions } from '#persistence';
-import { AccessPolicy, Clock, clockFrom, HealthChecks, serviceFetch, serviceTokens, type Caller } from '#platform';
+import {
+  AccessPolicy,
+  Clock,
+  clockFrom,
+  DeadLettersController,
+  HealthChecks,
+  serviceFetch,
+  serviceTokens,
+} from '#platform';
+import { ClockAccess } from './access';
+import { CheckRounds } from './checking/check-rounds';
+import { WorkflowCheck } from './checking/workflow-check';
+import { WorkflowChecksController } from './checking/workflow-checks.controller';
 import { ClockHealth } from './clock-health';
 import { ClockSettings } from './clock.settings';
+import { deadLettersProvider } from './dead-letters/dead-letters';
 import { Desk, DESK_FETCH } from './desk/desk';
 import { Watching } from './escalating/watching';
 import { listenerProvider } from './hearing/listener';
@@ -15,14 +27,6 @@ import { DossierWorkflows, TEMPORAL } from './telling/dossier-workflows';
 /** 16 dossiers are worked at once, each with one query at a time. */
 const poolSize = 20;
 const deskTimeoutMs = 10_000;
-
-/** Nobody commands the clock: it has no routes but health. */
-@Injectable()
-class ClockAccess extends AccessPolicy {
-  override allow(_: Caller, action: string): Promise<void> {
-    return Promise.reject(new ActionForbidden(action));
-  }
-}
 
 /** Connects when first used, so that the service starts without Temporal and tells it when it is there. */
 class LazyTemporal extends Client implements OnApplicationShutdown {
@@ -48,12 +52,16 @@ function triedOnce(address: string): Connection {
         databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-clock', poolSize }),
     }),
   ],
+  controllers: [DeadLettersController, WorkflowChecksController],
   providers: [
+    deadLettersProvider,
     listenerProvider,
+    CheckRounds,
     Desk,
     DossierWorkflows,
     WatchInbox,
     Watching,
+    WorkflowCheck,
     { provide: AccessPolicy, useClass: ClockAccess },
     { provide: HealthChecks, useClass: ClockHealth },
     // Rungs come with the server time to wake at: the clock needs no mapped time.

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestExpressApplication } from '@nestjs/platform-express';
@@ -9,7 +9,7 @@ import { Client as Database } from 'pg';
 import type { JournalEntry } from '#contracts';
 import { ensureTopics, kafkaPublisher, topics, type Publisher, type StreamListener } from '#messaging';
 import { migrate } from '#persistence';
-import { createApp, createLogger, newSigningKey } from '#platform';
+import { createApp, createLogger, newSigningKey, signToken } from '#platform';
 import { eventually, freshDatabase, servers, type FreshDatabase } from '#testing';
 import { dossierWorkflowId, type DossierSummary, type WatchOrder } from '#workflows';
 import { bundleCode } from '../../../workflows/src/build/bundle-code';
@@ -81,7 +81,9 @@ export class ClockAtWork {
     const { code, sha256 } = await bundleCode();
     writeFileSync(join(folder, 'dossier.bundle.js'), code);
     writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ sha256 }));
-    writeFileSync(join(folder, 'trusted.jwks'), JSON.stringify({ keys: [(await newSigningKey('issuer')).publicJwk] }));
+    const issuer = await newSigningKey('issuer');
+    writeFileSync(join(folder, 'issuer.jwk'), JSON.stringify(issuer.privateJwk));
+    writeFileSync(join(folder, 'trusted.jwks'), JSON.stringify({ keys: [issuer.publicJwk] }));
     const publisher = kafkaPublisher({ brokers, clientId: 'clock-test', log });
     return new ClockAtWork(desk, temporal, database, owner, publisher, folder, settings);
   }
@@ -94,15 +96,21 @@ export class ClockAtWork {
   }
 
   /** Does not wait for Temporal, which may not be there. */
-  async startClockAlone(temporalAddress: string, kid = 'clock'): Promise<NestExpressApplication> {
+  async startClockAlone(temporalAddress: string, kid = 'clock', brokers?: string): Promise<NestExpressApplication> {
     const keyFile = join(this.folder, `${kid}.jwk`);
     writeFileSync(keyFile, JSON.stringify((await newSigningKey(kid)).privateJwk));
-    const own = { SERVICE_KEY_FILE: keyFile, TEMPORAL_ADDRESS: temporalAddress };
+    const elsewhere = brokers === undefined ? {} : { KAFKA_BROKERS: brokers };
+    const own = { SERVICE_KEY_FILE: keyFile, TEMPORAL_ADDRESS: temporalAddress, ...elsewhere };
     const settings = Object.assign(new ClockSettings(), this.settings, own);
     const clock = await createApp(ClockModule, { settings, name: 'clock', logger: log });
     this.clocks.add(clock);
     await clock.listen(0, '127.0.0.1');
     return clock;
+  }
+
+  /** As if the offsets of the group were reset: clocks started from now on hear everything from the beginning. */
+  forgetOffsets(): void {
+    this.settings.KAFKA_GROUP = `clock-${randomUUID()}`;
   }
 
   async stopClock(clock: NestExpressApplication): Promise<void> {
@@ -127,9 +135,22 @@ export class ClockAtWork {
     );
   }
 
-  /** Publishes any text under a dossier's id. */
-  async publishText(dossierId: string, value: string): Promise<void> {
-    await this.publisher.publish(topics.dossier, [{ key: dossierId, value }]);
+  /** Publishes any text, or any bytes, under a dossier's id. */
+  async publishText(dossierId: string, value: string | Buffer): Promise<void> {
+    // The port carries texts alone; what lies behind it takes bytes as they are, as a stranger's program could send them.
+    await this.publisher.publish(topics.dossier, [{ key: dossierId, value: value as string }]);
+  }
+
+  /** A request of a person to a clock. */
+  async as(officialId: string, clock: NestExpressApplication, method: 'GET' | 'POST', path: string, body?: object) {
+    const key = JSON.parse(readFileSync(join(this.folder, 'issuer.jwk'), 'utf8')) as Parameters<typeof signToken>[0];
+    const token = await signToken(key, { sub: officialId, post: 'p', office: 'o', audience: ['clock', 'desk'] });
+    const response = await fetch((await clock.getUrl()) + path, {
+      method,
+      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as any };
   }
 
   /** Waits until nothing in Kafka waits for the clocks: what was published has had its effect, or was put aside. */
@@ -149,6 +170,14 @@ export class ClockAtWork {
   /** As after a crash between telling the workflow and remembering it. */
   async forget(dossierId: string): Promise<void> {
     await this.owner.query('delete from clock.watch where dossier_id = $1', [dossierId]);
+  }
+
+  /** As if all of this had happened. */
+  async remember(dossierId: string, { heard, told, closed, blocked }: Remembered): Promise<void> {
+    await this.owner.query(
+      'update clock.watch set heard = $2, told = $3, closed = $4, blocked = $5 where dossier_id = $1',
+      [dossierId, heard, told, closed, blocked],
+    );
   }
 
   /** As an operator does before a message is sent again. */

@@ -4,7 +4,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
-import type { Escalate, JournalEntry, Verdict } from '#contracts';
+import { endsDossier, type Escalate, type JournalEntry, type Verdict, type WatchedDossier } from '#contracts';
 import type { StreamEntry } from '#messaging';
 import { bodyOf, DossierBook } from '../../../workflows/test/dossier-book';
 
@@ -33,6 +33,12 @@ const problem = (status: number, code: string): Answer => ({ status, body: { sta
 export class DeskStandIn {
   readonly askedForEntries: AskedForEntries[] = [];
   readonly askedToEscalate: AskedToEscalate[] = [];
+  /** People whose posts entitle to everything; the others' to nothing. */
+  readonly administrators = new Set<string>();
+  /** False as when it is down for whoever asks for entries. */
+  journalAnswers = true;
+  /** The messages whose discarding it was told to journal. */
+  readonly discarded: Record<string, unknown>[] = [];
   private readonly books = new Map<string, DossierBook>();
   private readonly server: Server;
 
@@ -53,8 +59,8 @@ export class DeskStandIn {
   }
 
   /** The empty journal of a new dossier. */
-  newDossier(): DossierBook {
-    const book = new DossierBook(randomUUID());
+  newDossier(startsAt?: string): DossierBook {
+    const book = new DossierBook(randomUUID(), startsAt);
     this.books.set(book.dossierId, book);
     return book;
   }
@@ -75,15 +81,22 @@ export class DeskStandIn {
   private async answerTo(request: IncomingMessage): Promise<Answer> {
     const { method = '', url = '', headers } = request;
     const token = (headers.authorization ?? '').replace('Bearer ', '');
-    if (decodeJwt(token).sub !== 'service:clock') return problem(403, 'ACTION_FORBIDDEN');
+    const { sub = '' } = decodeJwt(token);
     const { pathname, searchParams } = new URL(url, this.url);
     const [collection, id = '', command] = pathname.split('/').slice(1);
+    if (sub !== 'service:clock') return this.answerToPerson(sub, `${method} /${collection ?? ''}`, request);
     switch (`${method} ${collection ?? ''} ${command ?? ''}`) {
       case 'GET journal ': {
+        if (!this.journalAnswers) return problem(503, 'UNAVAILABLE');
         const after = Number(searchParams.get('after'));
         this.askedForEntries.push({ dossierId: id, after, kid: decodeProtectedHeader(token).kid });
         return { status: 200, body: { entries: this.stored(id, after).slice(0, Number(searchParams.get('limit'))) } };
       }
+      case 'GET watched-dossiers ':
+        return {
+          status: 200,
+          body: { dossiers: this.watched(searchParams.get('after') ?? '').slice(0, Number(searchParams.get('limit'))) },
+        };
       case 'POST dossiers escalations':
         return this.verdictOn(id, (await json(request)) as Escalate);
       default:
@@ -91,10 +104,27 @@ export class DeskStandIn {
     }
   }
 
+  private async answerToPerson(sub: string, route: string, request: IncomingMessage): Promise<Answer> {
+    const scope = this.administrators.has(sub) ? 'everywhere' : null;
+    if (route === 'GET /rights') return { status: 200, body: { scope } };
+    if (route !== 'POST /dead-letters' || scope === null) return problem(403, 'ACTION_FORBIDDEN');
+    this.discarded.push((await json(request)) as Record<string, unknown>);
+    return { status: 200, body: { changed: true } };
+  }
+
   /** Of a dossier it does not know, no entries: as `desk`. */
   private stored(stream: string, after: number): StreamEntry[] {
     const entries = this.books.get(stream)?.after(after) ?? [];
     return entries.map(({ event, hash }) => ({ stream, sequence: event.sequence, hash, body: bodyOf(event) }));
+  }
+
+  private watched(after: string): WatchedDossier[] {
+    const ids = [...this.books.keys()].sort().filter((id) => id > after);
+    return ids.flatMap((dossierId) => {
+      const last = this.books.get(dossierId)?.entries.at(-1)?.event;
+      if (!last) return [];
+      return { dossierId, lastSequence: last.sequence, recordedAt: last.recordedat, ended: endsDossier(last) };
+    });
   }
 
   /** What came first, or that the rung stands in the journal now. */

@@ -1,9 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { answerOf, HealthChecks, type Progress } from '#platform';
+import { HealthChecks, type Progress } from '#platform';
 
 /** A rung this long past its wake time without its entry is behind. */
 const ESCALATION_LIMIT_S = 120;
+const RELAY_LIMIT = { entries: 1_000, seconds: 60 };
+
+interface Figures {
+  readonly unsent: number;
+  readonly unsentSeconds: number;
+  readonly overdue: number;
+  readonly overdueSeconds: number;
+}
 
 /** How `desk` is: its database, its relay, its rungs. */
 @Injectable()
@@ -12,29 +20,46 @@ export class DeskHealth extends HealthChecks {
     super();
   }
 
-  override async ready(): Promise<Record<string, string>> {
-    return { database: await answerOf(() => this.dataSource.query('select 1')) };
+  override needs() {
+    return { database: () => this.dataSource.query('select 1') };
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
-    const [row] = await this.dataSource.query<{ unsent: string; overdue: string; seconds: number }[]>(
-      `select (select count(*) from desk.unfed)
-            + (select coalesce(max(position), 0) from desk.feed)
-            - (select sent_position from desk.feed_progress where reader = 'kafka') as unsent,
-         count(*) filter (where next_wake_at < clock_timestamp() - make_interval(secs => $1)) as overdue,
-         coalesce(extract(epoch from clock_timestamp() - min(next_wake_at))::float, 0) as seconds
-       from desk.dossier where next_wake_at < clock_timestamp()`,
-      [ESCALATION_LIMIT_S],
-    );
-    const unsent = Number(row?.unsent ?? 0);
-    const overdue = Number(row?.overdue ?? 0);
+    const [row] = await this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S]);
+    const { unsent = 0, unsentSeconds = 0, overdue = 0, overdueSeconds = 0 } = row ?? {};
     return {
-      relayEntries: { ok: unsent < 1_000, lag: unsent },
+      relayEntries: { ok: unsent < RELAY_LIMIT.entries, lag: unsent },
+      relaySeconds: { ok: unsentSeconds < RELAY_LIMIT.seconds, lag: rounded(unsentSeconds) },
       escalationSeconds: {
         ok: overdue === 0,
-        lag: Math.round(row?.seconds ?? 0),
+        lag: rounded(overdueSeconds),
         detail: `${overdue} rungs waiting too long`,
       },
     };
   }
+}
+
+/** Unsent is what has no position yet, and what has one beyond the last that Kafka acknowledged. */
+const figures = `
+  with sent as (select sent_position as position from desk.feed_progress where reader = 'kafka'),
+  oldest as (
+    (select j.recorded_at from desk.unfed join desk.journal j using (stream, sequence) order by j.recorded_at limit 1)
+    union all
+    (select j.recorded_at from desk.feed f join desk.journal j using (stream, sequence)
+     where f.position > (select position from sent) order by f.position limit 1)),
+  late as (
+    select count(*) filter (where next_wake_at < clock_timestamp() - make_interval(secs => $1)) as overdue,
+      min(next_wake_at) as since
+    from desk.dossier where next_wake_at < clock_timestamp())
+  select
+    ((select count(*) from desk.unfed) + (select coalesce(max(position), 0) from desk.feed)
+      - (select position from sent))::integer as unsent,
+    coalesce((select extract(epoch from clock_timestamp() - min(recorded_at)) from oldest), 0)::float as "unsentSeconds",
+    late.overdue::integer as overdue,
+    coalesce(extract(epoch from clock_timestamp() - late.since), 0)::float as "overdueSeconds"
+  from late`;
+
+/** To the tenth; clocks that differ a little make no time negative. */
+function rounded(seconds: number): number {
+  return Math.max(0, Math.round(seconds * 10) / 10);
 }

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
-import { kafkaPublisher, type Log } from '#messaging';
+import { kafkaPublisher, messagesTaken, type Log } from '#messaging';
 import { databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
 import { DeskAccess } from './access/desk-access';
+import { RightsController } from './access/rights.controller';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { AnswerBook } from './command/answer-book';
@@ -13,11 +14,14 @@ import { DossierCommands } from './command/dossier-commands';
 import { DossierStore } from './command/dossier-store';
 import { DOSSIER_KEY, PersonalData } from './command/personal-data';
 import { CorrectionController } from './correction/correction.controller';
+import { DiscardedLettersController } from './dead-letters/discarded-letters.controller';
 import { DeskHealth } from './desk-health';
 import { DeskSettings } from './desk.settings';
 import { EscalationController } from './escalation/escalation.controller';
 import { Escalations } from './escalation/escalations';
 import { RungRecorder } from './escalation/rung-recorder';
+import { WatchedDossiersController } from './escalation/watched-dossiers.controller';
+import { Watchdog } from './escalation/watchdog';
 import { ExtensionController } from './extension/extension.controller';
 import { HandlingController } from './handling/handling.controller';
 import { CodeNumbers } from './intake/code-numbers';
@@ -26,9 +30,10 @@ import { AcceptanceController, IntakeController } from './intake/intake.controll
 import { Journal } from './journal/journal';
 import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
-import { PUBLISHER, Relay } from './journal/relay';
+import { MESSAGES_TAKEN, PUBLISHER, Relay } from './journal/relay';
 import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
+import { EscalationDelays } from './metrics/escalation-delays';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { ResultController } from './result/result.controller';
@@ -52,6 +57,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     SuspensionController,
     ExtensionController,
     EscalationController,
+    WatchedDossiersController,
     WithdrawalController,
     ResultController,
     CorrectionController,
@@ -59,6 +65,8 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     JournalController,
     OrganisationController,
     CatalogueController,
+    RightsController,
+    DiscardedLettersController,
     TimeController,
   ],
   providers: [
@@ -69,6 +77,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     DossierCommandInterceptor,
     DossierCommands,
     DossierStore,
+    EscalationDelays,
     Escalations,
     Intake,
     Journal,
@@ -79,6 +88,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     Relay,
     RungRecorder,
     StackHeartbeat,
+    Watchdog,
     { provide: AccessPolicy, useExisting: DeskAccess },
     { provide: HealthChecks, useClass: DeskHealth },
     {
@@ -96,6 +106,14 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
       inject: [DeskSettings, LOGGER],
       useFactory: ({ KAFKA_BROKERS }: DeskSettings, log: Log) =>
         kafkaPublisher({ brokers: KAFKA_BROKERS.split(','), clientId: 'motcua-desk', log }),
+    },
+    {
+      provide: MESSAGES_TAKEN,
+      inject: [DeskSettings, LOGGER],
+      useFactory:
+        ({ KAFKA_BROKERS }: DeskSettings, log: Log) =>
+        () =>
+          messagesTaken(KAFKA_BROKERS.split(','), log),
     },
   ],
 })

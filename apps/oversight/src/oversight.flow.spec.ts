@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { DossierEvent, PostHolder } from '#contracts';
 import { ensureTopics, kafkaPublisher, topics, type Publisher } from '#messaging';
 import { createLogger, signToken } from '#platform';
-import { eventually, servers } from '#testing';
+import { documentedMetrics, eventually, namesIn, scraped, servers } from '#testing';
 import { DeskStandIn } from '../test/desk-stand-in';
 import { entryOf, history, hoa, lan, minh } from '../test/events';
 import { EventStream } from '../test/event-stream';
@@ -390,7 +390,7 @@ test('a poisoned dossier waits, is shown, and holds up no other', async () => {
   expect(await alertsOf(poisoned)).toEqual([]);
   await eventually(async () => {
     const { body } = await oversight.get(hoa, '/health/caught-up');
-    expect(body.checks.blockedStreams).toMatchObject({ ok: false });
+    expect(body.checks.blockedDossiers).toMatchObject({ ok: false });
   });
 });
 
@@ -428,4 +428,8 @@ test('while Kafka is silent the feed is read, and no mail server is no hindrance
     await alone.stop();
     await own.drop();
   }
+});
+
+test('what is served to Prometheus is what the document names', async () => {
+  expect(namesIn(await scraped(oversight.url))).toEqual(documentedMetrics('oversight'));
 });

@@ -1,7 +1,15 @@
 import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { databaseOptions } from '#persistence';
-import { AccessPolicy, Clock, clockFrom, HealthChecks, serviceFetch, serviceTokens } from '#platform';
+import {
+  AccessPolicy,
+  Clock,
+  clockFrom,
+  DeadLettersController,
+  HealthChecks,
+  serviceFetch,
+  serviceTokens,
+} from '#platform';
 import { OversightAccess } from './access';
 import { AlertEntity } from './alerts/alert.entity';
 import { AlertStream } from './alerts/alert-stream';
@@ -9,6 +17,7 @@ import { AlertUpdates } from './alerts/alert-updates';
 import { Alerts } from './alerts/alerts';
 import { AlertsController } from './alerts/alerts.controller';
 import { DossierEntity } from './alerts/dossier.entity';
+import { deadLettersProvider } from './dead-letters/dead-letters';
 import { Desk, DESK_FETCH } from './desk/desk';
 import { AlertInbox } from './hearing/alert-inbox';
 import { FeedReader } from './hearing/feed-reader';
@@ -41,8 +50,9 @@ const deskTimeoutMs = 5_000;
     }),
   ],
   // The deliveries' routes first: they are more specific than `alerts/:...`.
-  controllers: [DeliveriesController, AlertsController],
+  controllers: [DeliveriesController, AlertsController, DeadLettersController],
   providers: [
+    deadLettersProvider,
     listenerProvider,
     AddressBook,
     AlertInbox,

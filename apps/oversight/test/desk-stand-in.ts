@@ -87,6 +87,12 @@ export class DeskStandIn {
         const entries = this.journal.filter(({ stream, sequence }) => stream === path[1] && sequence > after);
         return { status: 200, body: { entries } };
       }
+      case 'GET rights':
+        return { status: 200, body: { scope: this.administrators.has(sub) ? 'everywhere' : null } };
+      case 'POST dead-letters':
+        return this.administrators.has(sub)
+          ? { status: 200, body: { changed: true } }
+          : problem(403, 'ACTION_FORBIDDEN');
       case 'GET officials':
         return { status: 200, body: { officialId: path[1], name: 'Somebody', email: `${path[1] ?? ''}@vinh.example` } };
       case 'GET dossiers':

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
-import { SMTPServer } from 'smtp-server';
+import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 
 /** A mail as it arrived. */
 export interface ArrivedMail {
@@ -36,24 +36,22 @@ export class MailSink {
     this.server = new SMTPServer({
       disabledCommands: ['STARTTLS', 'AUTH'],
       onData: (stream, session, done) => {
-        void text(stream).then(async (encoded) => {
-          const raw = encoded.replaceAll('=\r\n', '');
-          try {
-            const to = session.envelope.rcptTo.map(({ address }) => address);
-            const mail = { to, messageId: header(raw, 'Message-ID'), subject: header(raw, 'Subject'), raw };
-            await this.beforeAccepting(mail);
-            this.mails.push(mail);
-            done();
-          } catch (error) {
-            done(error as Error);
-          }
-        });
+        void this.receive(stream, session).then(() => done(), done);
       },
     });
     this.server.on('error', () => undefined); // A client that breaks off is no failure of the test.
     const listening = this.server.listen(this.port, '127.0.0.1');
     await once(listening, 'listening');
     this.port = (listening.address() as AddressInfo).port;
+  }
+
+  /** @throws what refuses the mail, or what broke off before it had arrived whole */
+  private async receive(stream: SMTPServerDataStream, { envelope }: SMTPServerSession): Promise<void> {
+    const raw = (await text(stream)).replaceAll('=\r\n', '');
+    const to = envelope.rcptTo.map(({ address }) => address);
+    const mail = { to, messageId: header(raw, 'Message-ID'), subject: header(raw, 'Subject'), raw };
+    await this.beforeAccepting(mail);
+    this.mails.push(mail);
   }
 
   async stop(): Promise<void> {
@@ -64,5 +62,5 @@ export class MailSink {
 }
 
 function header(raw: string, name: string): string {
-  return new RegExp(`^${name}: (.*)$`, 'im').exec(raw)?.[1]?.trim() ?? '';
+  return new RegExp(`^${name}:\\s*(.*)$`, 'im').exec(raw)?.[1]?.trim() ?? '';
 }

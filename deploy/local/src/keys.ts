@@ -82,7 +82,7 @@ export interface TokenHolder {
 export async function issueToken(
   keys: Keys,
   { officialId, postId, officeId }: TokenHolder,
-  audience: readonly ServiceName[] = ['desk', 'oversight'],
+  audience: readonly ServiceName[] = ['desk', 'clock', 'oversight'],
 ): Promise<string> {
   const key = JSON.parse(readFileSync(keys.issuer, 'utf8')) as Parameters<typeof signToken>[0];
   return signToken(key, { sub: officialId, post: postId, office: officeId, audience });

@@ -1,4 +1,4 @@
-import { eventSchemas, type EventType } from './catalogue-of-events';
+import { eventSchemas, isOrganisationEventType, type EventType } from './catalogue-of-events';
 import { envelopeSchema } from './validate';
 
 const topics = {
@@ -6,7 +6,10 @@ const topics = {
     address: 'motcua.dossier',
     says: 'Everything that happens to dossiers, keyed by dossier, in order per dossier.',
   },
-  organisation: { address: 'motcua.organisation', says: 'What was loaded of organisation and catalogue.' },
+  organisation: {
+    address: 'motcua.organisation',
+    says: 'What was loaded of organisation and catalogue, and messages that were discarded.',
+  },
 } as const;
 
 /** The AsyncAPI 3 document of everything that is told: made from the schemas the services validate with. */
@@ -63,5 +66,5 @@ function eventSchemaOf(type: EventType): object {
 }
 
 function topicOf(type: EventType): keyof typeof topics {
-  return type === 'organisation-loaded' || type === 'catalogue-loaded' ? 'organisation' : 'dossier';
+  return isOrganisationEventType(type) ? 'organisation' : 'dossier';
 }

@@ -1,6 +1,7 @@
 import type { CloudEvent } from './cloud-event';
 import type { Schema } from './schema';
 import * as correction from './events/correction';
+import * as deadLetter from './events/dead-letter';
 import * as ending from './events/ending';
 import * as escalation from './events/escalation';
 import * as extension from './events/extension';
@@ -35,10 +36,11 @@ export interface DossierEventData {
   'dossier-corrected': correction.DossierCorrected;
 }
 
-/** Every event of the organisation's and the catalogue's streams. */
+/** Every event of the organisation's and the catalogue's streams: all that is no dossier's. */
 export interface OrganisationEventData {
   'organisation-loaded': organisation.OrganisationLoaded;
   'catalogue-loaded': organisation.CatalogueLoaded;
+  'dead-letter-discarded': deadLetter.DeadLetterDiscarded;
 }
 
 export type EventData = DossierEventData & OrganisationEventData;
@@ -93,7 +95,27 @@ export const eventSchemas = {
   'dossier-corrected': { version: 1, schema: correction.dossierCorrectedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
+  'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
 } satisfies { readonly [Type in EventType]: { version: number; schema: Schema<EventData[Type]> } };
+
+const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
+  'organisation-loaded': true,
+  'catalogue-loaded': true,
+  'dead-letter-discarded': true,
+};
+
+/** Whether events of this type belong to the organisation or the catalogue, and not to a dossier. */
+export function isOrganisationEventType(type: string): type is keyof OrganisationEventData {
+  return Object.hasOwn(organisationEventTypes, type);
+}
+
+/**
+ * Whether this build knows events of this type. One of a newer build is heard too: its envelope is sound and counts in its
+ * stream, and whoever adds up events passes over what it says.
+ */
+export function isKnownEventType(type: string): type is EventType {
+  return Object.hasOwn(eventSchemas, type);
+}
 
 /** `urn:motcua:dossier-received/1`: what `dataschema` says of an event's data. */
 export function dataSchemaOf(type: EventType): string {

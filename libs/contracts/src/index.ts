@@ -5,6 +5,7 @@ export * from './deadlines';
 export * from './dossier-error';
 export * from './escalate';
 export * from './events/correction';
+export * from './events/dead-letter';
 export * from './events/ending';
 export * from './events/escalation';
 export * from './events/extension';
@@ -13,5 +14,13 @@ export * from './events/organisation';
 export * from './events/receipt';
 export * from './events/suspension';
 export * from './post-holder';
+export * from './watched-dossier';
 export * as schema from './schema';
-export { checkAgainst, NotAnEvent, parseDossierEvent, parseEvent } from './validate';
+export {
+  checkAgainst,
+  hearDossierEvent,
+  NotAnEvent,
+  parseDossierEvent,
+  parseEvent,
+  unknownDossierEventType,
+} from './validate';

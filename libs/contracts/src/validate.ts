@@ -1,6 +1,14 @@
 import Ajv2020, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { dataSchemaOf, eventSchemas, type DossierEvent, type EventType, type MotcuaEvent } from './catalogue-of-events';
+import {
+  dataSchemaOf,
+  eventSchemas,
+  isKnownEventType,
+  isOrganisationEventType,
+  type DossierEvent,
+  type EventType,
+  type MotcuaEvent,
+} from './catalogue-of-events';
 import { DossierError } from './dossier-error';
 import type { Schema } from './schema';
 
@@ -47,23 +55,49 @@ const validators = new Map<EventType, ValidateFunction>();
  * @throws NotAnEvent naming the first rule broken: not JSON, not our envelope, an unknown type or version, wrong data.
  */
 export function parseEvent(body: string): MotcuaEvent {
+  const event = parseEnvelope(body);
+  if (!isKnownEventType(event.type)) throw new NotAnEvent(`unknown type "${event.type as string}"`);
+  return withKnownData(event);
+}
+
+/** The dossier's event a message holds. @throws NotAnEvent also for events of other streams. */
+export function parseDossierEvent(body: string): DossierEvent {
+  return ofDossier(parseEvent(body));
+}
+
+/**
+ * The dossier's event a message holds, as {@link parseDossierEvent}; but one of a type that this build does not know
+ * (`isKnownEventType`) comes as it is, checked for its envelope alone, so that the stream of an older build goes on.
+ *
+ * @throws NotAnEvent for everything else
+ */
+export function hearDossierEvent(body: string): DossierEvent {
+  const event = parseEnvelope(body);
+  return ofDossier(isKnownEventType(event.type) ? withKnownData(event) : event);
+}
+
+/** The type of a dossier's event that only a newer build knows; null for one that is known. @throws NotAnEvent */
+export function unknownDossierEventType(body: string): string | null {
+  const { type } = hearDossierEvent(body);
+  return isKnownEventType(type) ? null : type;
+}
+
+function parseEnvelope(body: string): MotcuaEvent {
   const value = parseJson(body);
   if (!validateEnvelope(value)) throw new NotAnEvent(ajv.errorsText(validateEnvelope.errors, { dataVar: 'event' }));
-  const event = value as unknown as MotcuaEvent;
-  if (!(event.type in eventSchemas)) throw new NotAnEvent(`unknown type "${event.type}"`);
+  return value as unknown as MotcuaEvent;
+}
+
+function withKnownData(event: MotcuaEvent): MotcuaEvent {
   if (event.dataschema !== dataSchemaOf(event.type)) throw new NotAnEvent(`unknown version "${event.dataschema}"`);
   const validate = validatorOf(event.type);
   if (!validate(event.data)) throw new NotAnEvent(ajv.errorsText(validate.errors, { dataVar: 'data' }));
   return event;
 }
 
-/** The dossier's event a message holds. @throws NotAnEvent also for events of other streams. */
-export function parseDossierEvent(body: string): DossierEvent {
-  const event = parseEvent(body);
-  if (event.type === 'organisation-loaded' || event.type === 'catalogue-loaded') {
-    throw new NotAnEvent(`"${event.type}" is not an event of a dossier`);
-  }
-  return event;
+function ofDossier(event: MotcuaEvent): DossierEvent {
+  if (isOrganisationEventType(event.type)) throw new NotAnEvent(`"${event.type}" is not an event of a dossier`);
+  return event as DossierEvent;
 }
 
 /**

@@ -7,12 +7,33 @@ import { entryOf, type LinkedEntry, type Told } from './stream-entry';
 export interface CatchUpOptions {
   readonly inbox: Inbox;
   readonly fetchEntries: FetchEntries;
-  readonly validate: (body: string) => unknown;
+  /**
+   * Null for an entry that it understands; the type of one of a type that only a newer build knows: that is applied, so that
+   * its stream goes on, and counted. Throws for one that can never be applied.
+   */
+  readonly validate: (body: string) => string | null;
+}
+
+export interface CatchUpEvents {
+  /** An entry was applied whose type this build does not know. */
+  readonly onUnknownType: (entry: StreamEntry, type: string) => void;
 }
 
 /** An entry, and the message that told of it or for whose sake it was fetched. */
 interface Arrived {
   readonly entry: LinkedEntry;
+  readonly letter: DeadLetter;
+}
+
+/** One that may be applied. */
+interface Sound extends Arrived {
+  /** Null for a type that is known. */
+  readonly unknownType: string | null;
+}
+
+/** The place in a stream for whose sake the journal is asked, and the message that is put aside if it answers amiss. */
+interface Cause {
+  readonly entry: Pick<LinkedEntry, 'stream' | 'sequence'>;
   readonly letter: DeadLetter;
 }
 
@@ -25,7 +46,7 @@ const RECENT_HASHES = 50_000;
 export class CatchUp {
   private readonly recent = new RecentHashes(RECENT_HASHES);
 
-  constructor(private readonly options: CatchUpOptions) {}
+  constructor(private readonly options: CatchUpOptions & CatchUpEvents) {}
 
   /**
    * Applies what was told of a stream and was not applied yet, in order, fetching what is missing between.
@@ -43,6 +64,26 @@ export class CatchUp {
     const fault = told[unreadable];
     if (fault) throw new Poison(fault.letter, fault.content);
     return isApplied;
+  }
+
+  /**
+   * Applies what the journal holds after the last that was applied, whatever was told of it. Idempotent.
+   *
+   * @throws Poison with this letter for what can never be applied; any other error may pass.
+   */
+  async goOn(stream: string, letter: DeadLetter): Promise<void> {
+    let last = await this.options.inbox.last(stream);
+    if (last) await this.checkJournalHolds(stream, last, { entry: { stream, sequence: last.sequence }, letter });
+    for (;;) {
+      const next = (last?.sequence ?? 0) + 1;
+      const entries = await this.fetch(stream, next, { entry: { stream, sequence: next }, letter });
+      if (entries.length === 0) return;
+      last = await this.applyRun(
+        stream,
+        last,
+        entries.map((entry) => ({ entry, letter })),
+      );
+    }
   }
 
   private async applyAhead(stream: string, told: readonly Arrived[]): Promise<boolean> {
@@ -80,7 +121,7 @@ export class CatchUp {
    * For a repeat older than memory. After the journal was restored to an earlier time it writes numbers again that we have
    * applied; dropped as repeats, they would be lost unnoticed. So: does the journal still hold the last we applied?
    */
-  private async checkJournalHolds(stream: string, last: NonNullable<Last>, told: Arrived): Promise<void> {
+  private async checkJournalHolds(stream: string, last: NonNullable<Last>, told: Cause): Promise<void> {
     const [found] = await this.fetch(stream, last.sequence, told);
     if (found?.hash !== last.hash) {
       throw forked(told, `entry ${last.sequence} was applied, and the journal ${found ? 'holds another' : 'lacks it'}`);
@@ -100,7 +141,7 @@ export class CatchUp {
   }
 
   /** The journal's entries from a number on, each of which is what the journal says it is. */
-  private async fetch(stream: string, from: number, cause: Arrived): Promise<LinkedEntry[]> {
+  private async fetch(stream: string, from: number, cause: Cause): Promise<LinkedEntry[]> {
     const fetched = await this.options.fetchEntries(stream, from - 1);
     return fetched.map((declared, index) => {
       const entry = this.entryFetched(declared, cause);
@@ -112,7 +153,7 @@ export class CatchUp {
     });
   }
 
-  private entryFetched({ body }: StreamEntry, cause: Arrived): LinkedEntry {
+  private entryFetched({ body }: StreamEntry, cause: Cause): LinkedEntry {
     try {
       return entryOf(body);
     } catch (error) {
@@ -122,31 +163,33 @@ export class CatchUp {
 
   /** Applies consecutive entries up to the first that can never be applied. */
   private async applyRun(stream: string, last: Last, run: readonly Arrived[]): Promise<Last> {
-    const sound: Arrived[] = [];
+    const sound: Sound[] = [];
     let poison: Poison | null = null;
     for (const arrived of run) {
-      poison = this.poisonIn(arrived, sound.at(-1)?.entry ?? last);
-      if (poison) break;
-      sound.push(arrived);
+      const judged = this.judged(arrived, sound.at(-1)?.entry ?? last);
+      if (judged instanceof Poison) {
+        poison = judged;
+        break;
+      }
+      sound.push(judged);
     }
     await this.apply(stream, sound);
     if (poison) throw poison;
     return sound.at(-1)?.entry ?? last;
   }
 
-  private poisonIn(arrived: Arrived, before: { readonly hash: string } | null): Poison | null {
+  private judged(arrived: Arrived, before: { readonly hash: string } | null): Sound | Poison {
     const { entry, letter } = arrived;
     if (entry.previousHash !== (before?.hash ?? null)) return forked(arrived, 'it does not follow on the entry before');
     try {
-      this.options.validate(entry.body);
-      return null;
+      return { entry, letter, unknownType: this.options.validate(entry.body) };
     } catch (error) {
       return new Poison(letter, error);
     }
   }
 
   /** Refused for good as a whole, entries are applied one by one, so that only the one at fault is put aside. */
-  private async apply(stream: string, run: readonly Arrived[]): Promise<void> {
+  private async apply(stream: string, run: readonly Sound[]): Promise<void> {
     const [first] = run;
     if (!first) return;
     try {
@@ -158,9 +201,13 @@ export class CatchUp {
       const kind = kindOf(error);
       if (kind === null || kind === 'unavailable') throw error;
       if (run.length === 1) throw new Poison(first.letter, error);
-      for (const arrived of run) await this.apply(stream, [arrived]);
+      for (const sound of run) await this.apply(stream, [sound]);
+      return;
     }
-    for (const { entry } of run) this.recent.add(entry);
+    for (const { entry, unknownType } of run) {
+      this.recent.add(entry);
+      if (unknownType !== null) this.options.onUnknownType(entry, unknownType);
+    }
   }
 }
 
@@ -191,6 +238,6 @@ function firstOf(ahead: ReadonlyMap<number, Arrived>, from: number): Arrived {
   return beyond.reduce((first, other) => (other.entry.sequence < first.entry.sequence ? other : first));
 }
 
-function forked({ entry, letter }: Arrived, detail: string): Poison {
+function forked({ entry, letter }: Cause, detail: string): Poison {
   return new Poison(letter, new HistoryForked(entry.stream, entry.sequence, detail));
 }

@@ -49,6 +49,29 @@ export async function ensure(wanted: readonly WantedTopic[], brokers: readonly s
   }
 }
 
+/**
+ * How many messages the topics of entries have taken since they were made, duplicates counted; topics that are missing are
+ * made first. Fewer than were acknowledged means that Kafka lost some. Tries once.
+ *
+ * @throws TopicUnfit, MessagingUnavailable
+ */
+export async function messagesTaken(brokers: readonly string[], log: Log): Promise<number> {
+  const admin = kafkaClient({ brokers, clientId: 'motcua-topics', log }).admin();
+  try {
+    await tryToEnsure(wanted, brokers, log);
+    await admin.connect();
+    const ends = await Promise.all(
+      [topics.dossier, topics.organisation].map((topic) => admin.fetchTopicOffsets(topic)),
+    );
+    return ends.flat().reduce((sum, { high }) => sum + Number(high), 0);
+  } catch (error) {
+    if (error instanceof TopicUnfit) throw error;
+    throw new MessagingUnavailable('say what it has taken', error);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
 async function tryToEnsure(wanted: readonly WantedTopic[], brokers: readonly string[], log: Log): Promise<void> {
   const admin = kafkaClient({ brokers, clientId: 'motcua-topics', log }).admin();
   try {

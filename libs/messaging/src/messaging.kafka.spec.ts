@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { eventually, servers } from '#testing';
+import { eventually, kafka, Link, servers, type Fate } from '#testing';
 import { dossierId, entriesOf, fetchFrom } from '../test/journal';
-import { KafkaProxy, OFFSET_COMMIT, PRODUCE, type Fate } from '../test/kafka-proxy';
 import { MemoryInbox, MemoryLog } from '../test/memory';
 import {
   ensureTopics,
@@ -66,10 +65,10 @@ function subscriber(options: Partial<KafkaSubscriberOptions> = {}): Subscriber {
   return subscriber;
 }
 
-async function proxyToBroker(): Promise<KafkaProxy> {
-  const proxy = await KafkaProxy.before(brokers()[0]!);
-  open.push(() => proxy.close());
-  return proxy;
+async function linkToBroker(): Promise<Link> {
+  const link = await Link.to(brokers()[0]!, kafka);
+  open.push(() => link.close());
+  return link;
 }
 
 function valuesOf({ messages }: Batch): string[] {
@@ -210,12 +209,12 @@ describe('an answer that gets lost loses no message', () => {
     ['cut off before the request arrived', 'lose', 6],
   ])('%s', async (_, fate, times) => {
     const topic = await freshTopic();
-    const proxy = await proxyToBroker();
-    const to = publisher({ brokers: proxy.brokers, requestTimeoutMs: 500 });
+    const link = await linkToBroker();
+    const to = publisher({ brokers: [link.address], requestTimeoutMs: 500 });
     const messages = messagesOf('k', 5);
     await to.publish(topic, messages.slice(0, 1));
     let left = times;
-    proxy.fateOf = (apiKey) => (apiKey === PRODUCE && left-- > 0 ? fate : 'pass');
+    link.fateOf = (request) => (request === 'Produce' && left-- > 0 ? fate : 'pass');
 
     await publishAll(to, topic, messages.slice(1));
 
@@ -225,12 +224,12 @@ describe('an answer that gets lost loses no message', () => {
 
   test('at random, again and again', async () => {
     const topic = await freshTopic();
-    const proxy = await proxyToBroker();
-    const to = publisher({ brokers: proxy.brokers, requestTimeoutMs: 200 });
+    const link = await linkToBroker();
+    const to = publisher({ brokers: [link.address], requestTimeoutMs: 200 });
     const fates: Fate[] = ['withhold', 'pass', 'reset', 'lose', 'pass', 'withhold', 'reset'];
     let seed = 20_260_214;
-    proxy.fateOf = (apiKey) => {
-      if (apiKey !== PRODUCE) return 'pass';
+    link.fateOf = (request) => {
+      if (request !== 'Produce') return 'pass';
       seed = (seed * 1_103_515_245 + 12_345) % 2 ** 31;
       return fates[Math.floor(seed / 1_024) % fates.length]!;
     };
@@ -240,30 +239,47 @@ describe('an answer that gets lost loses no message', () => {
     expectLegal(await contentOf(topic), messages);
   });
 
+  test.each<Fate>(['withhold', 'reset'])(
+    'of several published in one call (%s), each that was acknowledged is there',
+    async (fate) => {
+      const topic = await freshTopic();
+      const link = await linkToBroker();
+      const to = publisher({ brokers: [link.address], requestTimeoutMs: 500 });
+      const [first, ...others] = messagesOf('k', 4);
+      await to.publish(topic, [first!]);
+      let left = 1;
+      link.fateOf = (request) => (request === 'Produce' && left-- > 0 ? fate : 'pass');
+      const attempt = async (): Promise<void> => to.publish(topic, others);
+      await attempt().catch(attempt);
+
+      expect([...new Set(await contentOf(topic))].sort()).toEqual(messagesOf('k', 4).map(({ value }) => value));
+    },
+  );
+
   test('after an error the publisher begins anew, on a new connection', async () => {
     const topic = await freshTopic();
-    const proxy = await proxyToBroker();
-    const to = publisher({ brokers: proxy.brokers, requestTimeoutMs: 200 });
+    const link = await linkToBroker();
+    const to = publisher({ brokers: [link.address], requestTimeoutMs: 200 });
     let fate: Fate = 'withhold';
-    proxy.fateOf = (apiKey) => (apiKey === PRODUCE ? fate : 'pass');
+    link.fateOf = (request) => (request === 'Produce' ? fate : 'pass');
     await expect(to.publish(topic, messagesOf('k', 1))).rejects.toMatchObject({ code: 'MESSAGING_UNAVAILABLE' });
-    const connections = proxy.connections;
+    const connections = link.connections;
 
     fate = 'pass';
     await to.publish(topic, messagesOf('k', 1));
 
-    expect(proxy.connections).toBeGreaterThan(connections);
+    expect(link.connections).toBeGreaterThan(connections);
   });
 
   test('nor does a broker that is gone for a while', async () => {
     const topic = await freshTopic();
-    const proxy = await proxyToBroker();
-    const to = publisher({ brokers: proxy.brokers });
+    const link = await linkToBroker();
+    const to = publisher({ brokers: [link.address] });
     const messages = messagesOf('k', 3);
     await to.publish(topic, messages.slice(0, 1));
-    proxy.cut();
+    link.set('cut');
     await expect(to.publish(topic, messages.slice(1))).rejects.toMatchObject({ code: 'MESSAGING_UNAVAILABLE' });
-    proxy.heal();
+    link.set('pass');
     await to.publish(topic, messages.slice(1));
 
     expectLegal(await contentOf(topic), messages);
@@ -305,7 +321,7 @@ describe('hearing', () => {
   test('keeps a position after the effect only: a member that dies in the middle leaves its batch to another', async () => {
     const topic = await freshTopic();
     await publisher().publish(topic, messagesOf('k', 10));
-    const proxy = await proxyToBroker();
+    const link = await linkToBroker();
     const options = { groupId: randomUUID(), sessionTimeoutMs: 6_000 };
     const never = gate();
     open.push(() => {
@@ -313,14 +329,14 @@ describe('hearing', () => {
       return Promise.resolve();
     });
     const dying: string[] = [];
-    void subscriber({ ...options, brokers: proxy.brokers }).run([topic], async (batch) => {
+    void subscriber({ ...options, brokers: [link.address] }).run([topic], async (batch) => {
       dying.push(...valuesOf(batch));
       await never.passed;
       throw new Error('this member is dead');
     });
     await eventually(() => expect(dying).toHaveLength(10), patience);
 
-    proxy.cut();
+    link.set('cut');
     const heir = subscriber(options);
     const inherited: string[] = [];
     await heir.run([topic], (batch) => Promise.resolve(void inherited.push(...valuesOf(batch))));
@@ -331,10 +347,10 @@ describe('hearing', () => {
   test('a position that could not be kept makes the batch come again', async () => {
     const topic = await freshTopic();
     await publisher().publish(topic, messagesOf('k', 3));
-    const proxy = await proxyToBroker();
+    const link = await linkToBroker();
     let lost = 0;
-    proxy.fateOf = (apiKey) => (apiKey === OFFSET_COMMIT && lost++ === 0 ? 'lose' : 'pass');
-    const hears = subscriber({ brokers: proxy.brokers });
+    link.fateOf = (request) => (request === 'OffsetCommit' && lost++ === 0 ? 'lose' : 'pass');
+    const hears = subscriber({ brokers: [link.address] });
     const heard: string[] = [];
     await hears.run([topic], (batch) => Promise.resolve(void heard.push(...valuesOf(batch))));
 
@@ -435,13 +451,13 @@ describe('hearing', () => {
 
   test('the lag of an unreachable broker is an error, not a number', async () => {
     const topic = await freshTopic();
-    const proxy = await proxyToBroker();
-    const hears = subscriber({ brokers: proxy.brokers });
+    const link = await linkToBroker();
+    const hears = subscriber({ brokers: [link.address] });
     await hears.run([topic], () => Promise.resolve());
-    proxy.cut();
+    link.set('cut');
     await expect(hears.lag()).rejects.toMatchObject({ code: 'MESSAGING_UNAVAILABLE', kind: 'unavailable' });
 
-    proxy.heal();
+    link.set('pass');
     await eventually(async () => expect(await hears.lag()).toBe(0), patience);
   });
 
@@ -542,10 +558,10 @@ test('a poison message is put aside, told on the dead-letter topic, and stops no
     streamConsumer({
       inbox,
       fetchEntries: fetchFrom(journal),
-      validate: () => undefined,
+      validate: () => null,
       deadLetters: publisher(),
       log,
-    }),
+    }).handle,
   );
   const poisoned = dossierId(3);
   const told = journal.map(({ stream, sequence, body }) => ({

@@ -2,7 +2,7 @@ import { DossierError } from '#domain';
 import { dossierId, entriesOf, fetchFrom, message, told } from '../test/journal';
 import { MemoryInbox, MemoryLog, MemoryPublisher } from '../test/memory';
 import { topics, type ReceivedMessage, type StreamEntry } from './index';
-import { streamConsumer, type StreamConsumerOptions } from './stream-consumer';
+import { streamConsumer, type StreamConsumer, type StreamConsumerOptions } from './stream-consumer';
 
 const LAN = dossierId(1);
 const HUE = dossierId(2);
@@ -17,16 +17,20 @@ beforeEach(() => {
   log = new MemoryLog();
 });
 
-/** A consumer that hears messages in batches; the journal holds the entries given. */
-function hearing(journal: readonly StreamEntry[], options: Partial<StreamConsumerOptions> = {}) {
-  const handle = streamConsumer({
+function consumerOf(journal: readonly StreamEntry[], options: Partial<StreamConsumerOptions> = {}): StreamConsumer {
+  return streamConsumer({
     inbox,
     deadLetters,
     log,
     fetchEntries: fetchFrom(journal),
-    validate: () => undefined,
+    validate: () => null,
     ...options,
   });
+}
+
+/** A consumer that hears messages in batches; the journal holds the entries given. */
+function hearing(journal: readonly StreamEntry[], options: Partial<StreamConsumerOptions> = {}) {
+  const { handle } = consumerOf(journal, options);
   return (messages: readonly ReceivedMessage[], { isStale = (): boolean => false, topic = 'motcua.dossier' } = {}) =>
     handle({ topic, partition: 0, messages, isStale });
 }
@@ -239,14 +243,15 @@ describe('poison', () => {
 
   test('an entry that is not valid waits with all that follow it; those before it are applied', async () => {
     const validate = (body: string) => {
-      if (body === third.body) throw new Error('unknown\ntype');
+      if (body === third.body) throw new Error('unknown\nversion');
+      return null;
     };
     const hear = hearing([], { validate });
     await hear([first, second, third, fourth].map((entry) => told(entry)));
     await hear([told(fourth)]);
 
     expect(inbox.sequencesOf(LAN)).toEqual([1, 2]);
-    expect(inbox.deadLetters).toEqual([expect.objectContaining({ stream: LAN, reason: 'unknown type' })]);
+    expect(inbox.deadLetters).toEqual([expect.objectContaining({ stream: LAN, reason: 'unknown version' })]);
     expect(inbox.deadLetters[0]!.message.value).toBe(third.body);
   });
 
@@ -383,4 +388,61 @@ describe('a server that is down', () => {
 
     expect(inbox.deadLetters).toHaveLength(1);
   });
+});
+
+describe('a stream that goes on from its journal', () => {
+  const journal = entriesOf(LAN, 7);
+  const letter = { topic: topics.dossier, partition: 0, offset: '12', key: LAN, value: 'no event' };
+
+  test('has all that it lacked applied once, also when two let it go on', async () => {
+    const one = consumerOf(journal);
+    await one.handle({ topic: topics.dossier, partition: 0, messages: [told(journal[0]!)], isStale: () => false });
+
+    expect(await one.goOn(LAN, letter)).toBeNull();
+    expect(await consumerOf(journal).goOn(LAN, letter)).toBeNull();
+
+    expect(inbox.applied).toEqual(journal);
+  });
+
+  test('is put aside again, with the same letter and the reason, where its journal holds what cannot be applied', async () => {
+    const validate = (body: string) => {
+      if (body === journal[3]!.body) throw new Error('unknown version');
+      return null;
+    };
+
+    expect(await consumerOf(journal, { validate }).goOn(LAN, letter)).toBe('unknown version');
+
+    expect(inbox.sequencesOf(LAN)).toEqual([1, 2, 3]);
+    expect(inbox.deadLetters).toEqual([{ message: letter, stream: LAN, reason: 'unknown version' }]);
+  });
+
+  test('is put aside again while its journal is another one than it was', async () => {
+    await consumerOf(journal).goOn(LAN, letter);
+
+    expect(await consumerOf(journal.slice(0, 3)).goOn(LAN, letter)).toMatch(/forked at entry 7/);
+    expect(inbox.deadLetters).toHaveLength(1);
+  });
+
+  test('says so when its journal cannot be asked, and nothing is put aside', async () => {
+    const fetchEntries = () => Promise.reject(new Refusal('unavailable'));
+
+    await expect(consumerOf([], { fetchEntries }).goOn(LAN, letter)).rejects.toThrow(Refusal);
+    expect(inbox.deadLetters).toEqual([]);
+  });
+});
+
+test('an entry of an unknown type is applied like any other, counted once and logged', async () => {
+  const journal = entriesOf(LAN, 3);
+  const validate = (body: string) => (body === journal[1]!.body ? 'dossier-beamed' : null);
+  const consumer = consumerOf(journal, { validate });
+  const messages = journal.map((entry) => told(entry));
+  const batch = { topic: topics.dossier, partition: 0, messages, isStale: () => false };
+
+  await consumer.handle(batch);
+  await consumer.handle(batch);
+
+  expect(consumer.unknownTypes()).toBe(1);
+  expect(inbox.applied).toEqual(journal);
+  expect(inbox.deadLetters).toEqual([]);
+  expect(log.lines).toMatchObject([{ level: 'warn', data: { stream: LAN, sequence: 2, type: 'dossier-beamed' } }]);
 });

@@ -1,19 +1,34 @@
 import { CatchUp, type CatchUpOptions } from './catch-up';
 import { BatchIncomplete, HistoryForked, MessageTooLarge, MessageUnreadable, textOf } from './errors';
-import type { DeadLetter } from './inbox';
-import type { Batch, HandleBatch, Log, Publisher } from './messaging';
+import type { DeadLetter, StreamEntry } from './inbox';
+import type { HandleBatch, Log, Publisher } from './messaging';
 import { kindOf, Poison } from './poison';
 import { Slots } from './slots';
 import { read, type Told } from './stream-entry';
 import { topics } from './topics';
 
-/** What `streamConsumer` needs: an inbox, the journal, and `validate`, which throws for an entry it does not understand. */
+/** What `streamConsumer` needs besides an inbox, the journal, and the judgement of entries. */
 export interface StreamConsumerOptions extends CatchUpOptions {
   /** Used for dead letters alone: a publisher does one thing at a time. */
   readonly deadLetters: Publisher;
   readonly log: Log;
   /** How many streams are worked at once, over all partitions; 16 unless given. */
   readonly concurrency?: number;
+}
+
+/** What hears messages and applies entries. */
+export interface StreamConsumer {
+  readonly handle: HandleBatch;
+
+  /**
+   * Lets a stream go on from its journal once its mark was cleared, as if its newest entry were told again: applies all that
+   * it lacks. Answers null, or why it was put aside again, with this letter, because what the journal holds cannot be
+   * applied. Idempotent, also on several members at once. Throws what may pass.
+   */
+  goOn(stream: string, letter: DeadLetter): Promise<string | null>;
+
+  /** How many entries were applied, since the start, whose type this build does not know. */
+  unknownTypes(): number;
 }
 
 /**
@@ -26,9 +41,8 @@ export interface StreamConsumerOptions extends CatchUpOptions {
  * that fails five times with an error of no kind of ours, while others succeed, is put aside as well. While nothing
  * succeeds, or a server is said to be `unavailable`, everything waits and nothing is put aside.
  */
-export function streamConsumer(options: StreamConsumerOptions): HandleBatch {
-  const consumer = new StreamConsumer(options);
-  return (batch) => consumer.handle(batch);
+export function streamConsumer(options: StreamConsumerOptions): StreamConsumer {
+  return new InboxRule(options);
 }
 
 const REFUSALS = 5;
@@ -42,7 +56,7 @@ interface Refused {
   readonly error: unknown;
 }
 
-class StreamConsumer {
+class InboxRule implements StreamConsumer {
   private readonly concurrency: number;
   private readonly slots: Slots;
   private readonly burials = new Slots(1);
@@ -51,14 +65,15 @@ class StreamConsumer {
   private successes = 0;
   /** Streams that fail: how often while others succeeded, and `successes` when that was last looked at. */
   private readonly refusals = new Map<string, { readonly count: number; readonly successes: number }>();
+  private unknown = 0;
 
   constructor(private readonly options: StreamConsumerOptions) {
     this.concurrency = options.concurrency ?? 16;
     this.slots = new Slots(this.concurrency);
-    this.streams = new CatchUp(options);
+    this.streams = new CatchUp({ ...options, onUnknownType: (entry, type) => this.countUnknown(entry, type) });
   }
 
-  async handle(batch: Batch): Promise<void> {
+  readonly handle: HandleBatch = async (batch) => {
     const before = this.successes;
     const told = batch.messages.map((message) => read(batch.topic, batch.partition, message));
 
@@ -75,6 +90,30 @@ class StreamConsumer {
     const waiting: Refused[] = [];
     for (const refusal of refused) if (!(await this.givesUp(refusal, before))) waiting.push(refusal);
     if (waiting.length + notBegun > 0) throw new BatchIncomplete(waiting.length + notBegun, waiting[0]?.error ?? null);
+  };
+
+  async goOn(stream: string, letter: DeadLetter): Promise<string | null> {
+    return this.slots.run(async () => {
+      try {
+        await this.streams.goOn(stream, letter);
+        return null;
+      } catch (error) {
+        if (!(error instanceof Poison)) throw error;
+        return this.putAside(error.letter, stream, error.cause);
+      }
+    });
+  }
+
+  unknownTypes(): number {
+    return this.unknown;
+  }
+
+  private countUnknown({ stream, sequence }: StreamEntry, type: string): void {
+    this.unknown += 1;
+    this.options.log.warn(
+      { stream, sequence, type },
+      'an event of a newer build: its place counts, what it says does not',
+    );
   }
 
   /** Returns the stream if it was refused for now. */
@@ -116,8 +155,11 @@ class StreamConsumer {
     return true;
   }
 
-  /** The topic first: once the stream is marked as blocked, its messages are not looked at again. */
-  private async putAside(letter: DeadLetter, stream: string | null, cause: unknown): Promise<void> {
+  /**
+   * The topic first: once the stream is marked as blocked, its messages are not looked at again. Answers the reason as it is
+   * kept.
+   */
+  private async putAside(letter: DeadLetter, stream: string | null, cause: unknown): Promise<string> {
     const { inbox, log } = this.options;
     const reason = printable(textOf(cause));
     await this.burials.run(() => this.publish(letter, stream, reason));
@@ -127,6 +169,7 @@ class StreamConsumer {
       { stream, topic, partition, offset, err: cause },
       cause instanceof HistoryForked ? 'HISTORY FORKED' : 'dead letter',
     );
+    return reason;
   }
 
   private async publish(

@@ -21,6 +21,8 @@ export interface Told {
 /** Strict, because bytes that are lost in decoding would change the hash. */
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 const HASH = /^[0-9a-f]{64}$/;
+/** Of an entry; ours have less than ten. */
+const MOST_LEVELS = 64;
 
 /** Reads a message of a topic; never throws, because what cannot be read must be put aside. */
 export function read(topic: string, partition: number, { key, value, offset }: ReceivedMessage): Told {
@@ -71,6 +73,7 @@ interface Envelope {
 }
 
 function objectOf(body: string): Envelope {
+  if (isDeeperThan(MOST_LEVELS, body)) throw new MessageUnreadable(`it is nested deeper than ${MOST_LEVELS} levels`);
   let value: unknown;
   try {
     value = JSON.parse(body);
@@ -79,6 +82,21 @@ function objectOf(body: string): Envelope {
   }
   if (typeof value !== 'object' || value === null) throw new MessageUnreadable('it is not a JSON object');
   return value;
+}
+
+/** Counted before it is parsed: what is nested a hundred thousand times over ends the stack of whoever writes it again. */
+function isDeeperThan(most: number, json: string): boolean {
+  let level = 0;
+  let inText = false;
+  for (let at = 0; at < json.length; at += 1) {
+    const mark = json[at];
+    if (mark === '"') inText = !inText;
+    else if (inText && mark === '\\') at += 1;
+    else if (!inText && (mark === '{' || mark === '[')) level += 1;
+    else if (!inText && (mark === '}' || mark === ']')) level -= 1;
+    if (level > most) return true;
+  }
+  return false;
 }
 
 function textOf(bytes: Buffer | null): string {

@@ -1,12 +1,12 @@
 import { kafkaPublisher } from './kafka-publisher';
 import { kafkaSubscriber, type KafkaSubscriberOptions } from './kafka-subscriber';
 import type { HandleBatch } from './messaging';
-import { streamConsumer, type StreamConsumerOptions } from './stream-consumer';
+import { streamConsumer, type StreamConsumer, type StreamConsumerOptions } from './stream-consumer';
 
 export type StreamListenerOptions = KafkaSubscriberOptions & Omit<StreamConsumerOptions, 'deadLetters'>;
 
 /** Hears streams and applies each of their entries once: a subscriber, the inbox rule, and a place for dead letters. */
-export interface StreamListener {
+export interface StreamListener extends Pick<StreamConsumer, 'goOn' | 'unknownTypes'> {
   /** Begins to hear; waits for servers and topics that are not there yet. Call it once. */
   readonly start: (topics: readonly string[]) => void;
   /** Applies what came another way, by the same rule. */
@@ -22,14 +22,16 @@ export interface StreamListener {
 export function streamListener(options: StreamListenerOptions): StreamListener {
   const subscriber = kafkaSubscriber(options);
   const deadLetters = kafkaPublisher(options);
-  const applyBatch = streamConsumer({ ...options, deadLetters });
+  const consumer = streamConsumer({ ...options, deadLetters });
   let heardAtMs = performance.now();
   const hear: HandleBatch = async (batch) => {
     heardAtMs = performance.now();
-    await applyBatch(batch);
+    await consumer.handle(batch);
   };
   return {
-    applyBatch,
+    applyBatch: consumer.handle,
+    goOn: (stream, letter) => consumer.goOn(stream, letter),
+    unknownTypes: () => consumer.unknownTypes(),
     start: (topics) => void subscriber.run(topics, hear).catch(options.onFatal),
     silentForMs: () => performance.now() - heardAtMs,
     lag: () => subscriber.lag(),

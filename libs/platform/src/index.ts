@@ -8,12 +8,16 @@ export {
   type ServiceCaller,
   type ServiceName,
 } from './access/caller';
+export { requireRightAtDesk } from './access/right-at-desk';
 export { newSigningKey, serviceTokens, signToken, type SigningKey, type TokenClaims } from './access/sign-token';
+export { ConsumerChecks } from './app/consumer-checks';
 export { createApp, type ServiceOptions } from './app/create-app';
-export { answerOf, HealthChecks, type Progress } from './app/health';
+export { HealthChecks, type Progress } from './app/health';
 export { withLifecycle } from './app/with-lifecycle';
 export { canonicalJson, sha256Hex } from './bytes';
 export { Clock, clockFrom, mapped, type TimeMap, TimeMapInvalid, wake } from './clock';
+export { DeadLetters, type LetterView, type Shelf, type WholeLetterView } from './dead-letters/dead-letters';
+export { DeadLettersController } from './dead-letters/dead-letters.controller';
 export { environment, environmentWith } from './environment';
 export { isDatabaseUnavailable } from './http/database-unavailable';
 export { FieldsInvalid, type FieldError } from './http/request-validation';
@@ -28,6 +32,8 @@ export {
 export { KeyFileInvalid } from './key-file';
 export { createLogger, LOGGER } from './logging/logger';
 export { NestLogger } from './logging/nest-logger';
+export { Metrics } from './metrics/metrics';
+export { repeat } from './repeat';
 export { newDataKey, open, readKeyFile, seal, SealBroken, unwrapKey, wrapKey } from './sealed';
 export {
   DatabaseAndKafkaSettings,

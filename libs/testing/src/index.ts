@@ -1,5 +1,8 @@
 export * from './eventually';
 export * from './fresh-database';
 export * from './kept-document';
+export * from './link';
 export { gapsIn, openApiDocument } from './open-api';
+export { documentedMetrics, namesIn, scraped, type Sample } from './prometheus';
 export { servers, type TestServers } from './servers-file';
+export { grpc, http, kafka, postgres, smtp, type Protocol } from './wire';

@@ -96,7 +96,9 @@ async function skewFinding(stack: StackFile): Promise<string> {
 }
 
 interface Health {
-  readonly checks: Readonly<Record<string, { readonly ok: boolean; readonly lag: number; readonly detail?: string }>>;
+  readonly checks: Readonly<
+    Record<string, { readonly ok: boolean; readonly lag: number | null; readonly detail?: string }>
+  >;
 }
 
 async function serviceFindings(name: string, url: string): Promise<Finding[]> {
@@ -111,7 +113,7 @@ async function serviceFindings(name: string, url: string): Promise<Finding[]> {
   const lags = Object.entries(checks).map(([what, { ok, lag, detail }]) => ({
     what: `${name}: ${what}`,
     ok,
-    says: ok ? `${lag}` : `${lag} (${detail ?? 'behind'})`,
+    says: ok ? `${lag}` : `${lag ?? 'nobody knows'} (${detail ?? 'behind'})`,
   }));
   return [...alive, ...lags];
 }

@@ -6,7 +6,7 @@ import type { WorkCalendar } from '#calendar';
 import { nextRungAt, type Dossier } from '#domain';
 import { LocalProblem, projectFolder, removeData, startStack, type Stack } from '#local';
 import { environment, type ServiceFetch } from '#platform';
-import { asOwner, deskFor } from '../stack-access';
+import { asOwner, serviceFor } from '../stack-access';
 import { loadContent } from '../start/content';
 import { exitCodes, print, report, table } from '../terminal';
 import { journalledEvents } from '../verify/gather';
@@ -18,7 +18,7 @@ import { live, untilPassed, type RefusedCommand } from './live';
 import { catalogueOf, type LogCatalogue } from './log-catalogue';
 import { mappingFor, type LogMapping } from './log-mapping';
 import { planOf, type Plan } from './plan';
-import { shownProgress } from './progress';
+import { replayProgress } from './progress';
 import { readXes, type XesLog } from './xes-reader';
 
 /** A month a minute. */
@@ -122,7 +122,7 @@ async function loadCatalogue({ mapping, catalogue, stack }: Replay): Promise<voi
 
 async function commandsOf(replay: Replay): Promise<readonly RefusedCommand[]> {
   const { plan, log, interrupted } = replay;
-  const progress = shownProgress(plan.commands.length);
+  const progress = replayProgress(plan.commands.length);
   try {
     return await live({ plan, desk: deskOf(replay), sha256: log.sha256, progress, interrupted });
   } finally {
@@ -152,7 +152,7 @@ async function whatWasLived(
 }
 
 function deskOf({ stack, catalogue }: Replay): ServiceFetch {
-  return deskFor(stack.services.desk, stack.dataFolder, catalogue.migrator);
+  return serviceFor(stack.services.desk, stack.dataFolder, catalogue.migrator);
 }
 
 /** What of the log became no entry: counted here, every case in a file. */

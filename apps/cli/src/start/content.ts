@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Organisation } from '#domain';
 import type { ServiceFetch } from '#platform';
 import { projectFolder, type Stack } from '#local';
-import { deskFor } from '../stack-access';
+import { serviceFor } from '../stack-access';
 
 /** The post that may load the first organisation: see desk's access. */
 const founding = { postId: 'founding-administrator', officeId: 'none' };
@@ -32,11 +32,11 @@ export async function loadContent(
 ): Promise<void> {
   const { organisation, calendars, procedures } = content;
   const administrator = administratorOf(organisation);
-  const asAdministrator = deskFor(services.desk, dataFolder, administrator);
+  const asAdministrator = serviceFor(services.desk, dataFolder, administrator);
   const loaded = await hasOrganisation(asAdministrator);
   const loader = loaded
     ? asAdministrator
-    : deskFor(services.desk, dataFolder, { ...founding, officialId: administrator.officialId });
+    : serviceFor(services.desk, dataFolder, { ...founding, officialId: administrator.officialId });
   await loader({ method: 'POST', path: '/organisation', body: organisation });
   await asAdministrator({ method: 'POST', path: '/catalogue', body: { calendars, procedures } });
 }

@@ -52,6 +52,11 @@ export interface HeardRow {
   readonly blocked: boolean;
 }
 
+/** What the clock says it has heard of a dossier, and up to where it has told the workflow. */
+export interface WatchedRow extends HeardRow {
+  readonly told: number;
+}
+
 export interface AlertRow {
   readonly dossierId: string;
   readonly generation: number;
@@ -81,7 +86,7 @@ export interface Evidence {
   readonly escalations: readonly EscalationRow[];
   /** How many answers are kept: one for each act of people. */
   readonly answers: number;
-  readonly clock: readonly HeardRow[];
+  readonly clock: readonly WatchedRow[];
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];
   readonly told: readonly ToldMessage[];

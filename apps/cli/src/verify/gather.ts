@@ -8,7 +8,16 @@ import { createLogger, sha256Hex } from '#platform';
 import type { StackFile } from '#local';
 import { dossierWorkflowId } from '#workflows';
 import { asOwner } from '../stack-access';
-import type { DossierRow, EscalationRow, Evidence, JournalRow, ToldMessage, WorkflowStatus } from './evidence';
+import type {
+  DossierRow,
+  EscalationRow,
+  Evidence,
+  HeardRow,
+  JournalRow,
+  ToldMessage,
+  WatchedRow,
+  WorkflowStatus,
+} from './evidence';
 
 const DESCRIBES_AT_ONCE = 16;
 
@@ -36,7 +45,6 @@ async function journalOf(client: Client): Promise<readonly JournalRow[]> {
 /** What the database knows, as of one moment. */
 export async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | 'told' | 'workflows'>> {
   const rows = async <Row extends object>(sql: string): Promise<readonly Row[]> => (await client.query<Row>(sql)).rows;
-  const heard = (sql: string) => rows<{ stream: string; sequence: number; hash: string; blocked: boolean }>(sql);
   // One snapshot for all: what is committed meanwhile would look like a difference.
   await client.query('begin isolation level repeatable read read only');
   const journal = await journalOf(client);
@@ -86,10 +94,10 @@ export async function fromDatabase(client: Client): Promise<Omit<Evidence, 'even
       )
     ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
     answers: Number(counts?.answers ?? 0),
-    clock: await heard(
-      `select dossier_id::text as stream, heard as sequence, heard_hash as hash, blocked from clock.watch`,
+    clock: await rows<WatchedRow>(
+      'select dossier_id::text as stream, heard as sequence, heard_hash as hash, blocked, told from clock.watch',
     ),
-    oversight: await heard(`select stream, sequence, hash, blocked from oversight.inbox`),
+    oversight: await rows<HeardRow>('select stream, sequence, hash, blocked from oversight.inbox'),
     alerts: await rows<{ dossierId: string; generation: number; rung: string; withdrawn: boolean }>(
       `select dossier_id as "dossierId", generation, rung, state = 'withdrawn' as withdrawn from oversight.alert`,
     ),

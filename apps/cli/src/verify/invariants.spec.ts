@@ -55,6 +55,20 @@ test('of a sound office every invariant holds, and each has looked at something'
   expect(verdicts.filter(({ checked }) => checked === 0)).toEqual([]);
 });
 
+test('an ended dossier that Temporal has forgotten after it was told is sound', () => {
+  const forgotten = decideInvariants({ ...sound, workflows: workflows(null, 'RUNNING') });
+
+  expect(forgotten.filter(({ offenders }) => offenders.length > 0)).toEqual([]);
+});
+
+test('it is said who recorded the rungs, and how late', () => {
+  const note = decideInvariants(sound).find(({ id }) => id === 'I8')?.note;
+
+  expect(note).toMatch(
+    /^recorded by clock 2 \(late by .* s at the median, .* s at most\), by command 0, by watchdog 0$/,
+  );
+});
+
 type Plant = readonly [what: string, says: string, offender: string | RegExp, plant: Partial<Evidence>];
 
 const plants: readonly Plant[] = [
@@ -95,6 +109,12 @@ const plants: readonly Plant[] = [
     'I6',
     /workflow COMPLETED/,
     { workflows: workflows('COMPLETED', 'COMPLETED') },
+  ],
+  [
+    'an ended dossier that Temporal was never told of',
+    'I6',
+    /ended, workflow unknown/,
+    { workflows: workflows(null, 'RUNNING'), clock: changed(sound.clock, returned, { told: 1 }) },
   ],
   ['an open dossier without a workflow', 'I6', /workflow unknown/, { workflows: workflows('COMPLETED', null) }],
   [
@@ -329,7 +349,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
     ),
     escalations: escalationRows(),
     answers: 5,
-    clock: heard,
+    clock: heard.map((row) => ({ ...row, told: row.sequence })),
     oversight: heard,
     alerts: escalationRows().map(({ dossierId, generation, rung, withdrawn }) => ({
       dossierId,
@@ -364,7 +384,10 @@ function escalationRows(): Evidence['escalations'] {
   ];
 }
 
-function workflows(ofReturned: 'COMPLETED' | 'RUNNING', ofOpen: 'COMPLETED' | 'RUNNING' | null): Evidence['workflows'] {
+function workflows(
+  ofReturned: 'COMPLETED' | 'RUNNING' | null,
+  ofOpen: 'COMPLETED' | 'RUNNING' | null,
+): Evidence['workflows'] {
   return new Map([
     [returned, ofReturned],
     [open, ofOpen],

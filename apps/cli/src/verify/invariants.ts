@@ -1,4 +1,4 @@
-import { endingEventTypes, type DossierEvent } from '#contracts';
+import { endingEventTypes, type DossierEvent, type Recorder } from '#contracts';
 import {
   after,
   begun,
@@ -10,7 +10,7 @@ import {
   type StandingEscalation,
 } from '#domain';
 import { canonicalJson, sha256Hex } from '#platform';
-import type { EscalationRow, Evidence, JournalRow } from './evidence';
+import type { EscalationRow, Evidence, HeardRow, JournalRow } from './evidence';
 
 /** One invariant, decided: how many things were checked, and which offend. */
 export interface Verdict {
@@ -18,6 +18,8 @@ export interface Verdict {
   readonly says: string;
   readonly checked: number;
   readonly offenders: readonly string[];
+  /** What else the look has shown. */
+  readonly note?: string;
 }
 
 /** Decides every invariant that applies so far over the evidence. Shares the pure fold with `desk`, nothing else. */
@@ -93,7 +95,7 @@ function heardByOversight({ oversight, events, journal }: Evidence): Verdict {
 
 function heard(
   who: string,
-  rows: Evidence['clock'],
+  rows: readonly HeardRow[],
   streams: readonly string[],
   journal: Evidence['journal'],
 ): Verdict {
@@ -108,14 +110,19 @@ function heard(
   return { id: 'I5', says: `${who} has heard every dossier to its last entry`, checked: streams.length, offenders };
 }
 
-function oneWorkflowEach({ events, workflows }: Evidence): Verdict {
+/** Of an ended one Temporal may know nothing any more, after its retention or a loss, if it was told of the end. */
+function oneWorkflowEach({ events, workflows, clock }: Evidence): Verdict {
+  const told = new Map(clock.map((row) => [row.stream, row.told]));
   const offenders = [...events].flatMap(([dossierId, history]) => {
     const { endedAt, ...dossier } = dossierFrom(history);
     const status = workflows.get(dossierId) ?? null;
-    if (endedAt !== null) return status === 'COMPLETED' ? [] : [`${dossierId}: ended, workflow ${status ?? 'unknown'}`];
+    const offence = [`${dossierId}: ${endedAt === null ? dossier.status : 'ended'}, workflow ${status ?? 'unknown'}`];
+    if (endedAt !== null) {
+      const isGone = status === null && told.get(dossierId) === dossier.lastSequence;
+      return status === 'COMPLETED' || isGone ? [] : offence;
+    }
     const everRang = history.some((event) => event.nextrungat !== undefined);
-    if (everRang && status !== 'RUNNING') return [`${dossierId}: ${dossier.status}, workflow ${status ?? 'unknown'}`];
-    return [];
+    return everRang && status !== 'RUNNING' ? offence : [];
   });
   return {
     id: 'I6',
@@ -165,22 +172,54 @@ function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string
 }
 
 function neverEarly({ events }: Evidence): Verdict {
-  let checked = 0;
-  const offenders = [...events].flatMap(([dossierId, history]) => {
-    const wakes = new Map<string, string>();
-    return history.flatMap((event) => {
-      if ('deadlines' in event.data && event.data.deadlines) {
-        const { generation, rungs } = event.data.deadlines.schedule;
-        for (const { name, wakeAt } of rungs) wakes.set(`${generation}/${name}`, wakeAt);
-      }
-      if (event.type !== 'dossier-escalated') return [];
-      checked += 1;
-      const wakeAt = wakes.get(`${event.data.generation}/${event.data.rung}`);
-      if (wakeAt !== undefined && wakeAt <= event.recordedat) return [];
-      return [`${dossierId}: ${event.data.rung} recorded at ${event.recordedat}, due at ${wakeAt ?? 'no time known'}`];
-    });
+  const recorded = [...events].flatMap(([dossierId, history]) => recordings(dossierId, history));
+  const offenders = recorded.flatMap(({ dossierId, rung, recordedAt, wakeAt }) =>
+    wakeAt !== null && wakeAt <= recordedAt
+      ? []
+      : [`${dossierId}: ${rung} recorded at ${recordedAt}, due at ${wakeAt ?? 'no time known'}`],
+  );
+  return {
+    id: 'I8',
+    says: 'no escalation was recorded before its instant',
+    checked: recorded.length,
+    offenders,
+    note: `recorded ${(['clock', 'command', 'watchdog'] as const).map((who) => lagOf(who, recorded)).join(', ')}`,
+  };
+}
+
+/** A rung that was recorded, and when that should have been: both in real time. */
+interface Recording {
+  readonly dossierId: string;
+  readonly rung: string;
+  readonly recordedBy: Recorder;
+  readonly recordedAt: string;
+  readonly wakeAt: string | null;
+}
+
+function recordings(dossierId: string, history: readonly DossierEvent[]): readonly Recording[] {
+  const wakes = new Map<string, string>();
+  return history.flatMap((event) => {
+    if ('deadlines' in event.data && event.data.deadlines) {
+      const { generation, rungs } = event.data.deadlines.schedule;
+      for (const { name, wakeAt } of rungs) wakes.set(`${generation}/${name}`, wakeAt);
+    }
+    if (event.type !== 'dossier-escalated') return [];
+    const { generation, rung, recordedBy } = event.data;
+    const wakeAt = wakes.get(`${generation}/${rung}`) ?? null;
+    return [{ dossierId, rung, recordedBy, recordedAt: event.recordedat, wakeAt }];
   });
-  return { id: 'I8', says: 'no escalation was recorded before its instant', checked, offenders };
+}
+
+/** How many rungs somebody recorded, and how long after their instants. */
+function lagOf(who: Recorder, recorded: readonly Recording[]): string {
+  const lags = recorded
+    .flatMap(({ recordedBy, recordedAt, wakeAt }) =>
+      recordedBy === who && wakeAt !== null ? [Date.parse(recordedAt) - Date.parse(wakeAt)] : [],
+    )
+    .sort((one, other) => one - other);
+  if (lags.length === 0) return `by ${who} 0`;
+  const seconds = (share: number) => ((lags[Math.floor(share * (lags.length - 1))] ?? 0) / 1_000).toFixed(1);
+  return `by ${who} ${lags.length} (late by ${seconds(0.5)} s at the median, ${seconds(1)} s at most)`;
 }
 
 /** Over the intervals of the ledger; the fold closes and opens in one step and could show no gap. */

@@ -46,9 +46,10 @@ export function verdictTable(verdicts: readonly Verdict[]): string {
     String(checked),
     String(offenders.length),
   ]);
+  const notes = verdicts.flatMap(({ id, note }) => (note === undefined ? [] : [`${id}: ${note}`]));
   const broken = verdicts.flatMap(({ id, offenders }) => [
     ...offenders.slice(0, OFFENDERS_SHOWN).map((offender) => `  ${id}: ${offender}`),
     ...(offenders.length > OFFENDERS_SHOWN ? [`  ${id}: and ${offenders.length - OFFENDERS_SHOWN} more`] : []),
   ]);
-  return [table([['', 'id', 'invariant', 'checked', 'offend'], ...rows]), ...broken].join('\n');
+  return [table([['', 'id', 'invariant', 'checked', 'offend'], ...rows]), ...notes, ...broken].join('\n');
 }

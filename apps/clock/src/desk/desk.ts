@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { parseDossierEvent, type Escalate, type JournalEntry, type Verdict } from '#contracts';
+import { hearDossierEvent, type Escalate, type JournalEntry, type Verdict, type WatchedDossier } from '#contracts';
 import type { StreamEntry } from '#messaging';
 import type { ServiceFetch } from '#platform';
 
@@ -23,9 +23,16 @@ export class Desk {
   /** Every entry of one dossier after that sequence, oldest first. */
   async entriesAfter(dossierId: string, sequence: number): Promise<readonly JournalEntry[]> {
     const page = await this.journalAfter(dossierId, sequence);
-    const entries = page.map(({ hash, body }) => ({ hash, event: parseDossierEvent(body) }));
+    const entries = page.map(({ hash, body }) => ({ hash, event: hearDossierEvent(body) }));
     if (page.length < ENTRIES_AT_ONCE) return entries;
     return [...entries, ...(await this.entriesAfter(dossierId, sequence + page.length))];
+  }
+
+  /** Dossiers that must be known here, in order of ids; by a person's own token, or by this service's. */
+  async watchedDossiers(after: string | null, limit: number, token?: string): Promise<readonly WatchedDossier[]> {
+    const path = `/watched-dossiers?limit=${limit}${after === null ? '' : `&after=${after}`}`;
+    const call = { method: 'GET', path, ...(token !== undefined && { token }) } as const;
+    return (await this.fetch<{ dossiers: readonly WatchedDossier[] }>(call)).body.dossiers;
   }
 
   /** Asks whether a rung fell due unmet; `desk` records it if so. Idempotent. */

@@ -49,7 +49,10 @@ export class Watching implements OnApplicationBootstrap, BeforeApplicationShutdo
     if (connection === null) return;
     try {
       this.worker = await this.workerOn(connection);
-      if (!this.isStopping()) await this.worker.run();
+      const running = this.worker.run();
+      // A worker that never ran would keep its connection from closing.
+      if (this.isStopping()) this.worker.shutdown();
+      await running;
     } finally {
       await connection.close();
     }

@@ -1,4 +1,4 @@
-import { parseDossierEvent } from '#contracts';
+import { unknownDossierEventType } from '#contracts';
 import { streamListener, topics, type Log, type StreamListener } from '#messaging';
 import { LOGGER, withLifecycle } from '#platform';
 import { ClockSettings } from '../clock.settings';
@@ -19,7 +19,7 @@ export const listenerProvider = {
       groupId: settings.KAFKA_GROUP,
       inbox,
       fetchEntries: (stream, afterSequence) => desk.journalAfter(stream, afterSequence),
-      validate: parseDossierEvent,
+      validate: unknownDossierEventType,
       log,
       onFatal: (error) => {
         log.error({ err: error }, 'nothing is heard from Kafka any more; the process ends to be started anew');

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { endsDossier, parseDossierEvent, type JournalEntry } from '#contracts';
+import { endsDossier, hearDossierEvent, type JournalEntry } from '#contracts';
 import { DossierError } from '#domain';
 import type { DeadLetter, Inbox, StreamEntry } from '#messaging';
 import { isDatabaseUnavailable } from '#platform';
@@ -52,7 +52,7 @@ export class WatchInbox implements Inbox {
     const row = await this.row(stream);
     const entries = stored
       .filter(({ sequence }) => sequence > (row?.heard ?? 0))
-      .map(({ hash, body }): JournalEntry => ({ hash, event: parseDossierEvent(body) }));
+      .map(({ hash, body }): JournalEntry => ({ hash, event: hearDossierEvent(body) }));
     const last = entries.at(-1);
     if (!last) return;
     const nextRungBefore = row?.next_rung_at?.toISOString() ?? null;

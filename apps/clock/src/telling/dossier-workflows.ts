@@ -1,5 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { WorkflowExecutionAlreadyStartedError, type Client, type WorkflowStartOptions } from '@temporalio/client';
+import {
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  type Client,
+  type WorkflowExecutionStatusName,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
 import type { JournalEntry } from '#contracts';
 import { Clock } from '#platform';
 import {
@@ -39,6 +45,16 @@ export class DossierWorkflows {
     await this.tell(() =>
       this.temporal.workflow.signalWithStart(workflowType, { ...options, signal: eventsSignal, signalArgs: [news] }),
     );
+  }
+
+  /** How the workflow's last run stands, as Temporal describes it; null where Temporal knows of none. */
+  async statusOf(dossierId: string): Promise<WorkflowExecutionStatusName | null> {
+    try {
+      return (await this.temporal.workflow.getHandle(dossierWorkflowId(dossierId)).describe()).status.name;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw temporalErrorFrom(error);
+    }
   }
 
   private startOptions(

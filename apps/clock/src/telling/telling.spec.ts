@@ -1,8 +1,12 @@
-import type { DossierEvent } from '#contracts';
+import type { DossierEvent, Recorder } from '#contracts';
 import { mustTell, tellUpTo } from './telling';
 
 function event(sequence: number, type: DossierEvent['type'], nextRungAt?: string): DossierEvent {
   return { sequence, type, ...(nextRungAt && { nextrungat: nextRungAt }) } as DossierEvent;
+}
+
+function rang(recordedBy: Recorder): DossierEvent {
+  return { ...event(2, 'dossier-escalated', friday), data: { recordedBy } } as DossierEvent;
 }
 
 const monday = '2026-11-23T01:00:00.000Z';
@@ -16,6 +20,9 @@ test.each<[string, string | null, DossierEvent, boolean]>([
   ['no rung any more', monday, event(2, 'dossier-suspended'), false],
   ['the clock running again', null, event(3, 'dossier-resumed', friday), true],
   ['an end', friday, event(2, 'dossier-returned'), true],
+  ['a rung that the clock had recorded', monday, rang('clock'), false],
+  ['a rung that a command recorded', monday, rang('command'), false],
+  ['a rung that only the watchdog recorded', monday, rang('watchdog'), true],
 ])('%s', (_, before, what, expected) => {
   expect(mustTell(before, what)).toBe(expected);
 });

@@ -2,11 +2,11 @@ import { endsDossier, type DossierEvent } from '#contracts';
 
 /**
  * Whether the workflow must hear of an event at once: it ends the dossier, or brings the next rung nearer than the event
- * before it said. Everything else waits in the journal and travels with the next call, because to wake too early is
- * harmless and to wake too late is not.
+ * before it said; or the watchdog recorded it, so the workflow may be lost. Everything else waits in the journal and
+ * travels with the next call, because to wake too early is harmless and to wake too late is not.
  */
 export function mustTell(nextRungBefore: string | null, event: DossierEvent): boolean {
-  if (endsDossier(event)) return true;
+  if (endsDossier(event) || showsThatNobodyWatched(event)) return true;
   return event.nextrungat !== undefined && (nextRungBefore === null || event.nextrungat < nextRungBefore);
 }
 
@@ -19,4 +19,9 @@ export function tellUpTo(nextRungBefore: string | null, events: readonly Dossier
     before = event.nextrungat ?? null;
   }
   return upTo;
+}
+
+/** A rung that the workflow did not ask about in time. The same call wakes a workflow that sleeps and rebuilds a lost one. */
+function showsThatNobodyWatched(event: DossierEvent): boolean {
+  return event.type === 'dossier-escalated' && event.data.recordedBy === 'watchdog';
 }

@@ -107,6 +107,7 @@ function officesOf({ actor, organisation }: Subject, scope: Scope): readonly str
   }
 }
 
-function isAction(action: string): action is Action {
-  return action in policy;
+/** Whether the policy has such an action. */
+export function isAction(action: string): action is Action {
+  return Object.hasOwn(policy, action);
 }

@@ -1,7 +1,8 @@
-import type { DossierEvent, Escalate, Verdict } from '#contracts';
+import type { DossierEvent, Escalate, Verdict, WatchedDossier } from '#contracts';
 import type { Organisation, ProcedureVersion } from '#domain';
 import { eventually } from '#testing';
 import { demoOrganisation, DeskAtWork, type Reply } from '../../test/desk-at-work';
+import { Watchdog } from './watchdog';
 
 /*
  * An hour of the office is a second here, and its desk never closes: every limit below is so many seconds.
@@ -362,6 +363,117 @@ describe('who may ask, and with which history', () => {
     expect(await desk.asClock('POST', path, body)).toMatchObject({ status: 404, body: { code: 'DOSSIER_NOT_FOUND' } });
   });
 });
+
+describe('the watchdog', () => {
+  test('records a rung that waits for two minutes, once, and says so; whose it was is as if the clock had asked', async () => {
+    const dossier = await overdueSince('3 minutes');
+
+    await desk.app.get(Watchdog).sweep();
+    await desk.app.get(Watchdog).sweep();
+
+    const [, escalated, ...more] = await historyOf(dossier);
+    expect(more).toEqual([]);
+    expect(escalated).toMatchObject({
+      type: 'dossier-escalated',
+      time: dossier.appointmentAt,
+      data: {
+        actor: { officialId: 'service:desk' },
+        rung: 'appointment-due',
+        responsible: lan,
+        addressee: binh,
+        recordedBy: 'watchdog',
+      },
+    });
+    expect(await verdictOn(dossier, 'appointment-due')).toMatchObject({ outcome: 'recorded', entries: [{}] });
+  });
+
+  test('leaves to the clock what waits for less', async () => {
+    const dossier = await overdueSince('100 seconds');
+    await desk.app.get(Watchdog).sweep();
+
+    expect(await typesOf(dossier)).toEqual(['dossier-received']);
+  });
+
+  test('and the clock and the watchdog at once record a rung once', async () => {
+    const dossiers = await Promise.all(Array.from({ length: 8 }, () => overdueSince('3 minutes')));
+    await Promise.all([
+      desk.app.get(Watchdog).sweep(),
+      desk.app.get(Watchdog).sweep(),
+      ...dossiers.map((dossier) => verdictOn(dossier, 'appointment-due')),
+    ]);
+
+    for (const dossier of dossiers) expect(await typesOf(dossier)).toEqual(['dossier-received', 'dossier-escalated']);
+  });
+
+  test('goes on with the others where one dossier cannot be worked', async () => {
+    const broken = await overdueSince('5 minutes');
+    const [row] = await desk.rows('select state from desk.dossier where dossier_id = $1', broken.dossierId);
+    await desk.rows(`update desk.dossier set state = '{}' where dossier_id = $1`, broken.dossierId);
+    const sound = await overdueSince('4 minutes');
+    try {
+      await desk.app.get(Watchdog).sweep();
+
+      expect(await typesOf(sound)).toEqual(['dossier-received', 'dossier-escalated']);
+    } finally {
+      await desk.rows(
+        'update desk.dossier set state = $2, next_wake_at = null where dossier_id = $1',
+        broken.dossierId,
+        row?.['state'],
+      );
+    }
+  });
+});
+
+describe('what the clock must know of', () => {
+  test('open dossiers and those that ended a moment ago, page by page in order of ids; not those that ended long ago', async () => {
+    const open = await receive('in-two-days');
+    const ended = await receive('in-two-days');
+    await command('lan', ended, 'request-withdrawal', {});
+    const { etag } = await desk.as('lan', 'GET', `/dossiers/${ended.dossierId}`);
+    await command('lan', { ...ended, etag: etag ?? '' }, 'confirm-withdrawal', {});
+    const longAgo = await receive('in-two-days');
+    await desk.rows(
+      `update desk.dossier set ended_at = now(), last_recorded_at = now() - interval '2 hours' where dossier_id = $1`,
+      longAgo.dossierId,
+    );
+
+    const watched = await allWatched(3);
+
+    expect(watched.map(({ dossierId }) => dossierId)).toEqual(watched.map(({ dossierId }) => dossierId).sort());
+    const found = (id: string) => watched.find(({ dossierId }) => dossierId === id);
+    expect(found(open.dossierId)).toMatchObject({ lastSequence: 1, ended: false });
+    expect(found(ended.dossierId)).toMatchObject({ lastSequence: 3, ended: true });
+    expect(found(longAgo.dossierId)).toBeUndefined();
+  });
+
+  test.each([
+    ['the clock', () => desk.asClock('GET', '/watched-dossiers'), 200],
+    ['an administrator', () => desk.as('quang', 'GET', '/watched-dossiers'), 200],
+    ['a clerk', () => desk.as('lan', 'GET', '/watched-dossiers'), 403],
+    ['a head', () => desk.as('an', 'GET', '/watched-dossiers'), 403],
+  ])('%s is let in or not, by the right to see them', async (_, ask, status) => {
+    expect(await ask()).toMatchObject({ status });
+  });
+});
+
+/** A dossier whose one rung has come, and by the stored schedule has waited for so long. */
+async function overdueSince(interval: string): Promise<ReceivedDossier> {
+  const dossier = await receive('in-an-hour');
+  await untilPast(dossier.appointmentAt);
+  await desk.rows(
+    `update desk.dossier set next_wake_at = now() - $2::interval where dossier_id = $1`,
+    dossier.dossierId,
+    interval,
+  );
+  return dossier;
+}
+
+async function allWatched(limit: number, after?: string): Promise<readonly WatchedDossier[]> {
+  const path = `/watched-dossiers?limit=${limit}${after === undefined ? '' : `&after=${after}`}`;
+  const { dossiers } = (await desk.asClock('GET', path)).body as { dossiers: readonly WatchedDossier[] };
+  const last = dossiers.at(-1);
+  return last ? [...dossiers, ...(await allWatched(limit, last.dossierId))] : dossiers;
+}
 
 const granted = { result: 'granted' };
 

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { ensureTopics, kafkaPublisher, kafkaSubscriber, topics } from '#messaging';
+import { ensureTopics, kafkaPublisher, kafkaSubscriber, messagesTaken, topics } from '#messaging';
 import { createLogger } from '#platform';
 import { eventually, servers } from '#testing';
 import { DeskAtWork, type Reply } from '../../test/desk-at-work';
@@ -115,6 +115,31 @@ test('while Kafka is away people go on working, the lag shows, and afterwards ev
   await expectKafkaHolds(entries);
 });
 
+test('set back to the beginning while it sends, it sends everything again, in order', async () => {
+  await openDesk();
+  await handleDossiers(5);
+  const before = (await untilAllSent()).length;
+  const work = handleDossiers(10);
+  await desk.owner.query('update desk.feed_progress set sent_position = 0');
+  await work;
+  const entries = await untilAllSent();
+
+  expect(await expectKafkaHolds(entries)).toBeGreaterThanOrEqual(entries.length + before);
+});
+
+test('a Kafka that has fewer messages than it acknowledged is given everything again', async () => {
+  await openDesk();
+  await handleDossiers(5);
+  const before = (await untilAllSent()).length;
+  await desk.app.get(Relay).onApplicationShutdown();
+  // As if Kafka had come back without its data: more was acknowledged than it has.
+  await desk.owner.query('update desk.feed_progress set sent_position = 1000000000');
+  startRelay();
+  const entries = await untilAllSent();
+
+  expect(await expectKafkaHolds(entries)).toBeGreaterThanOrEqual(entries.length + before);
+});
+
 test('a thousand entries that wait count as behind', async () => {
   await openDesk({ brokers: nowhere });
   // As if the relay had been interrupted for long: what was sent lies a thousand entries back.
@@ -189,7 +214,8 @@ async function openDesk(options: { brokers?: string } = {}): Promise<void> {
 /** One more relay on the same database, as another process of the desk would run it. */
 function startRelay(): void {
   const brokers = servers().kafka.brokers;
-  const relay = new Relay(desk.app.get(DeskSettings), kafkaPublisher({ brokers, clientId: 'relay-spec', log }), log);
+  const publisher = kafkaPublisher({ brokers, clientId: 'relay-spec', log });
+  const relay = new Relay(desk.app.get(DeskSettings), publisher, () => messagesTaken(brokers, log), log);
   relay.onApplicationBootstrap();
   open.push(() => relay.onApplicationShutdown());
 }

@@ -8,6 +8,9 @@ import { DeskSettings } from '../desk.settings';
 /** Injection token of what the relay tells through. */
 export const PUBLISHER = Symbol('PUBLISHER');
 
+/** Injection token of how the relay asks how many messages Kafka has taken. */
+export const MESSAGES_TAKEN = Symbol('MESSAGES_TAKEN');
+
 /** Any fixed number: the relay that holds this session lock numbers and sends; the others stand by. */
 const relayLock = 7_402;
 const ENTRIES_AT_ONCE = 1_000;
@@ -18,6 +21,8 @@ const ERROR_PAUSE_MS = { first: 250, most: 10_000 };
 
 interface FedEntry {
   readonly position: string;
+  /** Up to where everything was sent when this entry was read. */
+  readonly sentBefore: string;
   readonly stream: string;
   readonly body: string;
 }
@@ -27,7 +32,7 @@ interface FedEntry {
  *
  * Several run, one leads: it holds a session lock of PostgreSQL, and a lost connection is a lost lead. Entries are found by
  * what is missing from the feed, never by "greater than last", because rows commit out of order. After any error it goes on
- * from the last position that Kafka acknowledged.
+ * from the last position that Kafka acknowledged; from the beginning where Kafka has fewer messages than it acknowledged.
  */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
@@ -37,6 +42,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly settings: DeskSettings,
     @Inject(PUBLISHER) private readonly publisher: Publisher,
+    @Inject(MESSAGES_TAKEN) private readonly messagesTaken: () => Promise<number>,
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
@@ -84,8 +90,11 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
       await this.wait(STANDBY_MS);
     }
     let pauseMs = BUSY_PAUSE_MS;
+    let isKafkaWhole = false;
     while (!this.stopping.signal.aborted) {
       const numbered = await this.numberAll(client);
+      if (!isKafkaWhole) await this.startOverIfKafkaLost(client);
+      isKafkaWhole = true;
       const sent = await this.send(client);
       onProgress();
       if (sent === ENTRIES_AT_ONCE) continue;
@@ -120,24 +129,43 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     return rowCount ?? 0;
   }
 
+  /** After a power cut a Kafka of one node may lack its tail; one that was set up anew lacks everything. */
+  private async startOverIfKafkaLost(client: Client): Promise<void> {
+    const taken = await this.messagesTaken();
+    const { rowCount } = await client.query(
+      `update desk.feed_progress set sent_position = 0 where reader = 'kafka' and sent_position > $1`,
+      [taken],
+    );
+    if (rowCount) this.log.error({ taken }, 'Kafka has fewer entries than it acknowledged; all are sent again');
+  }
+
   private async send(client: Client): Promise<number> {
     const { rows } = await client.query<FedEntry>(
-      `select f.position, j.stream, j.body from desk.feed f join desk.journal j using (stream, sequence)
-       where f.position > (select sent_position from desk.feed_progress where reader = 'kafka')
-       order by f.position limit $1`,
+      `select f.position, j.stream, j.body, p.sent_position as "sentBefore"
+       from desk.feed_progress p join desk.feed f on f.position > p.sent_position join desk.journal j using (stream, sequence)
+       where p.reader = 'kafka' order by f.position limit $1`,
       [ENTRIES_AT_ONCE],
     );
+    let sent = rows[0]?.sentBefore;
     for (const run of runsByTopic(rows)) {
       await this.publisher.publish(
         run.topic,
         run.entries.map(({ stream, body }) => ({ key: stream, value: body })),
       );
-      await client.query(
-        `update desk.feed_progress set sent_position = greatest(sent_position, $1) where reader = 'kafka'`,
-        [run.entries.at(-1)?.position],
-      );
+      const last = run.entries.at(-1)?.position;
+      if (!(await this.moveSent(client, sent, last))) break;
+      sent = last;
     }
     return rows.length;
+  }
+
+  /** False when an operator has set the position back meanwhile: then everything is sent again from there. */
+  private async moveSent(client: Client, from: string | undefined, to: string | undefined): Promise<boolean> {
+    const { rowCount } = await client.query(
+      `update desk.feed_progress set sent_position = $2 where reader = 'kafka' and sent_position = $1`,
+      [from, to],
+    );
+    return rowCount === 1;
   }
 
   private async wait(ms: number): Promise<void> {

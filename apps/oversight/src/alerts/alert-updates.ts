@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { repeat } from '../repeat';
+import { repeat } from '#platform';
 import { Alerts } from './alerts';
 
 const pollEveryMs = 500;

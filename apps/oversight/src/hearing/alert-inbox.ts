@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { parseDossierEvent } from '#contracts';
+import { hearDossierEvent } from '#contracts';
 import { DossierError } from '#domain';
 import type { DeadLetter, Inbox, StreamEntry } from '#messaging';
 import { isDatabaseUnavailable } from '#platform';
@@ -60,7 +60,7 @@ export class AlertInbox implements Inbox {
         for (const entry of entries) {
           if (entry.sequence <= sequence) continue; // Another process was faster.
           if (entry.sequence > sequence + 1) throw new EntriesMissing(stream, sequence, entry.sequence);
-          await applyChanges(manager, stream, changesBy(parseDossierEvent(entry.body)));
+          await applyChanges(manager, stream, changesBy(hearDossierEvent(entry.body)));
           ({ sequence, hash } = entry);
         }
         await manager.query('update oversight.inbox set sequence = $2, hash = $3 where stream = $1', [

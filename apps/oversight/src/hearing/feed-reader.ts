@@ -2,9 +2,8 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { isUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { topics, type Log, type ReceivedMessage, type StreamListener } from '#messaging';
-import { LOGGER } from '#platform';
+import { LOGGER, repeat } from '#platform';
 import { Desk, type FeedEntry } from '../desk/desk';
-import { repeat } from '../repeat';
 import { LISTENER } from './listener';
 
 const silenceMs = 10_000;

@@ -1,5 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
-import { repeat } from '../repeat';
+import { repeat } from '#platform';
 import { Deliveries } from './deliveries';
 import { mailsAtOnce } from './mailer';
 

@@ -15,7 +15,9 @@ import { createLogger, LOGGER } from '../logging/logger';
 import { NestLogger } from '../logging/nest-logger';
 import { requestLog } from '../logging/request-log';
 import type { ServiceSettings } from '../settings';
-import { HealthController } from './health';
+import { Metrics } from '../metrics/metrics';
+import { MetricsController } from '../metrics/metrics.controller';
+import { HealthController, HealthLook } from './health';
 import { stopOnSignals } from './stop-on-signals';
 
 /** What a service is: its settings, its name (the audience of its tokens), and a log of its own in tests. */
@@ -30,8 +32,9 @@ const BODY_LIMIT = '1mb';
 /**
  * Makes a service of its module; `app.listen(settings.PORT, settings.HOST)` opens it.
  *
- * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class and the log by LOGGER, and has: health
- * routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB), problem documents, a log line a
+ * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class, the log by LOGGER
+ * and Metrics, and has: health
+ * and metrics routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB), problem documents, a log line a
  * request, secure headers, no caching, and a bounded stop on SIGTERM and SIGINT.
  *
  * @throws KeyFileInvalid, RoutesWithoutAction: the service does not start.
@@ -41,17 +44,21 @@ export async function createApp(
   { settings, name, logger = createLogger({ name, level: settings.LOG_LEVEL }) }: ServiceOptions,
 ): Promise<NestExpressApplication> {
   const callerOf = tokenVerifier(readTrustedKeys(settings.TRUSTED_KEYS_FILE), name);
+  const metrics = new Metrics(name);
   // Readonly, because Nest declares these options as a class, and nobody makes an instance of it.
   const options: Readonly<NestApplicationOptions> = {
     logger: new NestLogger(logger),
     bodyParser: false,
     abortOnError: false,
   };
-  const app = await NestFactory.create<NestExpressApplication>(serviceModule(module, settings, logger), options);
+  const app = await NestFactory.create<NestExpressApplication>(
+    serviceModule(module, settings, logger, metrics),
+    options,
+  );
   refuseRoutesWithoutAction(app);
 
   app.set('etag', false); // An ETag is the version of a dossier, not the hash of an answer.
-  app.use(requestLog(logger), helmet(), noStore);
+  app.use(requestLog(logger), metrics.measureRequests, helmet(), noStore);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter(logger));
@@ -61,13 +68,19 @@ export async function createApp(
 }
 
 /** The root around a service's own module. */
-@Module({ controllers: [HealthController] })
+@Module({ controllers: [HealthController, MetricsController], providers: [HealthLook] })
 class ServiceModule {}
 
-function serviceModule(module: Type | DynamicModule, settings: ServiceSettings, logger: Logger): DynamicModule {
+function serviceModule(
+  module: Type | DynamicModule,
+  settings: ServiceSettings,
+  logger: Logger,
+  metrics: Metrics,
+): DynamicModule {
   const provided = [
     { provide: settings.constructor as Type, useValue: settings },
     { provide: LOGGER, useValue: logger },
+    { provide: Metrics, useValue: metrics },
   ];
   return { module: ServiceModule, global: true, imports: [module], providers: provided, exports: provided };
 }

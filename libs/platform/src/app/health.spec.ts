@@ -1,13 +1,14 @@
 import type { ModuleRef } from '@nestjs/core';
-import type { Response } from 'express';
-import { answerOf, HealthChecks, HealthController, type Progress } from './health';
+import { createLogger } from '../logging/logger';
+import { HealthChecks, HealthLook, type Progress } from './health';
 
 class CountedChecks extends HealthChecks {
   looks = 0;
   fails = false;
+  database: () => Promise<unknown> = () => Promise.resolve();
 
-  override ready(): Promise<Record<string, string>> {
-    return Promise.resolve({});
+  override needs() {
+    return { database: this.database };
   }
 
   override caughtUp(): Promise<Record<string, Progress>> {
@@ -19,19 +20,21 @@ class CountedChecks extends HealthChecks {
 }
 
 let checks: CountedChecks;
-let health: HealthController;
+let look: HealthLook;
+let lines: string[];
 
 beforeEach(() => {
   jest.useFakeTimers();
+  lines = [];
   checks = new CountedChecks();
-  health = new HealthController({ get: () => checks } as unknown as ModuleRef);
-  health.onModuleInit();
+  const log = createLogger({ name: 'test', level: 'info', destination: { write: (line) => void lines.push(line) } });
+  look = new HealthLook({ get: () => checks } as unknown as ModuleRef, log);
+  look.onModuleInit();
 });
 afterEach(() => jest.useRealTimers());
 
-function lag(): Promise<number | undefined> {
-  const response = { status: () => response } as unknown as Response;
-  return health.caughtUp(response).then((answer) => answer.checks['n']?.lag);
+async function lag(): Promise<number | null | undefined> {
+  return (await look.caughtUp())['n']?.lag;
 }
 
 test('however often somebody asks what works behind, the service looks once in two seconds', async () => {
@@ -52,9 +55,14 @@ test('a look that failed is not kept', async () => {
   expect(await lag()).toBe(2);
 });
 
-test.each([
-  ['answers', () => Promise.resolve(1), 'ok'],
-  ['does not', () => Promise.reject(new Error('role "motcua_desk" at db.office')), 'unavailable'],
-])('of what the service needs and what %s one word is told', async (_what, ask, word) => {
-  expect(await answerOf(ask)).toBe(word);
+test('of what the service needs and what answers, one word is told and nothing logged', async () => {
+  expect(await look.ready()).toEqual({ database: 'ok' });
+  expect(lines).toEqual([]);
+});
+
+test('of what the service needs and what does not answer, one word is told, and the log says why', async () => {
+  checks.database = () => Promise.reject(new Error('connection refused at db.office'));
+
+  expect(await look.ready()).toEqual({ database: 'unavailable' });
+  expect(lines).toEqual([expect.stringMatching(/"need":"database".*connection refused at db\.office/)]);
 });

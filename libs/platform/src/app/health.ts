@@ -1,37 +1,78 @@
-import { Controller, Get, HttpStatus, type OnModuleInit, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Inject, Injectable, type OnModuleInit, Res } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { Response } from 'express';
+import type { Logger } from 'pino';
 import { Public } from '../access/action';
+import { LOGGER } from '../logging/logger';
 
 /** How far something that works behind the desk has come: relay, consumer, clock, seals. */
 export interface Progress {
   readonly ok: boolean;
-  /** How much is waiting, in the unit its name says (`relayEntries`, `consumerEntries`, `watchdogSeconds`). */
-  readonly lag: number;
+  /**
+   * How much is waiting, in the unit its name says (`relayEntries`, `consumerMessages`, `escalationSeconds`); null where
+   * nobody can say at present, which is never ok.
+   */
+  readonly lag: number | null;
   readonly detail?: string;
 }
 
-/** What a service knows of its own health. The service provides it under this class; both answers come within a second or two. */
+/** What a service knows of its own health. The service provides it under this class; both come within a second or two. */
 export abstract class HealthChecks {
-  /** What the service cannot work without, by name: `ok` or `unavailable`. */
-  abstract ready(): Promise<Record<string, string>>;
+  /** What the service cannot work without, by name: each resolves while it is there. */
+  abstract needs(): Readonly<Record<string, () => Promise<unknown>>>;
 
-  /** What runs behind and may be late, by name. */
+  /** What runs behind and may be late, by name; for names that `metrics/check-metrics.ts` knows a figure is served too. */
   abstract caughtUp(): Promise<Record<string, Progress>>;
-}
-
-/** What `ready` says of something the service cannot work without. Not why: anybody may ask, and errors name hosts and roles. */
-export async function answerOf(ask: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {
-  try {
-    await ask();
-    return 'ok';
-  } catch {
-    return 'unavailable';
-  }
 }
 
 /** How old an answer of `caught-up` may be: anybody may ask as often as they like, and every look counts rows. */
 const LOOKS_EVERY_MS = 2_000;
+
+/** Asks the service's own checks, for whoever looks: people, supervisors, Prometheus. */
+@Injectable()
+export class HealthLook implements OnModuleInit {
+  private checks: HealthChecks;
+  private last: { readonly at: number; readonly found: Promise<Record<string, Progress>> } | null = null;
+
+  constructor(
+    private readonly modules: ModuleRef,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Resolved here, so that a service without checks does not start. */
+  onModuleInit(): void {
+    this.checks = this.modules.get(HealthChecks, { strict: false });
+  }
+
+  /** What is there and what is not. The log says why not; the answer does not: anybody may ask, and errors name hosts and roles. */
+  async ready(): Promise<Record<string, 'ok' | 'unavailable'>> {
+    const needs = Object.entries(this.checks.needs());
+    const states = await Promise.all(needs.map(async ([name, ask]) => [name, await this.stateOf(name, ask)] as const));
+    return Object.fromEntries(states);
+  }
+
+  /** What the last look found, while it is fresh; callers at the same moment share one. A look that failed is not kept. */
+  caughtUp(): Promise<Record<string, Progress>> {
+    const now = performance.now();
+    if (this.last !== null && now - this.last.at < LOOKS_EVERY_MS) return this.last.found;
+    const look = { at: now, found: this.checks.caughtUp() };
+    this.last = look;
+    look.found.catch(() => {
+      if (this.last === look) this.last = null;
+    });
+    return look.found;
+  }
+
+  private async stateOf(name: string, ask: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {
+    try {
+      await ask();
+      return 'ok';
+    } catch (error) {
+      this.log.warn({ need: name, err: error }, 'not ready');
+      return 'unavailable';
+    }
+  }
+}
 
 interface Health<Check> {
   readonly status: 'ok' | 'not-ready' | 'behind';
@@ -43,16 +84,8 @@ interface Health<Check> {
  * service that lags is still ready: the desk goes on working when the rest is down.
  */
 @Controller('health')
-export class HealthController implements OnModuleInit {
-  private checks: HealthChecks;
-  private lastLook: { readonly at: number; readonly found: Promise<Record<string, Progress>> } | null = null;
-
-  constructor(private readonly modules: ModuleRef) {}
-
-  /** Resolved here, so that a service without checks does not start. */
-  onModuleInit(): void {
-    this.checks = this.modules.get(HealthChecks, { strict: false });
-  }
+export class HealthController {
+  constructor(private readonly look: HealthLook) {}
 
   @Public()
   @Get('live')
@@ -63,7 +96,7 @@ export class HealthController implements OnModuleInit {
   @Public()
   @Get('ready')
   async ready(@Res({ passthrough: true }) response: Response): Promise<Health<string>> {
-    const checks = await this.checks.ready();
+    const checks = await this.look.ready();
     const ok = Object.values(checks).every((state) => state === 'ok');
     response.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return { status: ok ? 'ok' : 'not-ready', checks };
@@ -72,21 +105,9 @@ export class HealthController implements OnModuleInit {
   @Public()
   @Get('caught-up')
   async caughtUp(@Res({ passthrough: true }) response: Response): Promise<Health<Progress>> {
-    const checks = await this.look();
+    const checks = await this.look.caughtUp();
     const ok = Object.values(checks).every((progress) => progress.ok);
     response.status(ok ? HttpStatus.OK : HttpStatus.SERVICE_UNAVAILABLE);
     return { status: ok ? 'ok' : 'behind', checks };
-  }
-
-  /** What the last look found, while it is fresh; callers at the same moment share one. A look that failed is not kept. */
-  private look(): Promise<Record<string, Progress>> {
-    const now = performance.now();
-    if (this.lastLook !== null && now - this.lastLook.at < LOOKS_EVERY_MS) return this.lastLook.found;
-    const look = { at: now, found: this.checks.caughtUp() };
-    this.lastLook = look;
-    look.found.catch(() => {
-      if (this.lastLook === look) this.lastLook = null;
-    });
-    return look.found;
   }
 }

@@ -58,5 +58,5 @@ function requestId(request: Request, response: Response): string {
 function levelOf(request: Request, response: Response): LevelWithSilent {
   if (response.statusCode >= 500) return 'error';
   if (response.statusCode === 401 || response.statusCode === 403) return 'warn';
-  return request.originalUrl.startsWith('/health/') ? 'debug' : 'info';
+  return /^\/(health\/|metrics$)/.test(request.originalUrl) ? 'debug' : 'info';
 }

@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import { gapsIn, keptDocument, openApiDocument } from '#testing';
+import { ClockModule } from './clock.module';
+
+test('the kept OpenAPI document says what the routes of clock take', async () => {
+  const made = await openApiDocument(ClockModule, 'Motcua clock');
+
+  expect(keptDocument(join(__dirname, '../../../docs/generated/openapi-clock.json'), made)).toBe(made);
+  expect(gapsIn(made)).toEqual([]);
+});
