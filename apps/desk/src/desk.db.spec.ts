@@ -4,6 +4,8 @@ import { DeskAtWork } from '../test/desk-at-work';
 import { DeskSettings } from './desk.settings';
 import { CodeNumbers } from './intake/code-numbers';
 
+jest.setTimeout(60_000);
+
 let desk: DeskAtWork;
 beforeAll(async () => {
   // Kafka is down in these tests: nothing that people do here depends on it.
