@@ -15,7 +15,7 @@ try {
   step('install', ['package-lock.json', 'package.json'], ['npm', 'ci', '--no-fund', '--no-audit']);
   step(
     'build',
-    ['apps', 'libs', 'workflows', 'deploy', 'nest-cli.json', '.swcrc', 'package.json'],
+    ['apps', 'libs', 'workflows', 'deploy', 'test', 'nest-cli.json', '.swcrc', 'package.json'],
     ['npm', 'run', 'build'],
   );
 } catch (error) {

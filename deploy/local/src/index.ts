@@ -8,9 +8,11 @@ export {
   removeData,
   serviceNames,
   startStack,
+  type SettingsOf,
   type Stack,
   type StackFile,
   type StackOptions,
   type StackService,
 } from './stack';
 export { timeSkippingServer } from './temporal';
+export { keptTemporalServer, temporalStoreUrl } from './temporal-server';

@@ -9,6 +9,7 @@ import { freePort, isListening, requireFreePort } from './ports';
 import { startPostgres } from './postgres';
 import { LocalProblem, type Report } from './problem';
 import { startTemporal, temporalCli, TEMPORAL_NAMESPACE } from './temporal';
+import { startTemporalServer, temporalServer } from './temporal-server';
 
 export type ServerName = 'postgres' | 'kafka' | 'temporal';
 
@@ -33,10 +34,15 @@ export interface Servers {
   stop(): Promise<void>;
 }
 
+/** `cli`: the server that Temporal's CLI holds, on one file. `server`: the server proper, on our PostgreSQL. */
+export type TemporalFlavour = 'cli' | 'server';
+
 export interface ServersOptions {
   readonly dataFolder: string;
   readonly ports: ServerPorts;
   readonly report: Report;
+  /** `cli` unless given. */
+  readonly temporal?: TemporalFlavour;
 }
 
 /** Addresses of servers that are there already, each on its own. */
@@ -54,7 +60,8 @@ interface Kept {
  *
  * @throws LocalProblem; then nothing that was started here is left running.
  */
-export async function startServers({ dataFolder, ports, report }: ServersOptions): Promise<Servers> {
+export async function startServers(options: ServersOptions): Promise<Servers> {
+  const { dataFolder, ports, report } = options;
   const logs = join(dataFolder, 'logs');
   mkdirSync(logs, { recursive: true });
   const kept = new Map<ServerName, Kept>();
@@ -67,10 +74,11 @@ export async function startServers({ dataFolder, ports, report }: ServersOptions
   const stop = async () => {
     for (const name of ['temporal', 'kafka', 'postgres'] as const) await stopOne(kept.get(name), name);
   };
+  const started = providePostgres(dataFolder, ports.postgres, keep);
   const outcomes = await Promise.allSettled([
-    providePostgres(dataFolder, ports.postgres, keep),
+    started,
     provideKafka(dataFolder, ports.kafka, report, keep),
-    provideTemporal(dataFolder, ports, report, keep),
+    provideTemporal(options, started, keep),
   ]);
   const failure = outcomes.find((outcome) => outcome.status === 'rejected');
   const [postgres, kafka, temporal] = outcomes;
@@ -130,9 +138,8 @@ async function provideKafka(dataFolder: string, wanted: number, report: Report, 
 }
 
 async function provideTemporal(
-  dataFolder: string,
-  ports: ServerPorts,
-  report: Report,
+  { dataFolder, ports, report, temporal = 'cli' }: ServersOptions,
+  postgres: Promise<Servers['postgres']>,
   keep: Keep,
 ): Promise<Servers['temporal']> {
   const given = environment('TEMPORAL_ADDRESS');
@@ -142,6 +149,14 @@ async function provideTemporal(
     return { address: given, namespace, how: 'TEMPORAL_ADDRESS', ui: null };
   }
   const logFile = join(dataFolder, 'logs', 'temporal.log');
+  if (temporal === 'server') {
+    const { folder, how } = await temporalServer(logFile, report);
+    const { ownerUrl } = await postgres;
+    const port = await portFor(ports.temporal, 'Temporal');
+    const configFile = join(dataFolder, 'temporal', 'server.json');
+    await keep('temporal', () => startTemporalServer(folder, { ownerUrl, port, configFile, logFile }));
+    return { address: `127.0.0.1:${port}`, namespace, how, ui: null };
+  }
   const { program, how } = await temporalCli(logFile, report);
   const port = await portFor(ports.temporal, 'Temporal');
   const uiPort = ports.temporalUi === 0 ? null : await portFor(ports.temporalUi, "Temporal's own web pages");

@@ -9,7 +9,7 @@ import { freePort, requireFreePort } from './ports';
 import { LocalProblem, type Report } from './problem';
 import { projectFolder } from './project-folder';
 import { supervise, untilReady, type ServicePlan, type SupervisedService } from './services';
-import { startServers, type Servers } from './servers';
+import { startServers, type Servers, type TemporalFlavour } from './servers';
 
 export const serviceNames = ['desk', 'clock', 'oversight'] as const;
 export type StackService = (typeof serviceNames)[number];
@@ -31,8 +31,15 @@ export interface Stack extends StackFile {
   readonly servers: Servers;
   readonly keys: Keys;
   readonly supervised: Readonly<Record<StackService, SupervisedService>>;
+  /** Starts one more process of a service, with the same settings on a port of its own; `stop` stops it too. */
+  startAnother(name: StackService): Promise<SupervisedService>;
   stop(): Promise<void>;
 }
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** What is added to one service's settings, given those it has: the servers' addresses are known by then. */
+export type SettingsOf = (service: StackService, settings: Settings) => Promise<Settings>;
 
 export interface StackOptions {
   readonly dataFolder: string;
@@ -41,8 +48,10 @@ export interface StackOptions {
   readonly report: Report;
   /** Where simulated time begins on a new stack; a stack that has a map keeps it. */
   readonly timeMap?: NewTimeMap;
-  /** Added to every service's settings. */
-  readonly settings?: Readonly<Record<string, string>>;
+  /** Added to every service's settings, or to those of each on its own. */
+  readonly settings?: Settings | SettingsOf;
+  /** `cli` unless given. */
+  readonly temporal?: TemporalFlavour;
 }
 
 /** A file that proves that a folder is ours to remove. */
@@ -57,7 +66,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const { dataFolder, report } = options;
   claim(dataFolder, report);
   const ports = await portsFor(options.ports);
-  const servers = await startServers({ dataFolder, ports, report });
+  const servers = await startServers({ dataFolder, ports, report, temporal: options.temporal ?? 'cli' });
   const running: SupervisedService[] = [];
   const stop = async () => {
     await Promise.all(running.map((service) => service.stop()));
@@ -72,13 +81,19 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ensureTopics(servers.kafka.brokers, createLogger({ name: 'topics', level: 'silent' })),
     ]);
     report('starting desk, clock and oversight');
-    const plans = servicePlans({ servers, roles, keys, ports, added: options.settings ?? {} });
+    const plans = await withAdded(servicePlans({ servers, roles, keys, ports }), options.settings ?? {});
     for (const name of serviceNames) running.push(supervise(plans[name], dataFolder, report));
     await Promise.all(running.map((service) => untilReady(service, dataFolder)));
+    const startAnother = async (name: StackService) => {
+      const another = supervise(await onFreePort(plans[name]), dataFolder, report);
+      running.push(another);
+      await untilReady(another, dataFolder);
+      return another;
+    };
     const file = stackFileOf(servers, plans);
     writeFileSync(join(dataFolder, 'stack.json'), JSON.stringify(file, null, 2), { mode: 0o600 });
-    const supervised = Object.fromEntries(running.map((service) => [service.name, service]));
-    return { ...file, dataFolder, servers, keys, supervised: supervised as Stack['supervised'], stop };
+    const supervised = Object.fromEntries(running.map((service) => [service.name, service])) as Stack['supervised'];
+    return { ...file, dataFolder, servers, keys, supervised, startAnother, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -158,10 +173,11 @@ interface PlanInput {
   readonly roles: Readonly<Record<StackService, string>>;
   readonly keys: Keys;
   readonly ports: Ports;
-  readonly added: Readonly<Record<string, string>>;
 }
 
-function servicePlans({ servers, roles, keys, ports, added }: PlanInput): Readonly<Record<StackService, ServicePlan>> {
+type Plans = Readonly<Record<StackService, ServicePlan>>;
+
+function servicePlans({ servers, roles, keys, ports }: PlanInput): Plans {
   const deskUrl = `http://127.0.0.1:${ports.desk}`;
   const own: Readonly<Record<StackService, Readonly<Record<string, string>>>> = {
     desk: { DOSSIER_KEY_FILE: keys.dossier },
@@ -184,13 +200,29 @@ function servicePlans({ servers, roles, keys, ports, added }: PlanInput): Readon
       KAFKA_BROKERS: servers.kafka.brokers.join(','),
       TRUSTED_KEYS_FILE: keys.trusted,
       ...own[name],
-      ...added,
     },
   });
   return { desk: plan('desk'), clock: plan('clock'), oversight: plan('oversight') };
 }
 
-function stackFileOf(servers: Servers, plans: Readonly<Record<StackService, ServicePlan>>): StackFile {
+async function withAdded({ desk, clock, oversight }: Plans, added: Settings | SettingsOf): Promise<Plans> {
+  const settingsOf: SettingsOf = typeof added === 'function' ? added : () => Promise.resolve(added);
+  const more = async (name: StackService, plan: ServicePlan): Promise<ServicePlan> => {
+    return { ...plan, settings: { ...plan.settings, ...(await settingsOf(name, plan.settings)) } };
+  };
+  return {
+    desk: await more('desk', desk),
+    clock: await more('clock', clock),
+    oversight: await more('oversight', oversight),
+  };
+}
+
+async function onFreePort(plan: ServicePlan): Promise<ServicePlan> {
+  const port = String(await freePort());
+  return { ...plan, url: `http://127.0.0.1:${port}`, settings: { ...plan.settings, PORT: port } };
+}
+
+function stackFileOf(servers: Servers, plans: Plans): StackFile {
   const { desk, clock, oversight } = plans;
   return {
     pid: process.pid,
