@@ -56,8 +56,8 @@ export class Trial {
   }
 
   /**
-   * Ends every fault, lets people finish, and decides all invariants as soon as they hold, or when the time to catch up is
-   * over. @throws what keeps them from being decided
+   * Ends every fault, lets people finish, and decides all invariants until they hold or the time to catch up is over. What
+   * time cannot mend is never decided again. @throws what keeps them from being decided
    */
   async settle(): Promise<readonly Verdict[]> {
     await this.stage.heal();
@@ -73,7 +73,7 @@ export class Trial {
       });
       const hasCaughtUp = verdicts.length > 0 && holds(verdicts);
       if (hasCaughtUp) this.caughtUpAfterS.push((performance.now() - healedAt) / 1_000);
-      if (hasCaughtUp || isLate()) return [...verdicts, this.caughtUp(hasCaughtUp)];
+      if (hasCaughtUp || isHarmed(verdicts) || isLate()) return [...verdicts, this.caughtUp(hasCaughtUp)];
       await pause(2_000);
     }
   }
@@ -103,4 +103,12 @@ export class Trial {
       await decideMail(stack, mail),
     ];
   }
+}
+
+/** Invariants that wait for what is still on its way: told, heard, shown, sent. */
+const mayStillCome = new Set(['I4', 'I5', 'I6', 'I14', 'I15', 'mail']);
+
+/** What is broken and would stay so, or be covered up: a receipt lost, a rung too many, a chain that does not hold. */
+function isHarmed(verdicts: readonly Verdict[]): boolean {
+  return verdicts.some(({ id, offenders }) => !mayStillCome.has(id) && offenders.length > 0);
 }

@@ -24,8 +24,8 @@ import { listenerProvider } from './hearing/listener';
 import { WatchInbox } from './hearing/watch-inbox';
 import { DossierWorkflows, TEMPORAL } from './telling/dossier-workflows';
 
-/** 16 dossiers are worked at once, each with one query at a time. */
-const poolSize = 20;
+/** 16 dossiers are told and 8 checked at once, each with one query at a time. */
+const poolSize = 26;
 const deskTimeoutMs = 10_000;
 
 /** Connects when first used, so that the service starts without Temporal and tells it when it is there. */

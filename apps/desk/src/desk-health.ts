@@ -48,15 +48,15 @@ const figures = `
     (select j.recorded_at from desk.feed f join desk.journal j using (stream, sequence)
      where f.position > (select position from sent) order by f.position limit 1)),
   late as (
-    select count(*) filter (where next_wake_at < clock_timestamp() - make_interval(secs => $1)) as overdue,
+    select count(*) filter (where next_wake_at < statement_timestamp() - make_interval(secs => $1)) as overdue,
       min(next_wake_at) as since
-    from desk.dossier where next_wake_at < clock_timestamp())
+    from desk.dossier where next_wake_at < statement_timestamp())
   select
     ((select count(*) from desk.unfed) + (select coalesce(max(position), 0) from desk.feed)
       - (select position from sent))::integer as unsent,
-    coalesce((select extract(epoch from clock_timestamp() - min(recorded_at)) from oldest), 0)::float as "unsentSeconds",
+    coalesce((select extract(epoch from statement_timestamp() - min(recorded_at)) from oldest), 0)::float as "unsentSeconds",
     late.overdue::integer as overdue,
-    coalesce(extract(epoch from clock_timestamp() - late.since), 0)::float as "overdueSeconds"
+    coalesce(extract(epoch from statement_timestamp() - late.since), 0)::float as "overdueSeconds"
   from late`;
 
 /** To the tenth; clocks that differ a little make no time negative. */

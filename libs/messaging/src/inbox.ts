@@ -44,8 +44,8 @@ export interface Inbox {
 
   /**
    * Keeps the message with its reason, and marks the stream (where it is known) as blocked, in one transaction. The same
-   * topic, partition and offset may come again. To send it again, clear the mark and publish it: the consumer fetches
-   * what was missed from the journal.
+   * topic, partition and offset may come again. To let the stream go on, clear the mark and call `goOn`: what was missed is
+   * fetched from the journal.
    */
   deadLetter(message: DeadLetter, stream: string | null, reason: string): Promise<void>;
 }

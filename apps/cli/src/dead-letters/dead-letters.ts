@@ -83,7 +83,7 @@ function lettersTable(letters: readonly PutAside[]): string {
 }
 
 function shown({ value, ...letter }: WholeLetterView): string {
-  const facts = Object.entries(letter).map(([name, fact]) => `${name.padEnd(10)} ${fact ?? 'none'}`);
-  // What a stranger sent may hold what a terminal obeys: it is shown as a JSON text.
+  const facts = Object.entries(letter).map(([name, fact]) => `${name.padEnd(10)} ${JSON.stringify(fact ?? 'none')}`);
+  // What a stranger sent may hold what a terminal obeys: all of it is shown as JSON text.
   return [...facts, '', JSON.stringify(value)].join('\n');
 }

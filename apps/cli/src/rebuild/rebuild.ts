@@ -6,7 +6,7 @@ import { ensureTopics } from '#messaging';
 import { createLogger } from '#platform';
 import { shownProgress } from '../progress';
 import { administratorOf, asOwner, holderNamed, serviceFor } from '../stack-access';
-import { print } from '../terminal';
+import { exitCodes, print } from '../terminal';
 
 /** Where all of their workflows are lost, some seconds of work for Temporal. */
 const DOSSIERS_AT_ONCE = 100;
@@ -19,6 +19,8 @@ export interface Rebuilt {
   readonly checked: number;
   readonly heard: number;
   readonly rebuilt: number;
+  /** The clock's log says why. */
+  readonly failed: number;
 }
 
 /** `motcua rebuild`: what Kafka or Temporal lost is made again from the journal. */
@@ -32,8 +34,10 @@ export function rebuildCommand(): Command {
     .action(async ({ as }: { as?: string }) => {
       const stack = readStack(defaultDataFolder());
       const holder = as === undefined ? await administratorOf(stack) : await holderNamed(stack, as);
-      const { checked, rebuilt, heard } = await rebuildTemporal(stack, defaultDataFolder(), holder);
+      const { checked, rebuilt, heard, failed } = await rebuildTemporal(stack, defaultDataFolder(), holder);
       print(`${checked} dossiers checked: ${rebuilt} workflows rebuilt, ${heard} dossiers caught up.`);
+      if (failed > 0) print(`${failed} could not be checked; the clock's log says why.`);
+      process.exitCode = failed > 0 ? exitCodes.failure : exitCodes.ok;
     });
   return new Command('rebuild')
     .description('make again from the journal what a server lost')
@@ -98,7 +102,7 @@ export async function rebuildTemporal(
 ): Promise<Rebuilt> {
   const clock = serviceFor(stack.services.clock, dataFolder, holder);
   const shown = shownProgress(await watchedDossiers(stack), 'dossiers');
-  let done: Rebuilt = { checked: 0, heard: 0, rebuilt: 0 };
+  let done: Rebuilt = { checked: 0, heard: 0, rebuilt: 0, failed: 0 };
   try {
     for (let after: string | null = null; ;) {
       const body: object = { limit: DOSSIERS_AT_ONCE, ...(after !== null && { after }) };
@@ -111,6 +115,7 @@ export async function rebuildTemporal(
         checked: done.checked + page.checked,
         heard: done.heard + page.heard,
         rebuilt: done.rebuilt + page.rebuilt,
+        failed: done.failed + page.failed,
       };
       shown.update(done.checked, `${done.rebuilt} rebuilt`);
       if (page.next === null) return done;
@@ -126,7 +131,7 @@ async function watchedDossiers(stack: Pick<StackFile, 'ownerUrl'>): Promise<numb
   return asOwner(stack, async (client) => {
     const { rows } = await client.query<{ watched: string }>(
       `select count(*) as watched from desk.dossier
-       where ended_at is null or last_recorded_at > clock_timestamp() - interval '1 hour'`,
+       where ended_at is null or last_recorded_at > statement_timestamp() - interval '1 hour'`,
     );
     return Number(rows[0]?.watched ?? 0);
   });

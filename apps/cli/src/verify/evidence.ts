@@ -72,7 +72,8 @@ export interface ToldMessage {
 }
 
 /** What Temporal says of a dossier's workflow; null when it knows none. */
-export type WorkflowStatus = 'RUNNING' | 'COMPLETED' | 'FAILED' | 'TERMINATED' | 'CANCELLED' | 'TIMED_OUT' | null;
+export type WorkflowStatus =
+  'RUNNING' | 'PAUSED' | 'COMPLETED' | 'FAILED' | 'TERMINATED' | 'CANCELLED' | 'TIMED_OUT' | null;
 
 /** Everything the invariants are decided upon, read once from the running system. */
 export interface Evidence {

@@ -103,7 +103,7 @@ export async function fromDatabase(client: Client): Promise<Omit<Evidence, 'even
     ),
     rungsWaiting: (
       await rows<{ id: string }>(
-        `select dossier_id as id from desk.dossier where next_wake_at < clock_timestamp() - interval '2 minutes'`,
+        `select dossier_id as id from desk.dossier where next_wake_at < statement_timestamp() - interval '2 minutes'`,
       )
     ).map(({ id }) => id),
   };

@@ -122,7 +122,7 @@ function oneWorkflowEach({ events, workflows, clock }: Evidence): Verdict {
       return status === 'COMPLETED' || isGone ? [] : offence;
     }
     const everRang = history.some((event) => event.nextrungat !== undefined);
-    return everRang && status !== 'RUNNING' ? offence : [];
+    return everRang && status !== 'RUNNING' && status !== 'PAUSED' ? offence : [];
   });
   return {
     id: 'I6',

@@ -1,10 +1,12 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Log } from '#messaging';
 import { LOGGER, repeat, type Progress } from '#platform';
-import { WorkflowCheck, type CheckedPage } from './workflow-check';
+import { WorkflowCheck } from './workflow-check';
 
 const LOOK_EVERY_MS = 60_000;
 const DOSSIERS_A_LOOK = 200;
+/** Long enough to be seen by whoever looks now and then. */
+const SHOWN_FOR_MS = 600_000;
 
 /**
  * Checks some dossiers each minute, in turn. Where something was missing the next follow at once, so that a Temporal or a
@@ -14,7 +16,8 @@ const DOSSIERS_A_LOOK = 200;
 export class CheckRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
   private looking: Promise<void>;
-  private last: CheckedPage = { checked: 0, heard: 0, rebuilt: 0, next: null };
+  private next: string | null = null;
+  private finds = { mended: 0, failed: 0, atMs: -Infinity };
 
   constructor(
     private readonly check: WorkflowCheck,
@@ -36,21 +39,24 @@ export class CheckRounds implements OnApplicationBootstrap, BeforeApplicationShu
     await this.looking;
   }
 
-  /** What the last look had to mend; not caught up until a look finds nothing. */
+  /** What the looks of the last ten minutes had to mend, or could not check. */
   get progress(): Progress {
-    const { heard, rebuilt } = this.last;
-    const lag = heard + rebuilt;
-    return lag === 0
-      ? { ok: true, lag }
-      : {
-          ok: false,
-          lag,
-          detail: `${heard} dossiers had entries not heard, ${rebuilt} workflows were not as they must be`,
-        };
+    const { mended, failed, atMs } = this.finds;
+    if (performance.now() - atMs > SHOWN_FOR_MS) return { ok: true, lag: 0 };
+    return { ok: false, lag: mended + failed, detail: `${mended} rebuilt or caught up, ${failed} not to be checked` };
   }
 
   private async look(): Promise<'more' | 'idle'> {
-    this.last = await this.check.page(this.last.next, DOSSIERS_A_LOOK);
-    return this.last.heard + this.last.rebuilt > 0 ? 'more' : 'idle';
+    const { heard, rebuilt, failed, next } = await this.check.page(this.next, DOSSIERS_A_LOOK);
+    this.next = next;
+    this.remember(heard + rebuilt, failed);
+    // After the last page the next round can wait: what is still not mended is not mended by haste.
+    return heard + rebuilt > 0 && next !== null ? 'more' : 'idle';
+  }
+
+  private remember(mended: number, failed: number): void {
+    if (mended + failed === 0) return;
+    const before = this.progress.ok ? { mended: 0, failed: 0 } : this.finds;
+    this.finds = { mended: before.mended + mended, failed: before.failed + failed, atMs: performance.now() };
   }
 }

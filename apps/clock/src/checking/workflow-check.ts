@@ -9,7 +9,8 @@ import { DossierWorkflows } from '../telling/dossier-workflows';
 
 /** Younger news may still be on its way through Kafka. */
 const ON_ITS_WAY_MS = 120_000;
-const CHECKS_AT_ONCE = 16;
+/** What is told goes on meanwhile; the pool is for both. */
+const CHECKS_AT_ONCE = 8;
 /** No partition of Kafka: what a dead letter says of an entry that came from the journal. */
 const NO_PARTITION = -1;
 
@@ -18,8 +19,10 @@ export interface CheckedPage {
   readonly checked: number;
   /** Dossiers of which the clock had missed entries that are older than two minutes: they were heard and told now. */
   readonly heard: number;
-  /** Workflows that were not there, or would not end: they were started again, or told of their end. */
+  /** Workflows that were not there, or had not heard of their dossier's end: they were started again, or told. */
   readonly rebuilt: number;
+  /** Dossiers that could not be checked; the log says why. */
+  readonly failed: number;
   /** The last dossier of the page, to go on after; null when it was the last page. */
   readonly next: string | null;
 }
@@ -31,12 +34,16 @@ interface Remembered {
   readonly blocked: boolean;
 }
 
-type Finding = 'sound' | 'heard' | 'rebuilt';
+/** What was done about a dossier. */
+interface Mended {
+  readonly heard: boolean;
+  readonly rebuilt: boolean;
+}
 
 /**
  * Compares what `desk` has with what the clock heard and what Temporal runs, by id and never by a list, and mends what is
  * missing: entries that Kafka lost are fetched, workflows that Temporal lost are started from the journal. All of it is
- * idempotent: two checks at once do the same twice.
+ * idempotent: of two checks at once, one finds nothing left to do.
  */
 @Injectable()
 export class WorkflowCheck {
@@ -52,39 +59,41 @@ export class WorkflowCheck {
   ) {}
 
   /**
-   * Checks a page of dossiers in order of ids, after one of them; null begins.
+   * Checks a page of dossiers in order of ids, after one of them; null begins. A dossier that cannot be checked keeps no other
+   * from it.
    *
-   * @param token a person's own, so that `desk` judges the person. @throws RemoteRefusal, TemporalUnavailable
+   * @throws what keeps every one of them from being checked: `desk`, the database or Temporal is away
    */
-  async page(after: string | null, limit: number, token?: string): Promise<CheckedPage> {
-    const dossiers = await this.desk.watchedDossiers(after, limit, token);
-    const remembered = await this.remembered(dossiers.map(({ dossierId }) => dossierId));
-    const findings = await Promise.all(
-      dossiers.map((dossier) =>
-        this.slots.run(() => this.check(dossier, remembered.get(dossier.dossierId) ?? nothing)),
-      ),
-    );
-    const count = (finding: Finding) => findings.filter((one) => one === finding).length;
+  async page(after: string | null, limit: number): Promise<CheckedPage> {
+    const dossiers = await this.desk.watchedDossiers(after, limit);
+    const outcomes = await Promise.allSettled(dossiers.map((dossier) => this.slots.run(() => this.check(dossier))));
+    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
+    if (failures.length > 0 && failures.length === dossiers.length) throw failures[0];
+    for (const err of failures) this.log.error({ err }, 'a dossier could not be checked; the next round tries again');
+    const mended = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     return {
-      checked: dossiers.length,
-      heard: count('heard'),
-      rebuilt: count('rebuilt'),
+      checked: mended.length,
+      heard: mended.filter(({ heard }) => heard).length,
+      rebuilt: mended.filter(({ rebuilt }) => rebuilt).length,
+      failed: failures.length,
       next: dossiers.length === limit ? (dossiers.at(-1)?.dossierId ?? null) : null,
     };
   }
 
-  private async check(dossier: WatchedDossier, { heard, told, blocked }: Remembered): Promise<Finding> {
+  private async check(dossier: WatchedDossier): Promise<Mended> {
     const isOnItsWay = this.clock.realNow().getTime() - Date.parse(dossier.recordedAt) < ON_ITS_WAY_MS;
-    if (blocked) return 'sound'; // It is shown as blocked, and waits for an operator.
-    if (heard < dossier.lastSequence) return isOnItsWay ? 'sound' : this.hear(dossier, heard);
-    if (told === 0) return 'sound'; // It never had a rung: no workflow watches it.
-    const status = await this.workflows.statusOf(dossier.dossierId);
-    const isWatched = status === 'RUNNING' || status === 'PAUSED';
-    if (isWatched === !dossier.ended || (dossier.ended && isOnItsWay)) return 'sound';
-    return this.rebuild(dossier);
+    let remembered = await this.remembered(dossier.dossierId);
+    const lacks = !remembered.blocked && !isOnItsWay && remembered.heard < dossier.lastSequence;
+    if (lacks) {
+      await this.hear(dossier, remembered.heard);
+      remembered = await this.remembered(dossier.dossierId);
+    }
+    // A blocked one is shown, and waits for an operator. One never told of had no rung: no workflow watches it.
+    const mayBeLost = !remembered.blocked && remembered.told > 0 && !(dossier.ended && (isOnItsWay || lacks));
+    return { heard: lacks && !remembered.blocked, rebuilt: mayBeLost && (await this.rebuildIfLost(dossier)) };
   }
 
-  private async hear({ dossierId, lastSequence }: WatchedDossier, heard: number): Promise<Finding> {
+  private async hear({ dossierId, lastSequence }: WatchedDossier, heard: number): Promise<void> {
     this.log.warn({ dossierId, heard, lastSequence }, 'the clock had missed entries; it fetches them from the journal');
     const entries = await this.desk.journalAfter(dossierId, heard);
     await this.listener.applyBatch({
@@ -93,37 +102,43 @@ export class WorkflowCheck {
       messages: entries.map(messageOf),
       isStale: () => false,
     });
-    return 'heard';
   }
 
-  private async rebuild({ dossierId, ended }: WatchedDossier): Promise<Finding> {
+  private async rebuildIfLost({ dossierId, ended }: WatchedDossier): Promise<boolean> {
+    const status = await this.workflows.statusOf(dossierId);
+    const isSound = ended ? status === null || status === 'COMPLETED' : status === 'RUNNING' || status === 'PAUSED';
+    if (isSound) return false;
     const journal = await this.desk.entriesAfter(dossierId, 0);
-    if (journal.some(({ event }) => endsDossier(event)) !== ended) return 'sound'; // It ended at this moment.
-    this.log.warn(
-      { dossierId },
-      ended ? 'a workflow outlived its dossier: told again' : 'a workflow was lost: rebuilt',
-    );
-    if (ended) await this.workflows.signal(dossierId, journal, journal);
-    else await this.startAnew(dossierId, journal);
-    return 'rebuilt';
+    if (journal.some(({ event }) => endsDossier(event)) !== ended) return false; // It ended at this moment.
+    return ended ? this.tellEnd(dossierId, journal) : this.startAnew(dossierId, journal);
   }
 
-  private async startAnew(dossierId: string, journal: readonly JournalEntry[]): Promise<void> {
-    if (!(await this.workflows.start(dossierId, journal))) {
+  private async tellEnd(dossierId: string, journal: readonly JournalEntry[]): Promise<boolean> {
+    this.log.warn({ dossierId }, 'a workflow had not heard of its dossier’s end: told again');
+    await this.workflows.signal(dossierId, journal, journal);
+    return true;
+  }
+
+  /** False where somebody else was faster, or where the workflow has completed although the dossier is open. */
+  private async startAnew(dossierId: string, journal: readonly JournalEntry[]): Promise<boolean> {
+    if (await this.workflows.start(dossierId, journal)) {
+      this.log.warn({ dossierId }, 'a workflow was lost: started again from the journal');
+      const told = 'update clock.watch set told = greatest(told, $2) where dossier_id = $1';
+      await this.dataSource.query(told, [dossierId, journal.length]);
+      return true;
+    }
+    if ((await this.workflows.statusOf(dossierId)) === 'COMPLETED') {
       this.log.error({ dossierId }, 'the workflow of an open dossier has completed: was the journal restored?');
     }
-    await this.dataSource.query('update clock.watch set told = greatest(told, $2) where dossier_id = $1', [
-      dossierId,
-      journal.length,
-    ]);
+    return false;
   }
 
-  private async remembered(dossierIds: readonly string[]): Promise<ReadonlyMap<string, Remembered>> {
-    const rows = await this.dataSource.query<(Remembered & { dossier_id: string })[]>(
-      'select dossier_id, heard, told, blocked from clock.watch where dossier_id = any($1)',
-      [dossierIds],
+  private async remembered(dossierId: string): Promise<Remembered> {
+    const [row] = await this.dataSource.query<Remembered[]>(
+      'select heard, told, blocked from clock.watch where dossier_id = $1',
+      [dossierId],
     );
-    return new Map(rows.map((row) => [row.dossier_id, row]));
+    return row ?? nothing;
   }
 }
 

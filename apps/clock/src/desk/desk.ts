@@ -28,11 +28,10 @@ export class Desk {
     return [...entries, ...(await this.entriesAfter(dossierId, sequence + page.length))];
   }
 
-  /** Dossiers that must be known here, in order of ids; by a person's own token, or by this service's. */
-  async watchedDossiers(after: string | null, limit: number, token?: string): Promise<readonly WatchedDossier[]> {
+  /** Dossiers that must be known here, after one of them in order of ids; null begins. */
+  async watchedDossiers(after: string | null, limit: number): Promise<readonly WatchedDossier[]> {
     const path = `/watched-dossiers?limit=${limit}${after === null ? '' : `&after=${after}`}`;
-    const call = { method: 'GET', path, ...(token !== undefined && { token }) } as const;
-    return (await this.fetch<{ dossiers: readonly WatchedDossier[] }>(call)).body.dossiers;
+    return (await this.fetch<{ dossiers: readonly WatchedDossier[] }>({ method: 'GET', path })).body.dossiers;
   }
 
   /** Asks whether a rung fell due unmet; `desk` records it if so. Idempotent. */

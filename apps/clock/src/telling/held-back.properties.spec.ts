@@ -87,7 +87,8 @@ async function live(all: Circumstances, turns: readonly Turn[], look: (one: OneD
   await hearAll();
   for (const { drawn, minutes, lateMinutes, stoppedMinutes, isHeard, isTemporalDown } of turns) {
     one.stop(stoppedMinutes * minuteMs);
-    const untilMs = Date.now() + stoppedMinutes * minuteMs + (minutes * minuteMs) / all.speed;
+    // To the millisecond, as clocks tell it: a fraction more would be taken for a wake-up that comes too late.
+    const untilMs = Date.now() + stoppedMinutes * minuteMs + Math.round((minutes * minuteMs) / all.speed);
     if (isTemporalDown) {
       jest.setSystemTime(untilMs);
       one.watchdogLooks();

@@ -1,6 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import type { Log } from '#messaging';
+import { Slots, type Log } from '#messaging';
 import { Clock, LOGGER, repeat } from '#platform';
 import { DossierStore } from '../command/dossier-store';
 import { RungRecorder } from './rung-recorder';
@@ -8,7 +8,9 @@ import { RungRecorder } from './rung-recorder';
 /** So long after its wake time a rung is left to the clock. With a look each half minute no head waits for three. */
 const GRACE_S = 120;
 const LOOK_EVERY_MS = 30_000;
-const DOSSIERS_AT_ONCE = 200;
+const DOSSIERS_A_PAGE = 200;
+/** Of the pool's connections most stay with people. */
+const AT_ONCE = 4;
 
 interface Overdue {
   readonly dossierId: string;
@@ -27,6 +29,7 @@ const nothingYet: Overdue = { dossierId: '00000000-0000-0000-0000-000000000000',
 @Injectable()
 export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly stopping = new AbortController();
+  private readonly slots = new Slots(AT_ONCE);
   private watching: Promise<void>;
 
   constructor(
@@ -62,7 +65,10 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
     let recorded = 0;
     let overdue = await this.overdueAfter(nothingYet);
     for (let last = overdue.at(-1); last && !this.stopping.signal.aborted; last = overdue.at(-1)) {
-      for (const { dossierId } of overdue) recorded += await this.recordFor(dossierId);
+      const entries = await Promise.all(
+        overdue.map(({ dossierId }) => this.slots.run(() => this.recordFor(dossierId))),
+      );
+      recorded += entries.reduce((sum, count) => sum + count, 0);
       overdue = await this.overdueAfter(last);
     }
     if (recorded > 0) this.log.error({ rungs: recorded }, 'rungs that the clock did not record in time were recorded');
@@ -71,9 +77,9 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
   private overdueAfter({ dossierId, wakeAt }: Overdue): Promise<readonly Overdue[]> {
     return this.dataSource.query<Overdue[]>(
       `select dossier_id as "dossierId", next_wake_at::text as "wakeAt" from desk.dossier
-       where next_wake_at < clock_timestamp() - make_interval(secs => $1) and (next_wake_at, dossier_id) > ($2, $3)
+       where next_wake_at < statement_timestamp() - make_interval(secs => $1) and (next_wake_at, dossier_id) > ($2, $3)
        order by next_wake_at, dossier_id limit $4`,
-      [GRACE_S, wakeAt, dossierId, DOSSIERS_AT_ONCE],
+      [GRACE_S, wakeAt, dossierId, DOSSIERS_A_PAGE],
     );
   }
 

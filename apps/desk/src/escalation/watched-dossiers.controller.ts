@@ -35,7 +35,7 @@ export class WatchedDossiersController {
     const rows = await this.dataSource.query<(Omit<WatchedDossier, 'recordedAt'> & { recordedAt: Date })[]>(
       `(${watched} and ended_at is null order by dossier_id limit $2)
        union all
-       (${watched} and ended_at is not null and last_recorded_at > clock_timestamp() - interval '1 hour'
+       (${watched} and ended_at is not null and last_recorded_at > statement_timestamp() - interval '1 hour'
         order by dossier_id limit $2)
        order by "dossierId" limit $2`,
       [after ?? beforeAll, limit],

@@ -4,7 +4,7 @@ import type { OrganisationEventData } from '#contracts';
 import { Clock } from '#platform';
 import { Journal } from './journal';
 
-/** Entries of the two streams that are no dossier's: what was loaded. */
+/** Entries of the two streams that are no dossier's: what was loaded, which messages were discarded. */
 @Injectable()
 export class OrganisationJournal {
   constructor(

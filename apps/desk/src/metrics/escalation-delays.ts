@@ -30,7 +30,7 @@ export class EscalationDelays {
 
   private async sinceLastLook(): Promise<readonly { readonly label: string; readonly seconds: number }[]> {
     const [row] = await this.dataSource.query<{ end: string }[]>(
-      `select coalesce(least(max(position), $1::bigint + ${ENTRIES_AT_ONCE}), 0) as end from desk.feed`,
+      `select least(coalesce(max(position), 0), $1::bigint + ${ENTRIES_AT_ONCE}) as end from desk.feed`,
       [this.position],
     );
     const end = row?.end ?? '0';

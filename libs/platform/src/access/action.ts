@@ -15,7 +15,7 @@ export function Action(action: string): MethodDecorator {
   return SetMetadata<string, Access>(ACCESS, { action });
 }
 
-/** A route that anybody may ask without a token. For health alone, so this library keeps it to itself. */
+/** A route that anybody may ask without a token. For health and figures alone, so this library keeps it to itself. */
 export function Public(): MethodDecorator {
   return SetMetadata<string, Access>(ACCESS, 'public');
 }
