@@ -76,7 +76,7 @@ export class DeskAtWork {
     const app = await createApp(DeskModule, { settings, name: 'desk', logger });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;
-    const owner = new Client({ connectionString: database.ownerUrl });
+    const owner = new Client({ connectionString: database.ownerUrl, pipeline: true });
     await owner.connect();
     const url = `http://127.0.0.1:${port}`;
     const work = new DeskAtWork(app, url, database, owner, keys, options.organisation ?? demoOrganisation);

@@ -41,13 +41,17 @@ export class Catalogue {
 
   /** What a new dossier is computed with: the newest version of the procedure and of its calendar. @throws ProcedureUnknown */
   async newestTimekeeping(manager: EntityManager, procedureCode: string): Promise<Timekeeping> {
-    const [row] = await manager.query<{ version: number }[]>(
-      'select version from desk.procedure_version where code = $1 order by version desc limit 1',
+    const [row] = await manager.query<{ version: number; calendarId: string; calendarVersion: string | null }[]>(
+      `select p.version, p.body->>'calendarId' as "calendarId",
+         (select c.version from desk.work_calendar c where c.id = p.body->>'calendarId' order by c.ordinal desc limit 1)
+           as "calendarVersion"
+       from desk.procedure_version p where p.code = $1 order by p.version desc limit 1`,
       [procedureCode],
     );
     if (!row) throw new ProcedureUnknown(procedureCode);
+    if (row.calendarVersion === null) throw new CalendarUnknown(row.calendarId);
     const procedure = await this.procedure(manager, procedureCode, row.version);
-    const calendar = await this.newestCalendar(manager, procedure.calendarId);
+    const calendar = await this.calendar(manager, calendarReference(row.calendarId, row.calendarVersion));
     return this.timekeeping(procedure, calendar, calendar);
   }
 

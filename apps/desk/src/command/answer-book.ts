@@ -25,11 +25,10 @@ export class AnswerBook {
     return { status: kept.status, etag: kept.etag, location: kept.location, body: kept.body };
   }
 
-  async keep(manager: EntityManager, { key, requestHash }: CommandRequest, answer: Answer): Promise<Answer> {
+  async keep(manager: EntityManager, { key, requestHash }: CommandRequest, answer: Answer): Promise<void> {
     await manager.query(
       'insert into desk.answer (key, request_hash, status, etag, location, body) values ($1, $2, $3, $4, $5, $6)',
       [key, requestHash, answer.status, answer.etag, answer.location, answer.body],
     );
-    return answer;
   }
 }

@@ -66,10 +66,13 @@ export class DossierCommands {
   /** @throws DossierError; then nothing has happened. */
   async execute(dossierId: string, request: CommandRequest, order: Order): Promise<Answer> {
     return this.dataSource.transaction(async (manager) => {
-      const stored = await this.store.lock(manager, dossierId);
-      const subject = await this.access.subjectOf(manager, request.caller);
+      // Asked in this order, the lock first: what another command committed meanwhile is seen.
+      const [stored, repeated, subject] = await Promise.all([
+        this.store.lock(manager, dossierId),
+        this.answers.find(manager, request),
+        this.access.subjectOf(manager, request.caller),
+      ]);
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
-      const repeated = await this.answers.find(manager, request);
       if (repeated) return repeated;
       this.access.require(subject, order.action, stored.state);
       requireVersion(stored, request.ifMatch);
@@ -85,13 +88,10 @@ export class DossierCommands {
       const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
 
       const { state, version } = written.dossier;
+      const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };
       await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
-      return this.answers.keep(manager, request, {
-        status: 200,
-        etag: etagOf(version),
-        location: null,
-        body: JSON.stringify(viewOf(state)),
-      });
+      await this.answers.keep(manager, request, answer);
+      return answer;
     });
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { endsDossier } from '#contracts';
 import { after, begun, DossierNotFound, holderOf, nextRungAt, openRungs, type Dossier, type Fact } from '#domain';
-import { Journal, type Happening, type StoredEntry } from '../journal/journal';
+import { chained, Journal, type Happening, type StoredEntry } from '../journal/journal';
 
 /** A dossier as its row holds it, with its version (ETag) and the end of its chain. */
 export interface StoredDossier {
@@ -43,9 +43,9 @@ export class DossierStore {
   /** Begins a dossier with its first fact. */
   async begin(manager: EntityManager, fact: Fact, recordedAt: string): Promise<Written> {
     const state = begun(fact);
-    const entries = await this.journal.append(manager, [happening(fact, state)], { hash: null, recordedAt });
+    const entries = chained([happening(fact, state)], { hash: null, recordedAt });
     const dossier = stored(state, 1, entries, recordedAt);
-    await this.save(manager, dossier, 'insert');
+    await Promise.all([this.journal.append(manager, entries), this.save(manager, dossier, 'insert')]);
     return { dossier, entries };
   }
 
@@ -65,10 +65,13 @@ export class DossierStore {
       state = after(state, fact);
       happenings.push(happening(fact, state));
     }
-    const entries = await this.journal.append(manager, happenings, { hash: before.lastHash, recordedAt });
+    const entries = chained(happenings, { hash: before.lastHash, recordedAt });
     const dossier = stored(state, before.version + (options.byPeople ? 1 : 0), entries, recordedAt);
-    await this.save(manager, dossier, 'update');
-    await this.writeLedgers(manager, facts);
+    await Promise.all([
+      this.journal.append(manager, entries),
+      this.save(manager, dossier, 'update'),
+      ...facts.map((fact) => writeLedger(manager, fact)),
+    ]);
     return { dossier, entries };
   }
 
@@ -107,15 +110,6 @@ export class DossierStore {
       JSON.stringify(state),
     ]);
   }
-
-  private async writeLedgers(manager: EntityManager, facts: readonly Fact[]): Promise<void> {
-    for (const fact of facts) {
-      if (fact.type === 'dossier-escalated') await insertEscalation(manager, fact);
-      else if (fact.type === 'escalation-withdrawn') await withdrawEscalation(manager, fact);
-      else if ('released' in fact.data && fact.data.released)
-        await insertResponsibility(manager, fact, fact.data.released);
-    }
-  }
 }
 
 const columns = `dossier_id, code, version, status, procedure_code, office_id, holder_official_id, holder_office_id,
@@ -140,6 +134,12 @@ function happening(fact: Fact, state: Dossier): Happening {
 function earliestDue({ due, status }: Dossier): string {
   const instants = status === 'submitted' ? [due.acceptanceDueAt] : [due.stepDueAt, due.appointmentAt, due.legalDueAt];
   return instants.filter((instant) => instant !== null).sort()[0] ?? 'infinity';
+}
+
+async function writeLedger(manager: EntityManager, fact: Fact): Promise<void> {
+  if (fact.type === 'dossier-escalated') await insertEscalation(manager, fact);
+  else if (fact.type === 'escalation-withdrawn') await withdrawEscalation(manager, fact);
+  else if ('released' in fact.data && fact.data.released) await insertResponsibility(manager, fact, fact.data.released);
 }
 
 type FactOf<Type extends Fact['type']> = Extract<Fact, { type: Type }>;

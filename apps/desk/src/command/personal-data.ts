@@ -37,11 +37,11 @@ export class PersonalData {
   /** Makes the dossier's key, once, with its first entry. */
   async begin(manager: EntityManager, dossierId: string, sequence: number, personal: Personal): Promise<void> {
     const key = newDataKey();
-    await manager.query('insert into desk.dossier_key (dossier_id, wrapped) values ($1, $2)', [
-      dossierId,
-      wrapKey(this.wrapping, key),
+    const wrapped = wrapKey(this.wrapping, key);
+    await Promise.all([
+      manager.query('insert into desk.dossier_key (dossier_id, wrapped) values ($1, $2)', [dossierId, wrapped]),
+      this.write(manager, { dossierId, sequence, key }, personal),
     ]);
-    await this.write(manager, { dossierId, sequence, key }, personal);
   }
 
   /** Adds what came with entry `sequence`. */
@@ -83,20 +83,13 @@ export class PersonalData {
     { dossierId, sequence, key }: { dossierId: string; sequence: number; key: KeyObject },
     { applicant, remark }: Personal,
   ): Promise<void> {
-    if (applicant) {
-      await manager.query('insert into desk.applicant (dossier_id, sequence, sealed) values ($1, $2, $3)', [
+    const add = (table: 'applicant' | 'remark', text: string) =>
+      manager.query(`insert into desk.${table} (dossier_id, sequence, sealed) values ($1, $2, $3)`, [
         dossierId,
         sequence,
-        seal(key, JSON.stringify(applicant), context('applicant', dossierId, sequence)),
+        seal(key, text, context(table, dossierId, sequence)),
       ]);
-    }
-    if (remark) {
-      await manager.query('insert into desk.remark (dossier_id, sequence, sealed) values ($1, $2, $3)', [
-        dossierId,
-        sequence,
-        seal(key, remark, context('remark', dossierId, sequence)),
-      ]);
-    }
+    await Promise.all([applicant && add('applicant', JSON.stringify(applicant)), remark && add('remark', remark)]);
   }
 
   private async keyOf(manager: EntityManager, dossierId: string): Promise<KeyObject> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder, Recorder } from '#contracts';
-import { addresseeOf, rungsDueBefore } from '#domain';
+import { addresseeOf, openRungs, rungsDueBefore } from '#domain';
 import { DossierStore, type Written } from '../command/dossier-store';
 import type { StoredDossier } from '../command/dossier-store';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
@@ -23,13 +23,14 @@ export class RungRecorder {
     before: string,
     { recordedBy, recordedAt }: { readonly recordedBy: Recorder; readonly recordedAt: string },
   ): Promise<Written> {
+    const [next] = openRungs(dossier.state);
+    if (!next || next.dueAt >= before) return { dossier, entries: [] };
     const organisation = await this.directory.current(manager);
     const facts = rungsDueBefore(dossier.state, before, {
       actor: recordedBy === 'clock' ? serviceActor('clock') : serviceActor('desk'),
       recordedBy,
       findAddressee: (tell, responsible, at) => addresseeOf(organisation, tell, responsible, at),
     });
-    if (facts.length === 0) return { dossier, entries: [] };
     return this.store.add(manager, dossier, facts, { recordedAt, byPeople: false });
   }
 }

@@ -100,12 +100,14 @@ export class Intake {
   ): Promise<Answer> {
     try {
       return await this.dataSource.transaction(async (manager) => {
-        const repeated = await this.answers.find(manager, request);
+        const [repeated, subject, timekeeping] = await Promise.all([
+          this.answers.find(manager, request),
+          this.access.subjectOf(manager, request.caller),
+          this.catalogue.newestTimekeeping(manager, body.procedureCode),
+        ]);
         if (repeated) return repeated;
-        const subject = await this.access.subjectOf(manager, request.caller);
         this.access.scope(subject, action);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
-        const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode);
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
         const fact = await decide({ manager, subject, office: officeOf(subject, action), act });
         return this.write(manager, request, body, fact, timekeeping);
@@ -127,13 +129,17 @@ export class Intake {
   ): Promise<Answer> {
     const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
     const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
-    await this.personalData.begin(manager, fact.subject, fact.sequence, personal);
-    return this.answers.keep(manager, request, {
+    const answer = {
       status: 201,
       etag: etagOf(dossier.version),
       location: `/dossiers/${fact.subject}`,
       body: JSON.stringify({ ...viewOf(dossier.state), receipt: receiptOf(dossier.state, timekeeping) }),
-    });
+    };
+    await Promise.all([
+      this.personalData.begin(manager, fact.subject, fact.sequence, personal),
+      this.answers.keep(manager, request, answer),
+    ]);
+    return answer;
   }
 
   /** The first receipt's clock of a wrongly ended dossier, with every stop until its end. */

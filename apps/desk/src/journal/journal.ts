@@ -29,27 +29,28 @@ export interface StoredEntry {
   readonly body: string;
 }
 
+/** An entry with all its columns. */
+export interface NewEntry extends StoredEntry {
+  readonly type: EventType;
+  readonly occurred_at: string;
+  readonly recorded_at: string;
+  readonly previous_hash: string | null;
+}
+
 /**
  * The one record of all that happened. Entries are added in the transaction of the command that caused them, under their
  * stream's row lock, and never changed.
  */
 @Injectable()
 export class Journal {
-  /** Adds entries to one stream, in order, chained by hash; answers them as stored. */
-  async append(
-    manager: EntityManager,
-    happenings: readonly Happening[],
-    end: ChainEnd,
-  ): Promise<readonly StoredEntry[]> {
-    const entries = chained(happenings, end);
-    const columns = entries.map((entry, index) => ({ ...entry, ...columnsOf(happenings[index], end.recordedAt) }));
+  /** Adds entries that follow on their stream's last. */
+  async append(manager: EntityManager, entries: readonly NewEntry[]): Promise<void> {
     await manager.query(
       `insert into desk.journal (stream, sequence, type, occurred_at, recorded_at, body, hash, previous_hash)
        select stream, sequence, type, occurred_at, recorded_at, body, hash, previous_hash
        from json_populate_recordset(null::desk.journal, $1)`,
-      [JSON.stringify(columns)],
+      [JSON.stringify(entries)],
     );
-    return entries;
   }
 
   /** Entries of a stream after a sequence, oldest first: exact bytes. */
@@ -66,18 +67,19 @@ export class Journal {
   }
 }
 
-function chained(
-  happenings: readonly Happening[],
-  end: ChainEnd,
-): readonly (StoredEntry & { previous_hash: string | null })[] {
-  let previousHash = end.hash;
+/** What happened in one stream, in order, as the entries that follow on its end, chained by hash. */
+export function chained(happenings: readonly Happening[], { hash, recordedAt }: ChainEnd): readonly NewEntry[] {
+  let previousHash = hash;
   return happenings.map((happening) => {
-    const body = canonicalJson(cloudEvent(happening, previousHash, end.recordedAt));
+    const body = canonicalJson(cloudEvent(happening, previousHash, recordedAt));
     const entry = {
       stream: happening.subject,
       sequence: happening.sequence,
-      hash: sha256Hex(body),
+      type: happening.type,
+      occurred_at: happening.time,
+      recorded_at: recordedAt,
       body,
+      hash: sha256Hex(body),
       previous_hash: previousHash,
     };
     previousHash = entry.hash;
@@ -105,8 +107,4 @@ function cloudEvent(
     ...(nextRungAt !== null && { nextrungat: nextRungAt }),
     data,
   };
-}
-
-function columnsOf(happening: Happening | undefined, recordedAt: string) {
-  return { type: happening?.type, occurred_at: happening?.time, recorded_at: recordedAt };
 }

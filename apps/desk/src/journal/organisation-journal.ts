@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { OrganisationEventData } from '#contracts';
 import { Clock } from '#platform';
-import { Journal } from './journal';
+import { chained, Journal } from './journal';
 
 /** Entries of the two streams that are no dossier's: what was loaded, which messages were discarded. */
 @Injectable()
@@ -28,10 +28,9 @@ export class OrganisationJournal {
       'select sequence, hash from desk.journal where stream = $1 order by sequence desc limit 1',
       [stream],
     );
-    await this.journal.append(
-      manager,
-      [{ type, subject: stream, sequence: (last?.sequence ?? 0) + 1, time: this.clock.now(), data, nextRungAt: null }],
-      { hash: last?.hash ?? null, recordedAt: this.clock.realNow().toISOString() },
-    );
+    const sequence = (last?.sequence ?? 0) + 1;
+    const happening = { type, subject: stream, sequence, time: this.clock.now(), data, nextRungAt: null };
+    const end = { hash: last?.hash ?? null, recordedAt: this.clock.realNow().toISOString() };
+    await this.journal.append(manager, chained([happening], end));
   }
 }

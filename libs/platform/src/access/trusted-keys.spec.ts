@@ -107,6 +107,19 @@ test.each<[string, number, number]>([
   expect(await refusalOf(await tokenWith({ iat, exp }))).toBe('TOKEN_EXPIRED');
 });
 
+test('a token that was believed once is believed until it ends, and no longer', async () => {
+  jest.useFakeTimers({ now: now * 1000, doNotFake: ['nextTick', 'queueMicrotask', 'setImmediate'] });
+  const token = await tokenWith({});
+  const first = await callerOf(token);
+  jest.setSystemTime((now + 299) * 1000);
+  const again = await callerOf(token);
+  jest.setSystemTime((now + 310) * 1000);
+
+  expect(again).toEqual(first);
+  expect(await refusalOf(token)).toBe('TOKEN_EXPIRED');
+  jest.useRealTimers();
+});
+
 test('clocks may differ by a few seconds', async () => {
   expect(await callerOf(await tokenWith({ iat: now + 3, exp: now + 300 }))).toMatchObject({ officialId: 'lan' });
   expect(await callerOf(await tokenWith({ iat: now - 200, exp: now - 2 }))).toMatchObject({ officialId: 'lan' });

@@ -10,6 +10,8 @@ export type TokenIssuer = 'issuer' | ServiceName;
 
 const ISSUERS: readonly string[] = ['issuer', ...SERVICE_NAMES];
 const CLOCK_TOLERANCE_S = 5;
+/** A token holds for minutes and comes with every request: its signature is checked once. */
+const TOKENS_REMEMBERED = 10_000;
 
 /**
  * The public keys of those whose tokens are accepted, from a JSON Web Key Set of Ed25519 keys.
@@ -58,7 +60,10 @@ export function issuerOf(kid: unknown): TokenIssuer | null {
  */
 export function tokenVerifier(keySet: JSONWebKeySet, audience: ServiceName): (token: string) => Promise<Caller> {
   const keys = createLocalJWKSet(keySet);
+  const believed = new Map<string, { readonly caller: Caller; readonly untilMs: number }>();
   return async (token) => {
+    const before = believed.get(token);
+    if (before && Date.now() < before.untilMs) return before.caller;
     const { payload, protectedHeader } = await jwtVerify(token, keys, {
       algorithms: ['EdDSA'],
       audience,
@@ -76,6 +81,8 @@ export function tokenVerifier(keySet: JSONWebKeySet, audience: ServiceName): (to
     if (issuer === null) throw new TokenRefused('TOKEN_INVALID', 'it does not name its key');
     const caller = callerOf(issuer, payload, token);
     if (caller === null) throw new TokenRefused('TOKEN_INVALID', `${issuer} may not speak for its subject`);
+    believed.set(token, { caller, untilMs: exp * 1_000 });
+    if (believed.size > TOKENS_REMEMBERED) believed.delete(believed.keys().next().value ?? token);
     return caller;
   };
 }
