@@ -1,7 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
 import type { Pool } from 'pg';
+import { runningOn, signalChildren, treeOf } from '#local';
 
 /** Clock ticks a second in /proc, on every Linux that Node runs on. */
 const TICKS = 100;
@@ -27,7 +26,7 @@ export class Processes {
 
   /** Stops or continues a process with all that belongs to it; stopped, it uses no CPU and answers nobody. */
   signal(names: readonly string[], signal: 'SIGSTOP' | 'SIGCONT'): void {
-    for (const [name, pid] of this.roots()) if (names.includes(name)) process.kill(-pid, signal);
+    for (const name of names) signalChildren(this.dataFolder, name, signal);
   }
 
   /** CPU time used so far: of each process, PostgreSQL's backends by whom they work for. */
@@ -63,11 +62,7 @@ export class Processes {
   }
 
   private roots(): ReadonlyMap<string, number> {
-    const folder = join(this.dataFolder, 'run');
-    const records = readdirSync(folder).map(
-      (file) => JSON.parse(readFileSync(join(folder, file), 'utf8')) as { name: string; pid: number },
-    );
-    return new Map(records.map(({ name, pid }) => [name, pid]));
+    return new Map(runningOn(this.dataFolder).map(({ name, pid }) => [name, pid]));
   }
 
   private async clientsOfBackends(): Promise<ReadonlyMap<number, string>> {
@@ -88,16 +83,6 @@ export function usedBetween(before: CpuLook, after: CpuLook): CpuTime {
   const used = new Map<string, number>();
   for (const [pid, { who, ms }] of after) used.set(who, (used.get(who) ?? 0) + ms - (before.get(pid)?.ms ?? 0));
   return used;
-}
-
-function treeOf(root: number): readonly number[] {
-  const lines = execFileSync('ps', ['-A', '-o', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n');
-  const pairs = lines.map((line) => line.trim().split(/\s+/).map(Number) as [number, number]);
-  const below = (pid: number): number[] => [
-    pid,
-    ...pairs.filter(([, parent]) => parent === pid).flatMap(([child]) => below(child)),
-  ];
-  return below(root);
 }
 
 /** Its own only: what a backend used that has ended would come back as its parent's, at once. */

@@ -73,6 +73,9 @@ async function run(options: FaultsOptions): Promise<number> {
     report(`broken off: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
   }
   print(summaryOf(trial));
+  const idle = options.point === undefined ? [] : neverSprang(trial);
+  for (const says of idle) report(`never happened: ${says}`);
+  isWell &&= idle.length === 0;
   const story = { seed, commit, options, injected: trial.injected, verdicts, remembered: trial.people.remembered };
   if (!isWell) writeFileSync(join(dataFolder, 'faults.json'), JSON.stringify(story, null, 2));
   await trial.close();
@@ -113,6 +116,12 @@ function* faultsOf({ seed, every, point }: FaultsOptions): Generator<Fault & { r
     const afterMs = random.exponential(every * 1_000);
     yield { ...(points ? killPoint(points[count % points.length]!) : nextFault(random)), afterMs };
   }
+}
+
+/** What was asked for and did not come even once proves nothing. */
+function neverSprang({ injected }: Trial): readonly string[] {
+  const happened = new Set(injected.filter((one) => one.happened).map(({ says }) => says));
+  return [...new Set(injected.map(({ says }) => says))].filter((says) => !happened.has(says));
 }
 
 function progressOf(trial: Trial): string {

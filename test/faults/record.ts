@@ -1,7 +1,8 @@
 import type { StackFile } from '#local';
 import { transitions } from '#domain';
 import { asOwner } from '../../apps/cli/src/stack-access';
-import type { Verdict } from '../../apps/cli/src/verify/invariants';
+import type { Evidence } from '../../apps/cli/src/verify/evidence';
+import { recordings, type Verdict } from '../../apps/cli/src/verify/invariants';
 import type { MailSink } from '../../apps/oversight/test/mail-sink';
 import type { Remembered } from './people';
 
@@ -18,11 +19,12 @@ export async function decideRecord(stack: StackFile, remembered: readonly Rememb
   return [receiptsJournalled(remembered, kept), actsJournalled(remembered, kept), answeredAlike(remembered)];
 }
 
-/** Every mail that was marked as sent has arrived, and none that nobody was to get. */
+/** Every mail that was marked as sent has arrived, none that nobody was to get, and none waits longer than its time or was given up. */
 export async function decideMail(stack: StackFile, { mails }: MailSink): Promise<Verdict> {
   const deliveries = await asOwner(stack, async (client) => {
-    const { rows } = await client.query<{ id: string; state: string }>(
-      'select message_id as id, state from oversight.delivery',
+    const { rows } = await client.query<{ id: string; state: string; overdue: boolean }>(
+      `select message_id as id, state, state = 'pending' and next_attempt_at < clock_timestamp() as overdue
+       from oversight.delivery`,
     );
     return rows;
   });
@@ -33,13 +35,28 @@ export async function decideMail(stack: StackFile, { mails }: MailSink): Promise
       .filter(({ id, state }) => state === 'sent' && !arrived.has(id))
       .map(({ id }) => `${id}: never arrived`),
     ...[...arrived].filter((id) => !known.has(id)).map((id) => `${id}: nobody was to get it`),
+    ...deliveries.filter(({ state }) => state === 'failed').map(({ id }) => `${id}: given up`),
+    ...deliveries.filter(({ overdue }) => overdue).map(({ id }) => `${id}: waits to be sent`),
   ];
   return {
     id: 'mail',
-    says: 'what was marked sent has arrived, and nothing else',
+    says: 'what was to be sent was sent and has arrived, and nothing else',
     checked: deliveries.length,
     offenders,
   };
+}
+
+/** However it is disturbed, the desk's watchdog tells a head within three minutes of its being back; outages last one. */
+const HEADS_WAIT_AT_MOST_MS = 240_000;
+
+/** I8 with a limit: every rung that clock or watchdog recorded, they recorded in time. */
+export function decidePromptness({ events }: Pick<Evidence, 'events'>): Verdict {
+  const recorded = [...events].flatMap(([dossierId, history]) => recordings(dossierId, history));
+  const offenders = recorded.flatMap(({ dossierId, rung, recordedBy, recordedAt, wakeAt }) => {
+    const lateMs = Date.parse(recordedAt) - Date.parse(wakeAt ?? recordedAt);
+    return lateMs > HEADS_WAIT_AT_MOST_MS ? [`${dossierId}: ${rung} by ${recordedBy} after ${lateMs / 1_000} s`] : [];
+  });
+  return { id: 'I8', says: 'no head waited longer than four minutes', checked: recorded.length, offenders };
 }
 
 async function keptOf(stack: StackFile): Promise<Kept> {

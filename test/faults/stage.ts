@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { startStack, type ServerName, type SettingsOf, type Stack, type StackService } from '#local';
+import { signalChildren, startStack, type ServerName, type SettingsOf, type Stack, type StackService } from '#local';
 import type { NewTimeMap } from '#persistence';
 import { grpc, http, kafka, Link, postgres, smtp } from '#testing';
 import { MailSink } from '../../apps/oversight/test/mail-sink';
@@ -53,7 +51,7 @@ export class Stage {
     }
   }
 
-  /** Kills every process of a service at once; they are started again. */
+  /** Kills a service at once; it is started again. */
   kill(service: StackService): void {
     void this.stack.supervised[service].kill('SIGKILL');
   }
@@ -77,11 +75,7 @@ export class Stage {
 
   /** Stops the processes of that name as they stand, or lets them go on: to all others they hang. */
   freeze(name: StackService | ServerName, how: 'SIGSTOP' | 'SIGCONT'): void {
-    const folder = join(this.stack.dataFolder, 'run');
-    for (const file of readdirSync(folder)) {
-      const record = JSON.parse(readFileSync(join(folder, file), 'utf8')) as { name: string; pid: number };
-      if (record.name === name) process.kill(-record.pid, how);
-    }
+    signalChildren(this.stack.dataFolder, name, how);
   }
 
   /** Every link whole, no trap set, nothing frozen, every server up. */

@@ -5,7 +5,7 @@ import { holds } from '../../apps/cli/src/verify/verify';
 import type { Fault } from './faults';
 import { People, type Outcome } from './people';
 import { Random } from './random';
-import { decideMail, decideRecord } from './record';
+import { decideMail, decidePromptness, decideRecord } from './record';
 import { Stage } from './stage';
 
 const catchesUpWithinMs = 120_000;
@@ -97,9 +97,11 @@ export class Trial {
 
   private async decide(): Promise<readonly Verdict[]> {
     const { stack, mail } = this.stage;
+    const evidence = await gather(stack);
     return [
       ...(await decideRecord(stack, this.people.remembered)),
-      ...decideInvariants(await gather(stack)),
+      ...decideInvariants(evidence),
+      decidePromptness(evidence),
       await decideMail(stack, mail),
     ];
   }

@@ -1,6 +1,8 @@
 export { issueToken, keysIn, type Keys, type TokenHolder } from './keys';
+export { runningOn, signalChildren } from './leftovers';
 export { LocalProblem, type Report } from './problem';
 export { projectFolder } from './project-folder';
+export { treeOf } from './process-tree';
 export { outsideAddresses, startServers, type ServerName, type Servers } from './servers';
 export {
   defaultDataFolder,

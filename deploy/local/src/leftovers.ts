@@ -3,6 +3,7 @@ import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { basename, dirname, join } from 'node:path';
 import { environmentWith } from '#platform';
 import { LocalProblem, type Report } from './problem';
+import { treeOf } from './process-tree';
 
 /** What tells a process from a later one that was given the same number. */
 export interface ProcessIdentity {
@@ -98,6 +99,26 @@ function look(pid: number): (ProcessIdentity & { readonly parent: number }) | nu
   const [, parent, start, args] = /^\s*(\d+)\s+(\S+\s+\S+\s+\d+\s+[\d:]+\s+\d{4})\s+(.*)$/m.exec(stdout) ?? [];
   if (parent === undefined || start === undefined || args === undefined) return null;
   return { parent: Number(parent), startedAtMs: Date.parse(`${start} UTC`), args };
+}
+
+/** The children that run on a data folder now: their names and numbers. */
+export function runningOn(dataFolder: string): readonly Pick<ChildRecord, 'name' | 'pid'>[] {
+  return recordsIn(dataFolder);
+}
+
+/** Signals the children of that name and all their processes; one that has just gone needs none. */
+export function signalChildren(dataFolder: string, name: string, signal: NodeJS.Signals): void {
+  for (const { pid } of recordsIn(dataFolder).filter((record) => record.name === name)) {
+    for (const member of treeOf(pid)) kill(member, signal);
+  }
+}
+
+function kill(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function recordsIn(dataFolder: string): ChildRecord[] {

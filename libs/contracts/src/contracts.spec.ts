@@ -1,5 +1,14 @@
 import { CloudEvent as ReferenceCloudEvent } from 'cloudevents';
-import { dataSchemaOf, eventSchemas, parseDossierEvent, parseEvent, NotAnEvent, type EventType } from './index';
+import {
+  dataSchemaOf,
+  eventSchemas,
+  hearDossierEvent,
+  NotAnEvent,
+  parseDossierEvent,
+  parseEvent,
+  unknownDossierEventType,
+  type EventType,
+} from './index';
 
 const actor = { officialId: 'lan', postId: 'desk-clerk', officeId: 'vinh-desk' };
 
@@ -46,6 +55,15 @@ test.each([
 ])('%s is refused with the rule it breaks', (_, body, rule) => {
   expect(() => parseEvent(body)).toThrow(NotAnEvent);
   expect(() => parseEvent(body)).toThrow(rule);
+});
+
+test('an event of a type that only a newer build knows keeps its place and says nothing, so that no later build reads more', () => {
+  const newer = stopped({ type: 'dossier-beamed', dataschema: 'urn:motcua:dossier-beamed/1', data: { to: 'orbit' } });
+
+  expect(hearDossierEvent(JSON.stringify(newer))).toEqual({ ...newer, type: 'passed-over', data: {} });
+  expect(unknownDossierEventType(JSON.stringify(newer))).toBe('dossier-beamed');
+  expect(unknownDossierEventType(JSON.stringify(stopped()))).toBeNull();
+  expect(() => hearDossierEvent('{}')).toThrow(NotAnEvent);
 });
 
 test('each type names one schema, and no two the same', () => {

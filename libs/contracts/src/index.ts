@@ -22,5 +22,6 @@ export {
   NotAnEvent,
   parseDossierEvent,
   parseEvent,
+  passedOver,
   unknownDossierEventType,
 } from './validate';

@@ -66,20 +66,30 @@ export function parseDossierEvent(body: string): DossierEvent {
 }
 
 /**
- * The dossier's event a message holds, as {@link parseDossierEvent}; but one of a type that this build does not know
- * (`isKnownEventType`) comes as it is, checked for its envelope alone, so that the stream of an older build goes on.
+ * The dossier's event a message holds, as {@link parseDossierEvent}; but one of a type that this build does not know is
+ * {@link passedOver}, checked for its envelope alone, so that the stream of an older build goes on.
  *
  * @throws NotAnEvent for everything else
  */
 export function hearDossierEvent(body: string): DossierEvent {
   const event = parseEnvelope(body);
-  return ofDossier(isKnownEventType(event.type) ? withKnownData(event) : event);
+  return passedOver(ofDossier(isKnownEventType(event.type) ? withKnownData(event) : event));
 }
+
+/**
+ * An event of a type that only a newer build knows, as one that says nothing: a workflow's history keeps what it was told,
+ * and a later build that replays it must not read another meaning into it. Every other event as it is.
+ */
+export function passedOver(event: DossierEvent): DossierEvent {
+  return isKnownEventType(event.type) ? event : ({ ...event, type: PASSED_OVER, data: {} } as unknown as DossierEvent);
+}
+
+const PASSED_OVER = 'passed-over';
 
 /** The type of a dossier's event that only a newer build knows; null for one that is known. @throws NotAnEvent */
 export function unknownDossierEventType(body: string): string | null {
   const { type } = hearDossierEvent(body);
-  return isKnownEventType(type) ? null : type;
+  return isKnownEventType(type) ? null : parseEnvelope(body).type;
 }
 
 function parseEnvelope(body: string): MotcuaEvent {

@@ -188,7 +188,7 @@ function neverEarly({ events }: Evidence): Verdict {
 }
 
 /** A rung that was recorded, and when that should have been: both in real time. */
-interface Recording {
+export interface Recording {
   readonly dossierId: string;
   readonly rung: string;
   readonly recordedBy: Recorder;
@@ -196,7 +196,8 @@ interface Recording {
   readonly wakeAt: string | null;
 }
 
-function recordings(dossierId: string, history: readonly DossierEvent[]): readonly Recording[] {
+/** Every recorded rung of a dossier. */
+export function recordings(dossierId: string, history: readonly DossierEvent[]): readonly Recording[] {
   const wakes = new Map<string, string>();
   return history.flatMap((event) => {
     if ('deadlines' in event.data && event.data.deadlines) {

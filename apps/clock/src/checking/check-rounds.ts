@@ -47,6 +47,7 @@ export class CheckRounds implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   private async look(): Promise<'more' | 'idle'> {
+    if (await this.check.isBehind()) return 'idle'; // What waits in Kafka is not lost.
     const { heard, rebuilt, failed, next } = await this.check.page(this.next, DOSSIERS_A_LOOK);
     this.next = next;
     this.remember(heard + rebuilt, failed);

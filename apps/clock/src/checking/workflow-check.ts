@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { endsDossier, type JournalEntry, type WatchedDossier } from '#contracts';
-import { Slots, topics, type Log, type StreamEntry, type StreamListener } from '#messaging';
+import { DossierError } from '#domain';
+import { MessagingUnavailable, Slots, topics, type Log, type StreamEntry, type StreamListener } from '#messaging';
 import { Clock, LOGGER } from '#platform';
 import { Desk } from '../desk/desk';
 import { LISTENER } from '../hearing/listener';
@@ -9,6 +10,8 @@ import { DossierWorkflows } from '../telling/dossier-workflows';
 
 /** Younger news may still be on its way through Kafka. */
 const ON_ITS_WAY_MS = 120_000;
+/** So many are on their way at any moment of a busy day. */
+const BEHIND_MESSAGES = 1_000;
 /** What is told goes on meanwhile; the pool is for both. */
 const CHECKS_AT_ONCE = 8;
 /** No partition of Kafka: what a dead letter says of an entry that came from the journal. */
@@ -62,14 +65,20 @@ export class WorkflowCheck {
    * Checks a page of dossiers in order of ids, after one of them; null begins. A dossier that cannot be checked keeps no other
    * from it.
    *
-   * @throws what keeps every one of them from being checked: `desk`, the database or Temporal is away
+   * @throws what keeps every one of them from being checked until it passes: `desk`, the database or Temporal is away
    */
   async page(after: string | null, limit: number): Promise<CheckedPage> {
     const dossiers = await this.desk.watchedDossiers(after, limit);
     const outcomes = await Promise.allSettled(dossiers.map((dossier) => this.slots.run(() => this.check(dossier))));
-    const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason as unknown] : []));
-    if (failures.length > 0 && failures.length === dossiers.length) throw failures[0];
-    for (const err of failures) this.log.error({ err }, 'a dossier could not be checked; the next round tries again');
+    const failures = outcomes.flatMap((outcome, index) =>
+      outcome.status === 'rejected' ? [{ err: outcome.reason as unknown, dossierId: dossiers[index]?.dossierId }] : [],
+    );
+    if (failures.length > 0 && failures.length === dossiers.length) {
+      const [away] = failures.filter(({ err }) => err instanceof DossierError && err.kind === 'unavailable');
+      if (away) throw away.err;
+    }
+    for (const failure of failures)
+      this.log.error(failure, 'a dossier could not be checked; the next round tries again');
     const mended = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value] : []));
     return {
       checked: mended.length,
@@ -78,6 +87,16 @@ export class WorkflowCheck {
       failed: failures.length,
       next: dossiers.length === limit ? (dossiers.at(-1)?.dossierId ?? null) : null,
     };
+  }
+
+  /** Whether much waits in Kafka; false where it cannot be asked, for then nothing comes that way. */
+  async isBehind(): Promise<boolean> {
+    try {
+      return (await this.listener.lag()) > BEHIND_MESSAGES;
+    } catch (error) {
+      if (error instanceof MessagingUnavailable) return false;
+      throw error;
+    }
   }
 
   private async check(dossier: WatchedDossier): Promise<Mended> {

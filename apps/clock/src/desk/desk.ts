@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { hearDossierEvent, type Escalate, type JournalEntry, type Verdict, type WatchedDossier } from '#contracts';
+import {
+  hearDossierEvent,
+  passedOver,
+  type Escalate,
+  type JournalEntry,
+  type Verdict,
+  type WatchedDossier,
+} from '#contracts';
 import type { StreamEntry } from '#messaging';
 import type { ServiceFetch } from '#platform';
 
@@ -37,6 +44,7 @@ export class Desk {
   /** Asks whether a rung fell due unmet; `desk` records it if so. Idempotent. */
   async escalate(dossierId: string, escalate: Escalate): Promise<Verdict> {
     const path = `/dossiers/${dossierId}/escalations`;
-    return (await this.fetch<Verdict>({ method: 'POST', path, body: escalate })).body;
+    const { body } = await this.fetch<Verdict>({ method: 'POST', path, body: escalate });
+    return { ...body, entries: body.entries.map(({ hash, event }) => ({ hash, event: passedOver(event) })) };
   }
 }

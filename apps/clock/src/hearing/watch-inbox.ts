@@ -66,7 +66,7 @@ export class WatchInbox implements Inbox {
     await this.query(
       `with letter as (
          insert into clock.dead_letter (topic, partition, kafka_offset, message_key, body, stream, reason)
-         values ($1, $2, $3, $4, $5, $6, $7) on conflict (topic, partition, kafka_offset) do nothing)
+         values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint dead_letter_once do nothing)
        insert into clock.watch (dossier_id, heard, heard_hash, blocked)
        select $6::uuid, 0, '', true where $6::text ~ '^[0-9a-f-]{36}$'
        on conflict (dossier_id) do update set blocked = true`,

@@ -83,7 +83,10 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
     );
   }
 
-  /** One dossier that cannot be worked keeps no other from being told. */
+  /**
+   * Of a dossier with one rung that waits too long, every rung that is due. One that cannot be worked keeps no other from
+   * being told.
+   */
   private async recordFor(dossierId: string): Promise<number> {
     try {
       return await this.dataSource.transaction(async (manager) => {

@@ -53,17 +53,6 @@ export class Desk {
     }
   }
 
-  /** Whether that person may read desk's journal, which `desk` decides by the post held now. */
-  async mayReadJournal({ token }: OnBehalf): Promise<boolean> {
-    try {
-      await this.fetch({ method: 'GET', path: '/feed?after=0&limit=1', token });
-      return true;
-    } catch (error) {
-      if (error instanceof RemoteRefusal && error.kind === 'forbidden') return false;
-      throw error;
-    }
-  }
-
   /**
    * Acknowledges a rung for the person, upon the dossier as it stands now. A repeat with the same key gets the same answer.
    *

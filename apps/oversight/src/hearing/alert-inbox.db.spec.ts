@@ -243,6 +243,17 @@ test('a message put aside is kept once, and blocks its dossier even before the f
   expect(await inbox.isBlocked(randomUUID())).toBe(false);
 });
 
+test('where Kafka counts anew, the message of another dossier at the same offset is a letter of its own', async () => {
+  const [one, other] = [randomUUID(), randomUUID()];
+  const at = { topic: 'motcua.dossier', partition: 3, offset: '18', value: '{' };
+
+  await inbox.deadLetter({ ...at, key: one }, one, 'not JSON');
+  await inbox.deadLetter({ ...at, key: other }, other, 'not JSON');
+
+  const letters = await database.rows('select stream from oversight.dead_letter where kafka_offset = $1', '18');
+  expect(letters).toHaveLength(2);
+});
+
 test('a connection that is lost half-way is a server that is down, not a fault of the entry', async () => {
   const id = randomUUID();
   const events = history(id);

@@ -78,7 +78,7 @@ export class AlertInbox implements Inbox {
         const { topic, partition, offset, key, value } = message;
         await manager.query(
           `insert into oversight.dead_letter (topic, partition, kafka_offset, message_key, body, stream, reason)
-           values ($1, $2, $3, $4, $5, $6, $7) on conflict (topic, partition, kafka_offset) do nothing`,
+           values ($1, $2, $3, $4, $5, $6, $7) on conflict on constraint dead_letter_once do nothing`,
           [topic, partition, offset, key, value, stream, reason],
         );
         if (stream === null) return;

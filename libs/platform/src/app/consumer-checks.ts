@@ -6,7 +6,7 @@ import type { Progress } from './health';
 /** More messages than this waiting in Kafka means that the consumer is behind. */
 const LAG_LIMIT = 1_000;
 
-type CheckName = 'consumerMessages' | 'blockedDossiers' | 'deadLetters' | 'unknownEvents';
+type CheckName = 'consumerMessages' | 'blockedDossiers' | 'deadLetters';
 
 /** The part of its health that a service has because it hears of dossiers from Kafka. */
 export class ConsumerChecks {
@@ -28,7 +28,6 @@ export class ConsumerChecks {
       consumerMessages,
       blockedDossiers: noneOf(blocked),
       deadLetters: noneOf(letters),
-      unknownEvents: { ok: true, lag: this.listener.unknownTypes() }, // For a newer build, not for an operator to mend.
     };
   }
 

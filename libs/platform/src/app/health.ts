@@ -25,14 +25,35 @@ export abstract class HealthChecks {
   abstract caughtUp(): Promise<Record<string, Progress>>;
 }
 
-/** How old an answer of `caught-up` may be: anybody may ask as often as they like, and every look counts rows. */
+/** How old what was found may be: anybody may ask as often as they like, and every look counts rows. */
 const LOOKS_EVERY_MS = 2_000;
+
+/**
+ * Looks when asked, but not again while it still looks, or while what it found is fresh: all who ask meanwhile share it. A look
+ * that failed is not kept.
+ */
+export class SharedLook<Found> {
+  private last: { freshUntil: number; readonly found: Promise<Found> } | null = null;
+
+  constructor(private readonly look: () => Promise<Found>) {}
+
+  find(): Promise<Found> {
+    if (this.last !== null && performance.now() < this.last.freshUntil) return this.last.found;
+    const look = { freshUntil: Infinity, found: this.look() };
+    this.last = look;
+    look.found.then(
+      () => (look.freshUntil = performance.now() + LOOKS_EVERY_MS),
+      () => (look.freshUntil = 0),
+    );
+    return look.found;
+  }
+}
 
 /** Asks the service's own checks, for whoever looks: people, supervisors, Prometheus. */
 @Injectable()
 export class HealthLook implements OnModuleInit {
   private checks: HealthChecks;
-  private last: { readonly at: number; readonly found: Promise<Record<string, Progress>> } | null = null;
+  private readonly progress = new SharedLook(() => this.checks.caughtUp());
 
   constructor(
     private readonly modules: ModuleRef,
@@ -51,16 +72,9 @@ export class HealthLook implements OnModuleInit {
     return Object.fromEntries(states);
   }
 
-  /** What the last look found, while it is fresh; callers at the same moment share one. A look that failed is not kept. */
+  /** What the last look found, while it is fresh. */
   caughtUp(): Promise<Record<string, Progress>> {
-    const now = performance.now();
-    if (this.last !== null && now - this.last.at < LOOKS_EVERY_MS) return this.last.found;
-    const look = { at: now, found: this.checks.caughtUp() };
-    this.last = look;
-    look.found.catch(() => {
-      if (this.last === look) this.last = null;
-    });
-    return look.found;
+    return this.progress.find();
   }
 
   private async stateOf(name: string, ask: () => Promise<unknown>): Promise<'ok' | 'unavailable'> {

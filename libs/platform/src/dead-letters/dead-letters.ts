@@ -115,25 +115,23 @@ export class DeadLetters {
     const letter = await this.find(id);
     if (letter.stream === null) throw new DeadLetterWithoutStream(id);
     await this.goOn(letter.stream, letter);
+    await this.takeAway(letter.stream);
     return { stream: letter.stream };
   }
 
   /**
-   * Has `desk` journal that this person discards the message, then takes it away; its dossier, if it names one, goes on from
-   * its journal as with `resend`. Repeated, nothing is journalled twice. `token` is the person's own.
+   * Takes the message away, after `desk` has journalled that this person discards it; its dossier, if it names one, goes on
+   * from its journal as with `resend` before that. Repeated, nothing is journalled twice. `token` is the person's own.
    *
    * @throws what `resend` throws, but for a letter without a stream; RemoteRefusal when `desk` does not let this person.
    */
   async discard(id: string, reasonCode: DiscardReason, token: string): Promise<{ readonly stream: string | null }> {
     const letter = await this.find(id);
-    await this.desk({
-      method: 'POST',
-      path: '/dead-letters/discarded',
-      token,
-      body: { ...this.named(letter), reasonCode },
-    });
+    if (letter.stream !== null) await this.goOn(letter.stream, letter);
+    const body = { ...this.named(letter), reasonCode };
+    await this.desk({ method: 'POST', path: '/dead-letters/discarded', token, body });
     if (letter.stream === null) await this.dataSource.query(`delete from ${this.shelf.letters} where id = $1`, [id]);
-    else await this.goOn(letter.stream, letter);
+    else await this.takeAway(letter.stream);
     return { stream: letter.stream };
   }
 
@@ -146,15 +144,19 @@ export class DeadLetters {
    * letters last, so that whoever dies between leaves something to repeat.
    */
   private async goOn(stream: string, letter: DeadLetter): Promise<void> {
-    const { letters, streams } = this.shelf;
-    const isStream = `${streams.stream} = $1`;
-    await this.dataSource.query(`update ${streams.table} set blocked = false where ${isStream} and blocked`, [stream]);
+    const { table, stream: column } = this.shelf.streams;
+    await this.dataSource.query(`update ${table} set blocked = false where ${column} = $1 and blocked`, [stream]);
     const { topic, partition, offset, key, value } = letter;
     const reason = await this.listener.goOn(stream, { topic, partition, offset, key, value });
     if (reason !== null) throw new StreamStillBlocked(stream, reason);
-    // One statement, one snapshot: a letter that came meanwhile came with its mark, and both stay.
+  }
+
+  /** One statement, one snapshot: a letter that came meanwhile came with its mark, and both stay. */
+  private async takeAway(stream: string): Promise<void> {
+    const { letters, streams } = this.shelf;
     await this.dataSource.query(
-      `delete from ${letters} where stream = $2 and not exists (select from ${streams.table} where ${isStream} and blocked)`,
+      `delete from ${letters} where stream = $2
+         and not exists (select from ${streams.table} where ${streams.stream} = $1 and blocked)`,
       [stream, stream],
     );
   }

@@ -2,7 +2,7 @@ import { Controller, Get, Inject, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { Public } from '../access/action';
-import { HealthLook } from '../app/health';
+import { HealthLook, SharedLook } from '../app/health';
 import { LOGGER } from '../logging/logger';
 import { Metrics } from './metrics';
 
@@ -21,13 +21,17 @@ export class MetricsController {
   @Public()
   @Get()
   async read(@Res() response: Response): Promise<void> {
+    await this.figures.find();
+    response.type(this.metrics.contentType).send(await this.metrics.text());
+  }
+
+  private readonly figures = new SharedLook(async () => {
     const needs = Object.values(await this.look.ready());
     this.metrics.showHealth(
       needs.every((state) => state === 'ok'),
       await this.checks(),
     );
-    response.type(this.metrics.contentType).send(await this.metrics.text());
-  }
+  });
 
   /** Null while the database is away: what the process knows of itself is told all the same. */
   private async checks() {

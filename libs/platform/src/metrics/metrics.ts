@@ -27,7 +27,6 @@ export class Metrics {
   private readonly readyGauge: Gauge;
   private readonly requests: Histogram<'method' | 'route' | 'status'>;
   private readonly late: (() => Promise<void>)[] = [];
-  private looking: Promise<void> = Promise.resolve();
 
   constructor(service: string) {
     this.registry.setDefaultLabels({ service });
@@ -94,13 +93,9 @@ export class Metrics {
     }
   }
 
-  /** Brings the service's own figures up to date, for one who looks after the other. Throws what asking for them throws. */
+  /** Brings the service's own figures up to date. Throws what asking for them throws. */
   async lookAgain(): Promise<void> {
-    const look = this.looking.then(async () => {
-      for (const one of this.late) await one();
-    });
-    this.looking = look.catch(() => undefined); // Whoever looks next asks anew.
-    await look;
+    for (const one of this.late) await one();
   }
 
   /** In Prometheus' own text form. */
