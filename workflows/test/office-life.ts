@@ -38,9 +38,11 @@ const calendar: WorkCalendar = {
   timeZone: 'Asia/Ho_Chi_Minh',
   workingHoursPerDay: 8,
   weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+  seasons: [],
   days: [],
   validFrom: '2026-01-01',
   validTo: '2029-12-31',
+  announcedUntil: '2029-12-31',
 };
 
 /** Three working days, promised in two, one step with a limit of its own, and a rung for each due instant. */

@@ -1,17 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { dueAfter, parseWorkCalendar, workingMsBetween, type Limit } from './index';
+import { hours, vietNam, vinh, workingDays } from '../test/calendars';
+import { civilCode, explainedDue, workingMsBetween } from './index';
 
-const vietNam = parseWorkCalendar(
-  JSON.parse(readFileSync(join(__dirname, '../../../catalogue/calendars/vn-office.json'), 'utf8')),
-);
-const hours = (amount: number): Limit => ({ amount, unit: 'WORKING_HOUR' });
-const workingDays = (amount: number): Limit => ({ amount, unit: 'WORKING_DAY' });
-
-/** An instant of 2026 on the wall in Vinh. */
-function vinh(wall: string): string {
-  return new Date(`2026-${wall}+07:00`).toISOString();
-}
+const in2026 = (wall: string) => vinh(`2026-${wall}`);
 
 describe('at the second before, at, and after each boundary of the working day', () => {
   test.each([
@@ -28,10 +18,10 @@ describe('at the second before, at, and after each boundary of the working day',
     ['just after closing', '11-25T17:30:01', '11-26T07:30:00'],
     ['at closing before a weekend', '11-27T17:30:00', '11-30T07:30:00'],
   ])('what comes in %s counts from the right instant', (_, received, counted) => {
-    const { explanation, dueAt } = dueAfter(vietNam, vinh(received), hours(2));
+    const explanation = explainedDue(vietNam, in2026(received), hours(2), civilCode);
 
-    expect(explanation).toMatchObject({ countedFrom: vinh(counted) });
-    expect(workingMsBetween(vietNam, vinh(counted), dueAt)).toBe(2 * 3_600_000);
+    expect(explanation).toMatchObject({ countedFrom: in2026(counted) });
+    expect(workingMsBetween(vietNam, in2026(counted), explanation.dueAt)).toBe(2 * 3_600_000);
   });
 
   test.each([
@@ -39,6 +29,6 @@ describe('at the second before, at, and after each boundary of the working day',
     ['at closing', '11-25T17:30:00', '11-27T17:30:00'],
     ['at closing before a weekend', '11-27T17:30:00', '12-01T17:30:00'],
   ])('what comes in %s has one working day until the right evening', (_, received, due) => {
-    expect(dueAfter(vietNam, vinh(received), workingDays(1)).dueAt).toBe(vinh(due));
+    expect(explainedDue(vietNam, in2026(received), workingDays(1), civilCode).dueAt).toBe(in2026(due));
   });
 });

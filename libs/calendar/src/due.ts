@@ -1,83 +1,89 @@
-import { datePlus, datePlusMonths, dayOf, localDate, type Day } from './day';
-import type { Explanation, ExplainedDay } from './explanation';
-import { instantOf, type Instant, type LocalDate } from './instant';
-import type { Limit } from './limit';
+import { Temporal } from 'temporal-polyfill';
+import { instantOf, type Instant } from './instant';
+import type { CountingRule, Limit } from './limit';
+import { Timeline } from './timeline';
 import type { WorkCalendar } from './work-calendar';
-import { nextOpening, shifted } from './working-time';
 
-/** A due instant, and why it is that one. */
-export interface Due {
-  readonly dueAt: Instant;
-  readonly explanation: Explanation;
+const HOUR_MS = 3_600_000;
+
+/** Where the counting of a limit begins and ends. */
+export interface Counted {
+  /** In milliseconds since 1970; later than the start for what came in outside of opening time. */
+  readonly fromMs: number;
+  /** The day the counting begins on. */
+  readonly firstDay: number;
+  /** Of a limit in calendar days or months the day it ends on before it moves off a day off; else null. */
+  readonly lastDay: number | null;
+  readonly dueMs: number;
 }
 
 /**
- * When something begun at an instant is due.
- *
- * What comes in outside of opening time counts from the next opening. Working hours count on from there. Limits in days and
- * months do not count the first day (Civil Code 2015, Art. 147) and are due when work ends on the last; one that ends on a
- * day off moves forward to the next working day (Art. 148).
+ * When something begun at an instant is due, by the limit and the rule it is counted by.
  *
  * @throws CalendarNotValid when a day needed lies outside of the calendar
  */
-export function dueAfter(calendar: WorkCalendar, start: Instant, limit: Limit): Due {
-  const countedFrom = nextOpening(calendar, start);
-  const { dueAt, days } =
-    limit.unit === 'WORKING_HOUR' ? byHours(calendar, countedFrom, limit) : byDays(calendar, countedFrom, limit);
-  const { id, version, timeZone } = calendar;
-  const explanation: Explanation = {
-    kind: 'counted',
-    limit,
-    startedAt: start,
-    countedFrom,
-    days,
-    dueAt,
-    calendar: `${id}/${version}`,
-    timeZone,
-  };
-  return { dueAt, explanation };
+export function dueAt(calendar: WorkCalendar, start: Instant, limit: Limit, rule: CountingRule): Instant {
+  return instantOf(counted(calendar, start, limit, rule).dueMs);
 }
 
-type Counting = Pick<Due, 'dueAt'> & { readonly days: readonly ExplainedDay[] };
-
-function byHours(calendar: WorkCalendar, from: Instant, { amount }: Limit): Counting {
-  const { at, counted } = shifted(calendar, from, amount * 3_600_000);
-  const days = counted.map(({ day, workingMs }) =>
-    day.off ? skipped(day) : { date: day.date, counts: 'hours' as const, workingMs },
-  );
-  return { dueAt: at, days };
-}
-
-function byDays(calendar: WorkCalendar, from: Instant, limit: Limit): Counting {
-  let date = localDate(calendar, from);
-  const last = lastDateOf(date, limit);
-  const days: ExplainedDay[] = [{ date, counts: 'first-day' }];
-  for (let counted = 0; last === null ? counted < limit.amount : date < last;) {
-    date = datePlus(date, 1);
-    const day = dayOf(calendar, date);
-    const counts = last !== null || day.off === null;
-    if (counts) counted += 1;
-    days.push(counts ? { date, counts: 'day' } : skipped(day));
+/** {@link dueAt}, with what an explanation needs. */
+export function counted(calendar: WorkCalendar, start: Instant, limit: Limit, rule: CountingRule): Counted {
+  const timeline = Timeline.of(calendar);
+  const startMs = Date.parse(start);
+  const isByDays = limit.unit !== 'WORKING_HOUR' && !(limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
+  const fromMs = rule.outOfHours === 'own-day' && isByDays ? startMs : timeline.nextOpening(startMs);
+  const firstDay = timeline.indexAt(fromMs);
+  switch (limit.unit) {
+    case 'WORKING_HOUR':
+      return { fromMs, firstDay, lastDay: null, dueMs: afterWorking(timeline, fromMs, limit.amount) };
+    case 'WORKING_DAY': {
+      if (!isByDays) {
+        const dueMs = afterWorking(timeline, fromMs, limit.amount * calendar.workingHoursPerDay);
+        return { fromMs, firstDay, lastDay: null, dueMs };
+      }
+      const before = rule.firstDay === 'included' ? firstDay - 1 : firstDay;
+      return {
+        fromMs,
+        firstDay,
+        lastDay: null,
+        dueMs: closing(timeline, timeline.workingDayAfter(before, limit.amount)),
+      };
+    }
+    case 'CALENDAR_DAY':
+    case 'MONTH': {
+      const lastDay = lastDayOf(timeline, firstDay, limit.unit, limit.amount) - (rule.firstDay === 'included' ? 1 : 0);
+      return { fromMs, firstDay, lastDay, dueMs: endOf(timeline, lastDay, rule) };
+    }
+    case 'SAME_DAY':
+      return { fromMs, firstDay, lastDay: null, dueMs: sameDay(timeline, fromMs, limit) };
   }
-  while (dayOf(calendar, date).off !== null) {
-    date = datePlus(date, 1);
-    const day = dayOf(calendar, date);
-    days.push(day.off === null ? { date, counts: 'moved-here' } : skipped(day));
-  }
-  return { dueAt: closing(dayOf(calendar, date)), days };
 }
 
-/** The last day of a limit that counts every day; null for one that counts working days only. */
-function lastDateOf(first: LocalDate, { amount, unit }: Limit): LocalDate | null {
-  if (unit === 'MONTH') return datePlusMonths(first, amount);
-  return unit === 'CALENDAR_DAY' ? datePlus(first, amount) : null;
+function afterWorking(timeline: Timeline, fromMs: number, hours: number): number {
+  return timeline.firstInstantWith(timeline.workedUntil(fromMs) + hours * HOUR_MS);
 }
 
-function skipped({ date, off }: Day): ExplainedDay {
-  if (off === null) throw new RangeError(`${date} is a working day.`);
-  return { date, counts: 'no', ...off };
+function lastDayOf(timeline: Timeline, firstDay: number, unit: 'CALENDAR_DAY' | 'MONTH', amount: number): number {
+  if (unit === 'CALENDAR_DAY') return firstDay + amount;
+  // A day that the month lacks becomes its last.
+  return timeline.indexOf(Temporal.PlainDate.from(timeline.day(firstDay).date).add({ months: amount }).toString());
 }
 
-function closing({ open }: Day): Instant {
-  return instantOf(open.at(-1)?.[1] ?? Number.NaN);
+/** The end of the working day; of a day off that the limit may end on, the end of that day. */
+function endOf(timeline: Timeline, lastDay: number, { endOnDayOff }: CountingRule): number {
+  const isOff = timeline.day(lastDay).open.length === 0;
+  if (isOff && endOnDayOff === 'stays') return timeline.endOfDay(lastDay);
+  return closing(timeline, timeline.workingDayFrom(lastDay));
+}
+
+/** On a day the office closes before `dueBy`, due when it closes. */
+function sameDay(timeline: Timeline, fromMs: number, { cutOff, dueBy }: Extract<Limit, { unit: 'SAME_DAY' }>): number {
+  const today = timeline.indexAt(fromMs);
+  const isOpen = timeline.day(today).open.length > 0;
+  const day = isOpen && fromMs < timeline.wallTimeOn(today, cutOff) ? today : timeline.workingDayFrom(today + 1);
+  return Math.min(timeline.wallTimeOn(day, dueBy), closing(timeline, day));
+}
+
+function closing(timeline: Timeline, index: number): number {
+  return timeline.day(index).open.at(-1)?.[1] ?? timeline.endOfDay(index);
 }

@@ -1,97 +1,125 @@
-import { Temporal } from 'temporal-polyfill';
-import type { Instant, LocalDate } from './instant';
-import type { Limit } from './limit';
+import type { Localized } from '#contracts';
+import { counted, type Counted } from './due';
+import { instantOf, type Instant, type LocalDate } from './instant';
+import type { CountingRule, Limit } from './limit';
+import { Timeline, type Day } from './timeline';
+import type { SpecialKind, WorkCalendar } from './work-calendar';
 
 /** What one day did to a deadline. */
-export type ExplainedDay =
-  /** So much working time of it was used. */
-  | { readonly date: LocalDate; readonly counts: 'hours'; readonly workingMs: number }
-  /** It counted as one day of the limit. */
-  | { readonly date: LocalDate; readonly counts: 'day' }
-  /** The day it began, which limits in days do not count. */
-  | { readonly date: LocalDate; readonly counts: 'first-day' }
-  /** The limit ended on a day off before it and moved here. */
-  | { readonly date: LocalDate; readonly counts: 'moved-here' }
-  | {
-      readonly date: LocalDate;
-      readonly counts: 'no';
-      readonly reason: 'weekend' | 'holiday' | 'closure';
-      readonly name: string | null;
+export type ExplainedDay = { readonly date: LocalDate } & (
+  | { /** So much working time of it was used. */ readonly counts: 'hours'; readonly workingMs: number }
+  | { /** It counted as one day of the limit. */ readonly counts: 'day' }
+  | { /** The day it began, where the rule does not count it. */ readonly counts: 'first-day' }
+  | { /** The limit ended on a day off before it and moved here. */ readonly counts: 'moved-here' }
+  | { readonly counts: 'no' }
+) & {
+    /** Null for an ordinary working day. */
+    readonly because: {
+      readonly reason: 'day-of-rest' | SpecialKind;
+      readonly name: Localized | null;
       readonly legalBasis: string | null;
-    };
+    } | null;
+  };
 
 /** Why a due instant is what it is, as data: day by day, with the versions used; or taken over from elsewhere. */
 export type Explanation =
   | {
       readonly kind: 'counted';
       readonly limit: Limit;
+      readonly rule: CountingRule;
       readonly startedAt: Instant;
-      /** The opening that the counting began with; later than `startedAt` for what came in outside of opening time. */
+      /** Where the counting began: later than `startedAt` for what came in outside of opening time. */
       readonly countedFrom: Instant;
       readonly days: readonly ExplainedDay[];
       readonly dueAt: Instant;
       /** `id/version` */
       readonly calendar: string;
       readonly timeZone: string;
+      /** The last announced day where the limit reaches beyond it: days off after it are an estimate. Else null. */
+      readonly estimatedAfter: LocalDate | null;
     }
-  | { readonly kind: 'taken-over'; readonly dueAt: Instant };
+  | { readonly kind: 'taken-over'; readonly dueAt: Instant; readonly timeZone: string };
+
+/** When something begun at an instant is due, and why, day by day. @throws CalendarNotValid */
+export function explainedDue(
+  calendar: WorkCalendar,
+  start: Instant,
+  limit: Limit,
+  rule: CountingRule,
+): Extract<Explanation, { kind: 'counted' }> {
+  const counting = counted(calendar, start, limit, rule);
+  const { id, version, timeZone, announcedUntil } = calendar;
+  const days = daysOf(Timeline.of(calendar), counting, limit, rule);
+  return {
+    kind: 'counted',
+    limit,
+    rule,
+    startedAt: start,
+    countedFrom: instantOf(counting.fromMs),
+    days,
+    dueAt: instantOf(counting.dueMs),
+    calendar: `${id}/${version}`,
+    timeZone,
+    estimatedAfter: (days.at(-1)?.date ?? '') > announcedUntil ? announcedUntil : null,
+  };
+}
+
+function daysOf(
+  timeline: Timeline,
+  { fromMs, firstDay, lastDay, dueMs }: Counted,
+  limit: Limit,
+  rule: CountingRule,
+): readonly ExplainedDay[] {
+  const dueDay = timeline.indexAt(dueMs - 1); // One that ends with a day is due at the first instant of the next.
+  const isByHours = limit.unit === 'WORKING_HOUR' || (limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
+  return timeline.days.slice(firstDay, dueDay + 1).map((day, offset) => {
+    const index = firstDay + offset;
+    const explained = { date: day.date, because: becauseOf(day) };
+    if (isByHours) {
+      const workingMs = workedIn(day, fromMs, dueMs);
+      return workingMs > 0 ? { ...explained, counts: 'hours', workingMs } : { ...explained, counts: 'no' };
+    }
+    if (lastDay !== null)
+      return { ...explained, counts: countsOfEveryDay(day, index, { firstDay, lastDay, dueDay }, rule) };
+    return { ...explained, counts: countsOfWorkingDay(day, index, { firstDay, dueDay }, limit, rule) };
+  });
+}
+
+/** Of limits that count every day. */
+function countsOfEveryDay(
+  { open }: Day,
+  index: number,
+  { firstDay, lastDay, dueDay }: { firstDay: number; lastDay: number; dueDay: number },
+  { firstDay: first }: CountingRule,
+): 'first-day' | 'day' | 'moved-here' | 'no' {
+  if (index === firstDay && first === 'excluded') return 'first-day';
+  if (index <= lastDay) return 'day';
+  return index === dueDay && open.length > 0 ? 'moved-here' : 'no';
+}
+
+/** Of limits that count working days. */
+function countsOfWorkingDay(
+  { open }: Day,
+  index: number,
+  { firstDay, dueDay }: { firstDay: number; dueDay: number },
+  { unit }: Limit,
+  { firstDay: first }: CountingRule,
+): 'first-day' | 'day' | 'no' {
+  const isFirstLeftOut = unit === 'SAME_DAY' ? dueDay > firstDay : first === 'excluded';
+  if (index === firstDay && isFirstLeftOut) return 'first-day';
+  return open.length > 0 ? 'day' : 'no';
+}
+
+function workedIn({ open }: Day, fromMs: number, toMs: number): number {
+  return open.reduce((sum, [opens, closes]) => sum + Math.max(0, Math.min(closes, toMs) - Math.max(opens, fromMs)), 0);
+}
+
+function becauseOf({ open, special }: Day): ExplainedDay['because'] {
+  if (special) return { reason: special.kind, name: special.name, legalBasis: special.legalBasis };
+  return open.length > 0 ? null : { reason: 'day-of-rest', name: null, legalBasis: null };
+}
 
 /** Explains an instant that another system promised. */
-export function takenOver(dueAt: Instant): Explanation {
-  return { kind: 'taken-over', dueAt };
-}
-
-/** The explanation in sentences a citizen understands. */
-export function sentencesOf(explanation: Explanation): readonly string[] {
-  if (explanation.kind === 'taken-over') return [`The date ${explanation.dueAt} was taken over from another system.`];
-  const { startedAt, countedFrom, days, dueAt, limit, timeZone, calendar } = explanation;
-  const at = (instant: Instant) => wallClock(instant, timeZone);
-  return [
-    `Begun on ${at(startedAt)}${countedFrom === startedAt ? '' : `, outside of opening time: counted from ${at(countedFrom)}`}.`,
-    `The limit is ${amountOf(limit)}, by the calendar ${calendar}.`,
-    ...days.map(sentenceOf),
-    `Due on ${at(dueAt)}.`,
-  ];
-}
-
-function sentenceOf(day: ExplainedDay): string {
-  switch (day.counts) {
-    case 'hours':
-      return `${day.date}: ${hours(day.workingMs)} counted.`;
-    case 'day':
-      return `${day.date}: counted as one day.`;
-    case 'first-day':
-      return `${day.date}: the day it began is not counted.`;
-    case 'moved-here':
-      return `${day.date}: the limit ended on a day off and moved to this working day.`;
-    case 'no': {
-      const basis = day.legalBasis === null ? '' : ` (${day.legalBasis})`;
-      return `${day.date}: not counted, ${day.name ?? day.reason}${basis}.`;
-    }
-  }
-}
-
-const units = {
-  WORKING_HOUR: 'working hour',
-  WORKING_DAY: 'working day',
-  CALENDAR_DAY: 'calendar day',
-  MONTH: 'month',
-} as const;
-
-function amountOf({ amount, unit }: Limit): string {
-  return `${amount} ${units[unit]}${amount === 1 ? '' : 's'}`;
-}
-
-function hours(workingMs: number): string {
-  const minutes = Math.round(workingMs / 60_000);
-  const parts = [
-    Math.floor(minutes / 60) > 0 ? `${Math.floor(minutes / 60)} h` : '',
-    minutes % 60 > 0 ? `${minutes % 60} min` : '',
-  ];
-  return parts.filter(Boolean).join(' ') || '0 min';
-}
-
-function wallClock(instant: Instant, timeZone: string): string {
-  const local = Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone);
-  return `${local.toPlainDate().toString()} at ${local.toPlainTime().toString({ smallestUnit: 'minute' })}`;
+export function takenOver(dueAt: Instant, timeZone: string): Explanation {
+  return { kind: 'taken-over', dueAt, timeZone };
 }

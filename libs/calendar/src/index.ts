@@ -1,7 +1,8 @@
-export * from './due';
-export { endOfWorkingDay, localDate } from './day';
+export { dueAt } from './due';
 export * from './explanation';
-export type { Instant, LocalDate } from './instant';
-export type { Limit } from './limit';
+export { localDate, type Instant, type LocalDate } from './instant';
+export * from './limit';
+export { sentencesOf } from './sentences';
+export { endOfWorkingDay } from './timeline';
 export * from './work-calendar';
 export { shiftByWorkingTime, workingMsBetween } from './working-time';

@@ -13,6 +13,7 @@ export * from './events/handling';
 export * from './events/organisation';
 export * from './events/receipt';
 export * from './events/suspension';
+export * from './language';
 export * from './post-holder';
 export * from './watched-dossier';
 export * as schema from './schema';

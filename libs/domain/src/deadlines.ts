@@ -1,4 +1,4 @@
-import { dueAfter, shiftByWorkingTime, workingMsBetween, type Instant, type Limit, type WorkCalendar } from '#calendar';
+import { civilCode, dueAt, shiftByWorkingTime, workingMsBetween, type Instant, type Limit, type WorkCalendar } from '#calendar';
 import type { Deadlines, DueInstants, Rung } from '#contracts';
 import { calendarReference, type Dossier } from './dossier';
 import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel } from './procedure';
@@ -84,7 +84,7 @@ function firstInstants(
 }
 
 function limitFrom(calendar: WorkCalendar, start: Instant, limit: Limit | null): Instant | null {
-  return limit && dueAfter(calendar, start, limit).dueAt;
+  return limit && dueAt(calendar, start, limit, civilCode);
 }
 
 function stepLimit(serviceLevel: ServiceLevel, code: string): Limit | null {

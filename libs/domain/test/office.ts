@@ -27,9 +27,11 @@ export const calendar: WorkCalendar = {
   timeZone: 'Asia/Ho_Chi_Minh',
   workingHoursPerDay: 8,
   weekly: { monday: day, tuesday: day, wednesday: day, thursday: day, friday: day, saturday: [], sunday: [] },
+  seasons: [],
   days: [],
   validFrom: '2026-01-01',
   validTo: '2029-12-31',
+  announcedUntil: '2029-12-31',
 };
 
 export const lan: PostHolder = { officialId: 'lan', postId: 'desk-clerk', officeId: 'desk' };

@@ -1,4 +1,4 @@
-import { dueAfter, sentencesOf, takenOver, type Explanation, type Limit } from '#calendar';
+import { civilCode, explainedDue, sentencesOf, takenOver, type Explanation, type Limit } from '#calendar';
 import type { Dossier, Timekeeping } from '#domain';
 
 /** What the receipt promises, and why it is that date. */
@@ -20,7 +20,7 @@ export function receiptOf(dossier: Dossier, timekeeping: Timekeeping): Receipt {
     appointmentAt: dossier.firstDue.appointmentAt,
     legalDueAt: dossier.firstDue.legalDueAt,
     explanation,
-    why: explanation ? sentencesOf(explanation) : [],
+    why: explanation ? sentencesOf(explanation, 'en') : [],
   };
 }
 
@@ -32,6 +32,6 @@ function explanationOf(
   const { kind, appointmentLimit, legalLimit } = procedure.serviceLevel;
   const limit: Limit | null = appointmentLimit ?? legalLimit;
   if (clockStartedAt === null || firstDue.appointmentAt === null) return null;
-  if (kind === 'given') return takenOver(firstDue.appointmentAt);
-  return limit && dueAfter(calendar, clockStartedAt, limit).explanation;
+  if (kind === 'given') return takenOver(firstDue.appointmentAt, calendar.timeZone);
+  return limit && explainedDue(calendar, clockStartedAt, limit, civilCode);
 }
