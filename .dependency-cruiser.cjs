@@ -30,6 +30,13 @@ module.exports = {
       to: { path: 'node_modules', pathNot: 'node_modules/@temporalio/(workflow|common)/' },
     },
     {
+      name: 'dates-in-calendar-only',
+      comment: 'Who reckons with days outside of the calendar gets holidays, zones and the ends of months wrong.',
+      severity: 'error',
+      from: { pathNot: '^libs/calendar/' },
+      to: { path: 'node_modules/temporal-polyfill/' },
+    },
+    {
       name: 'temporal-in-clock-only',
       severity: 'error',
       from: { pathNot: '^(apps/(clock|cli)|workflows|libs/testing|test|deploy)/' },

@@ -11,6 +11,12 @@ const clockReads = [
     message: 'Read the time through Clock (#platform).',
   },
 ];
+const dateParts = [
+  {
+    selector: 'CallExpression[callee.property.name=/^[gs]et(UTC)?(Date|Day|Month|FullYear)$/]',
+    message: 'Days are reckoned with in libs/calendar only.',
+  },
+];
 const processEnv = [
   {
     selector: "MemberExpression[object.name='process'][property.name='env']",
@@ -32,7 +38,7 @@ export default tseslint.config(
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
       '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
-      'no-restricted-syntax': ['error', ...clockReads, ...processEnv],
+      'no-restricted-syntax': ['error', ...clockReads, ...dateParts, ...processEnv],
     },
   },
   // Where the one Clock and the one reader of settings live; workflow code reads Temporal's own deterministic Date.

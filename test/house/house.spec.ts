@@ -46,6 +46,7 @@ test.each([
   ['a path into a library', 'apps/desk/src/x', "import '../../../../libs/domain/src/dossier';", 'no-reaching-inside'],
   ['a framework in a pure library', 'libs/domain/src/x', "import '@nestjs/common';", 'pure-stays-pure'],
   ['the database in the workflow', 'workflows/src/x', "import 'pg';", 'workflows-are-deterministic'],
+  ['arithmetic on dates at the desk', 'apps/desk/src/x', "import 'temporal-polyfill';", 'dates-in-calendar-only'],
   ['Temporal’s client at the desk', 'apps/desk/src/x', "import '@temporalio/client';", 'temporal-in-clock-only'],
   ['Kafka outside of messaging', 'apps/desk/src/x', "import 'kafkajs';", 'kafka-in-messaging-only'],
 ])('%s is found', (_, file, code, rule) => {

@@ -150,6 +150,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'dossier-withdrawal-declined':
       return running(watch, event.data.deadlines);
     case 'dossier-extended':
+    case 'dossier-recomputed':
       return scheduled(watch, event.data.deadlines);
     case 'dossier-escalated':
       return rungRang(watch, event.time, event.data);

@@ -138,6 +138,14 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       ...exception,
       deadlines: none,
     },
+    'dossier-recomputed': {
+      actor: lan,
+      operationId: '01932c8e-7c00-7000-8000-0000000000bb',
+      legalBasis: 'Decree',
+      previousCalendar: 'vinh/1',
+      previousDue: none.due,
+      deadlines: none,
+    },
     'dossier-escalated': {
       actor: { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' },
       generation: 1,

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { WorkCalendar } from '#calendar';
+import { civilCode, type WorkCalendar } from '#calendar';
 import {
   dataSchemaOf,
   endsDossier,
@@ -45,6 +45,22 @@ const calendar: WorkCalendar = {
   announcedUntil: '2029-12-31',
 };
 
+/** A decree makes a Thursday free; another takes it back. */
+const decree: WorkCalendar = {
+  ...calendar,
+  version: '2',
+  days: [
+    {
+      date: '2026-11-26',
+      kind: 'holiday',
+      hoursOf: null,
+      open: null,
+      name: { vi: 'Nghỉ', en: 'Free', de: 'Frei' },
+      legalBasis: 'Decree',
+    },
+  ],
+};
+
 /** Three working days, promised in two, one step with a limit of its own, and a rung for each due instant. */
 const procedure: ProcedureVersion = {
   code: '1.005129',
@@ -56,6 +72,9 @@ const procedure: ProcedureVersion = {
     legalLimit: { amount: 3, unit: 'WORKING_DAY' },
     appointmentLimit: { amount: 16, unit: 'WORKING_HOUR' },
     acceptanceLimit: { amount: 8, unit: 'WORKING_HOUR' },
+    onlineLimit: null,
+    counting: civilCode,
+    supplementMode: 'pause',
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' } }],
@@ -128,7 +147,7 @@ export class OfficeLife {
     online: boolean,
     private readonly wakeAt: Act['wakeAt'] = (dueAt) => dueAt,
   ) {
-    const first = firstFact(online, this.actAt(instant(startsAtMs)));
+    const first = firstFact(online, this.actAt(instant(startsAtMs), calendar));
     this.chapters = [chapter(begun(first), first, null)];
   }
 
@@ -157,8 +176,10 @@ export class OfficeLife {
     for (const fact of facts) this.chapters.push(chapter(after(this.dossier, fact), fact, this.chapters.at(-1)!.entry));
   }
 
-  private actAt(occurredAt: string): Act {
-    return { actor: lan, occurredAt, procedure, calendar, presentCalendar: calendar, wakeAt: this.wakeAt };
+  /** The newest calendar is always the other one, so that whoever recomputes moves the dossier to and fro. */
+  private actAt(occurredAt: string, own = this.dossier.calendar === 'vinh/2' ? decree : calendar): Act {
+    const presentCalendar = own === calendar ? decree : calendar;
+    return { actor: lan, occurredAt, procedure, calendar: own, presentCalendar, wakeAt: this.wakeAt };
   }
 }
 
@@ -210,6 +231,7 @@ function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly 
       signedBy: 'huong',
       ...exception,
     },
+    { name: 'recompute', operationId: dossierId, legalBasis: 'Decree' },
     ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt } as const] : []),
     { name: 'request-withdrawal' },
     { name: 'confirm-withdrawal' },

@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '#local';
 import { auditReplayCommand } from './audit/audit-replay';
+import { calendarCommand } from './calendar/calendar';
 import { deadLettersCommand } from './dead-letters/dead-letters';
+import { deadlineCommand } from './deadline/deadline';
 import { doctorCommand } from './doctor/doctor';
 import { historyCommand } from './history/history';
 import { rebuildCommand } from './rebuild/rebuild';
@@ -26,6 +28,7 @@ Examples:
   motcua start                      everything on this machine, with the demo office
   motcua token --as lan             a token for the clerk of the demo office, good for five minutes
   motcua history H41.85-261123-0001 the life of one dossier as a story
+  motcua deadline explain --procedure 1.012786 --at '2026-08-28 09:00'   the date that would be promised, and why
   motcua replay LOG.xes.gz --check  live a recorded log through the real servers and compare the figures
   motcua verify                     check every invariant over the running system
 
@@ -39,6 +42,8 @@ const commands = [
   doctorCommand,
   tokenCommand,
   historyCommand,
+  deadlineCommand,
+  calendarCommand,
   replayCommand,
   auditReplayCommand,
   verifyCommand,

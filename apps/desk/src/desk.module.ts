@@ -8,6 +8,7 @@ import { DeskAccess } from './access/desk-access';
 import { RightsController } from './access/rights.controller';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
+import { CatalogueLoader } from './catalogue/catalogue-loader';
 import { AnswerBook } from './command/answer-book';
 import { DossierCommandInterceptor } from './command/dossier-command';
 import { DossierCommands } from './command/dossier-commands';
@@ -27,6 +28,7 @@ import { HandlingController } from './handling/handling.controller';
 import { CodeNumbers } from './intake/code-numbers';
 import { Intake } from './intake/intake';
 import { AcceptanceController, IntakeController } from './intake/intake.controller';
+import { PromiseController } from './intake/promise.controller';
 import { Journal } from './journal/journal';
 import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
@@ -36,6 +38,8 @@ import { LookupController } from './lookup/lookup.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
+import { RecomputationController } from './recomputation/recomputation.controller';
+import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
 import { SuspensionController } from './suspension/suspension.controller';
 import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
@@ -53,6 +57,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
   controllers: [
     IntakeController,
     AcceptanceController,
+    PromiseController,
     HandlingController,
     SuspensionController,
     ExtensionController,
@@ -67,11 +72,13 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     CatalogueController,
     RightsController,
     DiscardedLettersController,
+    RecomputationController,
     TimeController,
   ],
   providers: [
     AnswerBook,
     Catalogue,
+    CatalogueLoader,
     CodeNumbers,
     DeskAccess,
     DossierCommandInterceptor,
@@ -85,6 +92,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,
+    Recomputation,
     Relay,
     RungRecorder,
     StackHeartbeat,

@@ -1,8 +1,9 @@
 export { dueAt } from './due';
 export * from './explanation';
-export { localDate, type Instant, type LocalDate } from './instant';
+export { instantOnWall, localDate, WallTimeInvalid, type Instant, type LocalDate } from './instant';
 export * from './limit';
 export { sentencesOf } from './sentences';
+export { changedBetween, daysChanged, type ChangedDay } from './days-changed';
 export { endOfWorkingDay } from './timeline';
 export * from './work-calendar';
 export { shiftByWorkingTime, workingMsBetween } from './working-time';

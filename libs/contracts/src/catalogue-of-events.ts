@@ -8,6 +8,7 @@ import * as extension from './events/extension';
 import * as handling from './events/handling';
 import * as organisation from './events/organisation';
 import * as receipt from './events/receipt';
+import * as recomputation from './events/recomputation';
 import * as suspension from './events/suspension';
 
 /** Every event of a dossier's stream, with the shape of its data. A new one does not compile until each fold names it. */
@@ -24,6 +25,7 @@ export interface DossierEventData {
   'dossier-suspended': suspension.DossierSuspended;
   'dossier-resumed': suspension.DossierResumed;
   'dossier-extended': extension.DossierExtended;
+  'dossier-recomputed': recomputation.DossierRecomputed;
   'dossier-escalated': escalation.DossierEscalated;
   'escalation-acknowledged': escalation.EscalationAcknowledged;
   'escalation-withdrawn': escalation.EscalationWithdrawn;
@@ -41,6 +43,7 @@ export interface OrganisationEventData {
   'organisation-loaded': organisation.OrganisationLoaded;
   'catalogue-loaded': organisation.CatalogueLoaded;
   'dead-letter-discarded': deadLetter.DeadLetterDiscarded;
+  'recomputation-decided': recomputation.RecomputationDecided;
 }
 
 export type EventData = DossierEventData & OrganisationEventData;
@@ -83,6 +86,7 @@ export const eventSchemas = {
   'dossier-suspended': { version: 1, schema: suspension.dossierSuspendedSchema },
   'dossier-resumed': { version: 1, schema: suspension.dossierResumedSchema },
   'dossier-extended': { version: 1, schema: extension.dossierExtendedSchema },
+  'dossier-recomputed': { version: 1, schema: recomputation.dossierRecomputedSchema },
   'dossier-escalated': { version: 1, schema: escalation.dossierEscalatedSchema },
   'escalation-acknowledged': { version: 1, schema: escalation.escalationAcknowledgedSchema },
   'escalation-withdrawn': { version: 1, schema: escalation.escalationWithdrawnSchema },
@@ -96,12 +100,14 @@ export const eventSchemas = {
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
+  'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
 } satisfies { readonly [Type in EventType]: { version: number; schema: Schema<EventData[Type]> } };
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
   'organisation-loaded': true,
   'catalogue-loaded': true,
   'dead-letter-discarded': true,
+  'recomputation-decided': true,
 };
 
 /** Whether events of this type belong to the organisation or the catalogue, and not to a dossier. */

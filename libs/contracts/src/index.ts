@@ -12,6 +12,7 @@ export * from './events/extension';
 export * from './events/handling';
 export * from './events/organisation';
 export * from './events/receipt';
+export * from './events/recomputation';
 export * from './events/suspension';
 export * from './language';
 export * from './post-holder';

@@ -31,6 +31,10 @@ export function orNull<T>(schema: Schema<T>): Schema<T | null> {
   return { json: { anyOf: [schema.json, { type: 'null' }] } };
 }
 
+export function either<One, Other>(one: Schema<One>, other: Schema<Other>): Schema<One | Other> {
+  return { json: { anyOf: [one.json, other.json] } };
+}
+
 /** An object with exactly these fields, all required; a reader must survive a field that a newer writer adds. */
 export function record<T>(fields: { readonly [Field in keyof T]-?: Schema<T[Field]> }): Schema<T> {
   const schemas = Object.entries(fields) as [string, Schema<unknown>][];

@@ -59,6 +59,8 @@ export type Command =
       readonly until: string;
       readonly signedBy: string;
     } & Exception)
+  /** By the newest version of its calendar. */
+  | { readonly name: 'recompute'; readonly operationId: string; readonly legalBasis: string }
   | { readonly name: 'acknowledge'; readonly generation: number; readonly rung: string; readonly plannedAt: Instant }
   | { readonly name: 'request-withdrawal' }
   | { readonly name: 'confirm-withdrawal' }

@@ -1,5 +1,14 @@
-import { civilCode, dueAt, shiftByWorkingTime, workingMsBetween, type Instant, type Limit, type WorkCalendar } from '#calendar';
-import type { Deadlines, DueInstants, Rung } from '#contracts';
+import {
+  dueAt,
+  explainedDue,
+  shiftByWorkingTime,
+  workingMsBetween,
+  type Explanation,
+  type Instant,
+  type Limit,
+  type WorkCalendar,
+} from '#calendar';
+import { dueInstantNames, type Channel, type Deadlines, type DueInstants, type Rung } from '#contracts';
 import { calendarReference, type Dossier } from './dossier';
 import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel } from './procedure';
 
@@ -18,29 +27,79 @@ export interface Timekeeping {
 export type GivenInstants = Pick<DueInstants, 'legalDueAt' | 'appointmentAt'>;
 
 /** The facts of a dossier that its due instants follow from. */
-export type ClockFacts = Pick<Dossier, 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue'>;
+export type ClockFacts = Pick<
+  Dossier,
+  'channel' | 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue'
+>;
 
 /** What is due while an online submission waits for its answer. */
 export function acceptanceDue(submittedAt: Instant, { procedure, calendar }: Timekeeping): DueInstants {
-  const { acceptanceLimit } = procedure.serviceLevel;
-  return { ...nothingDue, acceptanceDueAt: limitFrom(calendar, submittedAt, acceptanceLimit) };
+  const { acceptanceLimit, counting } = procedure.serviceLevel;
+  const acceptanceDueAt = acceptanceLimit && dueAt(calendar, submittedAt, acceptanceLimit, counting);
+  return { ...nothingDue, acceptanceDueAt };
 }
 
 /** What is due when, from the facts alone: derived, never patched. */
 export function dueInstants(facts: ClockFacts, { procedure, calendar }: Timekeeping): DueInstants {
-  const { clockStartedAt, extension, step } = facts;
-  if (clockStartedAt === null) return nothingDue;
+  const { extension, step, firstDue, channel } = facts;
   const { serviceLevel } = procedure;
-  const first = firstInstants(clockStartedAt, facts.firstDue, serviceLevel, calendar);
-  const moved = (base: Instant | null, since: Instant): Instant | null =>
-    base && movedByStops(calendar, base, since, facts);
+  const { counting, kind } = serviceLevel;
+  const since = countedSince(facts, serviceLevel);
+  if (since === null) return nothingDue;
+  const moved = (base: Instant | null, from: Instant): Instant | null =>
+    base && movedByStops(calendar, base, from, facts);
+  const first =
+    kind === 'given'
+      ? firstDue
+      : counted(since, limitsOf(serviceLevel, channel), (start, limit) => dueAt(calendar, start, limit, counting));
+  const stepLimit = step && serviceLevel.steps.find(({ code }) => code === step.code)?.limit;
   return {
     acceptanceDueAt: null,
-    stepDueAt: step && moved(limitFrom(calendar, step.startedAt, stepLimit(serviceLevel, step.code)), step.startedAt),
-    appointmentAt: extension
-      ? moved(extension.appointmentAt, extension.madeAt)
-      : moved(first.appointmentAt, clockStartedAt),
-    legalDueAt: moved(first.legalDueAt, clockStartedAt),
+    stepDueAt: stepLimit ? moved(dueAt(calendar, step.startedAt, stepLimit, counting), step.startedAt) : null,
+    appointmentAt:
+      extension && extension.madeAt >= since
+        ? moved(extension.appointmentAt, extension.madeAt)
+        : moved(first.appointmentAt, since),
+    legalDueAt: moved(first.legalDueAt, since),
+  };
+}
+
+/** What is due when by the newest version of the dossier's calendar, the facts the same. */
+export function dueByPresentCalendar(dossier: Dossier, timekeeping: Timekeeping): DueInstants {
+  const present = { ...timekeeping, calendar: timekeeping.presentCalendar };
+  const [submission] = dossier.responsibility;
+  if (dossier.status === 'submitted' && submission) return acceptanceDue(submission.from, present);
+  return dueInstants(dossier, present);
+}
+
+/** True when any of the instants is another. */
+export function isMoved(before: DueInstants, then: DueInstants): boolean {
+  return dueInstantNames.some((name) => before[name] !== then[name]);
+}
+
+/** What an office would promise for a dossier handed in at an instant, before it accepts, and why. */
+export interface DatePromise {
+  readonly acceptance: Explanation | null;
+  readonly appointment: Explanation | null;
+  readonly legal: Explanation | null;
+}
+
+/**
+ * The promise for what is handed in (and, at the desk, accepted) at an instant. An online submission that is accepted later
+ * counts from then.
+ */
+export function promiseFor(at: Instant, channel: Channel, { procedure, calendar }: Timekeeping): DatePromise {
+  const { serviceLevel } = procedure;
+  const explained = (limit: Limit | null) => limit && explainedDue(calendar, at, limit, serviceLevel.counting);
+  const { legal, appointment } = limitsOf(serviceLevel, channel);
+  const promised = [explained(appointment), explained(legal)].filter((one) => one !== null);
+  return {
+    acceptance: channel === 'online' ? explained(serviceLevel.acceptanceLimit) : null,
+    appointment: promised.reduce<(typeof promised)[number] | null>(
+      (earliest, one) => (earliest === null || one.dueAt < earliest.dueAt ? one : earliest),
+      null,
+    ),
+    legal: explained(legal),
   };
 }
 
@@ -70,25 +129,38 @@ export function deadlinesAfter(
 
 const nothingDue: DueInstants = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: null };
 
-function firstInstants(
-  clockStartedAt: Instant,
-  firstDue: DueInstants,
-  { kind, legalLimit, appointmentLimit }: ServiceLevel,
-  calendar: WorkCalendar,
+interface Limits {
+  readonly legal: Limit | null;
+  readonly appointment: Limit | null;
+}
+
+function limitsOf({ legalLimit, onlineLimit, appointmentLimit }: ServiceLevel, channel: Channel): Limits {
+  return { legal: (channel === 'online' ? onlineLimit : null) ?? legalLimit, appointment: appointmentLimit };
+}
+
+/** Nobody is promised a later instant than the law's. */
+function counted(
+  since: Instant,
+  { legal, appointment }: Limits,
+  due: (start: Instant, limit: Limit) => Instant,
 ): GivenInstants {
-  if (kind === 'given') return firstDue;
-  return {
-    legalDueAt: limitFrom(calendar, clockStartedAt, legalLimit),
-    appointmentAt: limitFrom(calendar, clockStartedAt, appointmentLimit ?? legalLimit),
-  };
+  const legalDueAt = legal && due(since, legal);
+  const [appointmentAt = null] = [appointment && due(since, appointment), legalDueAt]
+    .filter((at) => at !== null)
+    .sort();
+  return { legalDueAt, appointmentAt };
 }
 
-function limitFrom(calendar: WorkCalendar, start: Instant, limit: Limit | null): Instant | null {
-  return limit && dueAt(calendar, start, limit, civilCode);
-}
-
-function stepLimit(serviceLevel: ServiceLevel, code: string): Limit | null {
-  return serviceLevel.steps.find((step) => step.code === code)?.limit ?? null;
+/** From where the limits count: the clock's start, or in restart mode the last time the dossier was made complete. */
+function countedSince(
+  { clockStartedAt, suspensions }: ClockFacts,
+  { supplementMode, kind }: ServiceLevel,
+): Instant | null {
+  if (clockStartedAt === null || supplementMode === 'pause' || kind === 'given') return clockStartedAt;
+  const completed = suspensions.flatMap(({ reason, until }) =>
+    reason === 'supplement' && until !== null ? [until] : [],
+  );
+  return [clockStartedAt, ...completed].sort().at(-1) ?? null;
 }
 
 /** A due instant moves by the working time in which the clock stood still, counted once where stops overlap. */

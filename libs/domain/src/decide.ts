@@ -1,7 +1,15 @@
 import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
 import type { Deadlines, Holding, PostHolder } from '#contracts';
 import type { Command, Exception, Receive, Submit } from './commands';
-import { acceptanceDue, deadlinesAfter, dueInstants, type ClockFacts, type Timekeeping } from './deadlines';
+import {
+  acceptanceDue,
+  deadlinesAfter,
+  dueByPresentCalendar,
+  dueInstants,
+  isMoved,
+  type ClockFacts,
+  type Timekeeping,
+} from './deadlines';
 import {
   after,
   clockRuns,
@@ -19,6 +27,7 @@ import {
   EscalationOutdated,
   FieldInvalid,
   LimitOfRepeatsReached,
+  NothingToRecompute,
   OccurredBeforeLast,
 } from './errors';
 import { requireAllowed } from './transitions';
@@ -55,6 +64,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
   const clock = command.predecessor ?? { clockStartedAt: occurredAt, clockStops: [], dossierId: null };
   const given = command.given ?? { legalDueAt: null, appointmentAt: null };
   const facts: ClockFacts = {
+    channel: command.channel,
     clockStartedAt: clock.clockStartedAt,
     suspensions: clock.clockStops.map((stop) => ({ reason: 'other-body', ...stop })),
     extension: null,
@@ -139,6 +149,14 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return { ...base, type: 'dossier-resumed', data: { actor, deadlines: resumed(dossier, 'other-body', act) } };
     case 'extend':
       return { ...base, type: 'dossier-extended', data: { actor, ...extension(dossier, command, act) } };
+    case 'recompute': {
+      const { operationId, legalBasis } = command;
+      return {
+        ...base,
+        type: 'dossier-recomputed',
+        data: { actor, operationId, legalBasis, ...recomputed(dossier, act) },
+      };
+    }
     case 'acknowledge': {
       const { generation, rung, plannedAt } = command;
       requireStanding(dossier, command, occurredAt);
@@ -232,6 +250,16 @@ function extension(dossier: Dossier, command: CommandOf<'extend'>, act: Act) {
   const facts: ClockFacts = { ...dossier, extension: { madeAt: act.occurredAt, appointmentAt } };
   const deadlines = deadlinesAfter(dueInstants(facts, act), dossier.schedule.generation + 1, act.occurredAt, act);
   return { reasonCode, previousAppointmentAt, appointmentAt, signedBy, ...exception, deadlines };
+}
+
+/** An instant that moves into the past falls due with the event: what was promised may not drop out unnoticed. */
+function recomputed(dossier: Dossier, act: Act) {
+  const due = dueByPresentCalendar(dossier, act);
+  if (!isMoved(dossier.due, due)) throw new NothingToRecompute(dossier.dossierId);
+  const present = { ...act, calendar: act.presentCalendar };
+  const generation = dossier.schedule.generation + 1;
+  const deadlines = deadlinesAfter(due, generation, act.occurredAt, present, waitingRungs(dossier));
+  return { previousCalendar: dossier.calendar, previousDue: dossier.due, deadlines };
 }
 
 /** Supplements and re-appointments are lawful so many times; one more needs a basis and a name. */

@@ -240,6 +240,8 @@ function applied(dossier: Dossier, event: Fact): Dossier {
         extension: { madeAt: event.time, appointmentAt: event.data.appointmentAt },
         ...newDeadlines(event.data.deadlines),
       };
+    case 'dossier-recomputed':
+      return { ...dossier, ...newDeadlines(event.data.deadlines) };
     case 'dossier-escalated':
       return {
         ...dossier,

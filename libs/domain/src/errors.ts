@@ -86,6 +86,16 @@ export class EscalationOutdated extends DossierError {
   }
 }
 
+/** Thrown when no due instant of a dossier would be another by the newest calendar. */
+export class NothingToRecompute extends DossierError {
+  readonly code = 'NOTHING_TO_RECOMPUTE';
+  readonly kind = 'conflict';
+
+  constructor(readonly dossierId: string) {
+    super(`Dossier ${dossierId} is due at the same instants by the newest version of its calendar.`);
+  }
+}
+
 /** Thrown when the caller's post may not do this, or not for this office. */
 export class ActionForbidden extends DossierError {
   readonly code = 'ACTION_FORBIDDEN';

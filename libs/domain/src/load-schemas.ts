@@ -1,5 +1,6 @@
-import type { Instant, Limit } from '#calendar';
-import { dueInstantNames, schema, tells } from '#contracts';
+import { civilCode, type CountingRule, type Instant, type Limit } from '#calendar';
+import { checkAgainst, dueInstantNames, schema, tells } from '#contracts';
+import { FieldInvalid } from './errors';
 import {
   holderOfPost,
   type Office,
@@ -9,9 +10,16 @@ import {
   type PostTenure,
 } from './organisation';
 import { roles } from './policy';
-import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel, Step } from './procedure';
+import {
+  supplementModes,
+  type LadderOffset,
+  type LadderRung,
+  type ProcedureVersion,
+  type ServiceLevel,
+  type Step,
+} from './procedure';
 
-const { instant, integer, listOf, matching, oneOf, orNull, record, text } = schema;
+const { either, instant, integer, listOf, matching, oneOf, orNull, record, text } = schema;
 
 /** How the ids and codes of organisation and catalogue are written. */
 export const idPattern = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$';
@@ -19,7 +27,7 @@ export const idPattern = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$';
 const id = matching(idPattern);
 
 /** What an organisation must look like to be loaded; references are checked by {@link danglingReference}. */
-export const organisationSchema = record<Organisation>({
+const organisationSchema = record<Organisation>({
   offices: listOf(
     record<Office>({
       id,
@@ -28,6 +36,7 @@ export const organisationSchema = record<Organisation>({
       headPostId: id,
       receptionPostId: orNull(id),
       codePrefix: matching('^[A-Z0-9]+([.][A-Z0-9]+)*$'),
+      calendarId: orNull(id),
     }),
   ),
   posts: listOf(record<Post>({ id, officeId: id, name: text, roles: listOf(oneOf(roles)) })),
@@ -35,9 +44,18 @@ export const organisationSchema = record<Organisation>({
   tenures: listOf(record<PostTenure>({ officialId: id, postId: id, from: instant, until: orNull(instant) })),
 });
 
-const limit = record<Limit>({
-  amount: integer(1),
-  unit: oneOf(['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH']),
+const wallTime = matching('^([01][0-9]|2[0-3]):[0-5][0-9]$');
+
+const limit = either<Extract<Limit, { amount: number }>, Extract<Limit, { unit: 'SAME_DAY' }>>(
+  record({ amount: integer(1), unit: oneOf(['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH']) }),
+  record({ unit: oneOf(['SAME_DAY']), cutOff: wallTime, dueBy: wallTime }),
+);
+
+const counting = record<CountingRule>({
+  firstDay: oneOf(['excluded', 'included']),
+  outOfHours: oneOf(['next-opening', 'own-day']),
+  endOnDayOff: oneOf(['moves-forward', 'stays']),
+  workingDay: oneOf(['whole', 'hours']),
 });
 
 const ladderOffset = record<LadderOffset>({
@@ -46,8 +64,7 @@ const ladderOffset = record<LadderOffset>({
   unit: oneOf(['WORKING_HOUR', 'WORKING_DAY']),
 });
 
-/** What a procedure version must look like to be loaded. */
-export const procedureVersionSchema = record<ProcedureVersion>({
+const procedureVersionSchema = record<ProcedureVersion>({
   code: id,
   version: integer(1),
   name: text,
@@ -55,8 +72,11 @@ export const procedureVersionSchema = record<ProcedureVersion>({
   serviceLevel: record<ServiceLevel>({
     kind: oneOf(['computed', 'given']),
     legalLimit: orNull(limit),
+    onlineLimit: orNull(limit),
     appointmentLimit: orNull(limit),
     acceptanceLimit: orNull(limit),
+    counting,
+    supplementMode: oneOf(supplementModes),
     maxSupplements: integer(),
     maxExtensions: integer(),
     steps: listOf(record<Step>({ code: id, limit: orNull(limit) })),
@@ -65,6 +85,40 @@ export const procedureVersionSchema = record<ProcedureVersion>({
     ),
   }),
 });
+
+const brokenProcedure = checkAgainst(procedureVersionSchema, 'procedure');
+const brokenOrganisation = checkAgainst(organisationSchema, 'organisation');
+
+/**
+ * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
+ * limit online, a supplement pauses.
+ *
+ * @throws FieldInvalid naming the procedure and the first rule broken
+ */
+export function parseProcedureVersion(value: unknown): ProcedureVersion {
+  const given = value as { readonly code?: string; readonly serviceLevel?: object } | null;
+  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause' };
+  const whole = given?.serviceLevel ? { ...given, serviceLevel: { ...older, ...given.serviceLevel } } : value;
+  const rule = brokenProcedure(whole);
+  if (rule !== null)
+    throw new FieldInvalid('procedures', `break a rule: ${rule} of ${given?.code ?? 'one without a code'}`);
+  return whole as ProcedureVersion;
+}
+
+/**
+ * The organisation that a JSON value holds; offices of an older form have no calendar of their own.
+ *
+ * @throws FieldInvalid naming the first rule broken
+ */
+export function parseOrganisation(value: unknown): Organisation {
+  const { offices } = value as Partial<Organisation>;
+  const whole = Array.isArray(offices)
+    ? { ...(value as object), offices: offices.map((office: Partial<Office>) => ({ calendarId: null, ...office })) }
+    : value;
+  const rule = brokenOrganisation(whole);
+  if (rule !== null) throw new FieldInvalid('organisation', `breaks a rule: ${rule}`);
+  return whole as Organisation;
+}
 
 /** Why an organisation cannot be worked with from `now` on, in words for whoever loads it; null when it can. */
 export function defectOf(organisation: Organisation, now: Instant): string | null {

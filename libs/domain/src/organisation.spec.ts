@@ -10,6 +10,7 @@ const organisation: Organisation = {
       headPostId: 'chair',
       receptionPostId: null,
       codePrefix: 'H41.1',
+      calendarId: null,
     },
     {
       id: 'centre',
@@ -18,6 +19,7 @@ const organisation: Organisation = {
       headPostId: 'director',
       receptionPostId: null,
       codePrefix: 'H41.1',
+      calendarId: null,
     },
     {
       id: 'land',
@@ -26,6 +28,7 @@ const organisation: Organisation = {
       headPostId: 'land-head',
       receptionPostId: null,
       codePrefix: 'H41.1',
+      calendarId: null,
     },
   ],
   posts: [

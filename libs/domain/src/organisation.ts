@@ -13,6 +13,8 @@ export interface Office {
   readonly receptionPostId: string | null;
   /** What the office's dossier codes begin with, for example `H41.16681`. */
   readonly codePrefix: string;
+  /** The work calendar of the office and of those below it; null: that of the office above. */
+  readonly calendarId: string | null;
 }
 
 /** A function held in an office. Rights hang on posts, never on persons. */
@@ -63,6 +65,11 @@ export function officesUpward(organisation: Organisation, officeId: string): rea
   const office = organisation.offices.find(({ id }) => id === officeId);
   if (!office) return [];
   return office.parentId === null ? [office] : [office, ...officesUpward(organisation, office.parentId)];
+}
+
+/** The calendar an office works by: its own, else that of the nearest office above; null where none has one. */
+export function calendarIdOf(organisation: Organisation, officeId: string): string | null {
+  return officesUpward(organisation, officeId).find(({ calendarId }) => calendarId !== null)?.calendarId ?? null;
 }
 
 /** The office and all below it. */

@@ -50,6 +50,9 @@ export const policy = {
   suspend: handling,
   resume: handling,
   extend: byTheHead,
+  /** To move the due instants of open dossiers by the newest calendars. */
+  recompute: { administrator: 'everywhere' },
+  'preview-recomputation': { administrator: 'everywhere', auditor: 'everywhere' },
   acknowledge: byTheHead,
   'request-withdrawal': handling,
   'confirm-withdrawal': handling,
@@ -70,7 +73,7 @@ export const policy = {
   'discard-dead-letter': { administrator: 'everywhere' },
   'read-contact': { oversight: 'everywhere' },
   'read-time': { ...reading, administrator: 'everywhere' },
-  'preview-due-dates': reading,
+  'preview-due-dates': { ...reading, administrator: 'everywhere' },
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },
   /** To say that an act happened in the past: the taking-over of records, nobody else. */

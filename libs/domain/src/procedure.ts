@@ -1,4 +1,4 @@
-import type { Limit } from '#calendar';
+import type { CountingRule, Limit } from '#calendar';
 import type { DueInstantName, Tell } from '#contracts';
 
 /** Working time before or after a due instant. */
@@ -25,6 +25,13 @@ export interface Step {
 }
 
 /**
+ * What a supplement does to the clock: the due instants move by the working time waited (`pause`), or the whole limit counts
+ * again from the complete dossier (`restart`). Both stand side by side in practice (domain notes 4.3).
+ */
+export const supplementModes = ['pause', 'restart'] as const;
+export type SupplementMode = (typeof supplementModes)[number];
+
+/**
  * How long a dossier may take and how that is counted.
  *
  * `computed`: from the receipt by the work calendar. `given`: both instants come with the intake from another system and
@@ -34,10 +41,15 @@ export interface ServiceLevel {
   readonly kind: 'computed' | 'given';
   /** Null where the law sets no limit, or where the instants are given. */
   readonly legalLimit: Limit | null;
-  /** What the receipt promises; null promises the legal limit. */
+  /** The legal limit for what is handed in online, where it is another; null: the same. */
+  readonly onlineLimit: Limit | null;
+  /** What the receipt promises, but never later than the legal limit; null promises that. */
   readonly appointmentLimit: Limit | null;
   /** By when an online submission must be answered: 8 working hours by default. */
   readonly acceptanceLimit: Limit | null;
+  /** How all its limits are counted. */
+  readonly counting: CountingRule;
+  readonly supplementMode: SupplementMode;
   /** Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025; domain notes 4.3, 4.4). */
   readonly maxSupplements: number;
   readonly maxExtensions: number;

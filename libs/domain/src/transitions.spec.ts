@@ -37,6 +37,7 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
     legalBasis: 'law',
     approvedBy: 'hoa',
   },
+  recompute: { name: 'recompute', operationId: '01932c8e-7c00-7000-8000-0000000000bb', legalBasis: 'Decree' },
   acknowledge: { name: 'acknowledge', generation: 1, rung: 'appointment-due', plannedAt: '2026-12-01T00:00:00.000Z' },
   'request-withdrawal': { name: 'request-withdrawal' },
   'confirm-withdrawal': { name: 'confirm-withdrawal' },

@@ -32,6 +32,11 @@ export const transitions = {
   suspend: { from: handled, event: 'dossier-suspended', to: 'suspended' },
   resume: { from: ['suspended'], event: 'dossier-resumed', to: 'in-process' },
   extend: { from: handled, event: 'dossier-extended', to: 'same' },
+  recompute: {
+    from: ['submitted', ...handled, ...waiting, 'withdrawal-requested'],
+    event: 'dossier-recomputed',
+    to: 'same',
+  },
   acknowledge: { from: ['submitted', ...accepted], event: 'escalation-acknowledged', to: 'same' },
   'request-withdrawal': {
     from: [...handled, ...waiting],

@@ -1,4 +1,4 @@
-import type { WorkCalendar } from '#calendar';
+import { civilCode, type WorkCalendar } from '#calendar';
 import type { PostHolder } from '#contracts';
 import {
   after,
@@ -49,6 +49,9 @@ export const procedure: ProcedureVersion = {
     legalLimit: { amount: 3, unit: 'WORKING_DAY' },
     appointmentLimit: { amount: 16, unit: 'WORKING_HOUR' },
     acceptanceLimit: { amount: 8, unit: 'WORKING_HOUR' },
+    onlineLimit: null,
+    counting: civilCode,
+    supplementMode: 'pause',
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [

@@ -31,7 +31,7 @@ describe('the schema', () => {
     await migrate(database.ownerUrl);
 
     expect(await shapeOf(owner)).toEqual(before);
-    expect(before.migrations).toHaveLength(4);
+    expect(before.migrations).toHaveLength(5);
   });
 
   test('migrated by several jobs at the same time, an empty database becomes what one job makes of it', async () => {
@@ -52,14 +52,10 @@ describe('the schema', () => {
   test.each([
     [
       'newer',
-      `insert into motcua_migration (timestamp, name) values (1, 'OfTomorrow1863900000005')`,
-      'OfTomorrow1863900000005',
+      `insert into motcua_migration (timestamp, name) values (1, 'OfTomorrow1863900000006')`,
+      'OfTomorrow1863900000006',
     ],
-    [
-      'older',
-      'delete from motcua_migration where id = (select max(id) from motcua_migration)',
-      'Oversight1763900000003',
-    ],
+    ['older', 'delete from motcua_migration where id = (select max(id) from motcua_migration)', 'Watched1764000000004'],
     ['empty', 'delete from motcua_migration', 'none'],
   ])('a service refuses a schema that is %s, and says which it found', async (_what, change, found) => {
     await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {

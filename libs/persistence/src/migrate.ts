@@ -4,9 +4,16 @@ import { Clock1763900000002 } from './migrations/2-clock';
 import { Desk1763900000001 } from './migrations/1-desk';
 import { Oversight1763900000003 } from './migrations/3-oversight';
 import { Watched1764000000004 } from './migrations/4-watched';
+import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
 import { provideRoles, type ServiceName } from './roles';
 
-const migrations = [Desk1763900000001, Clock1763900000002, Oversight1763900000003, Watched1764000000004];
+const migrations = [
+  Desk1763900000001,
+  Clock1763900000002,
+  Oversight1763900000003,
+  Watched1764000000004,
+  OwnCalendars1764200000005,
+];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */
 const migrationLock = 7_401;

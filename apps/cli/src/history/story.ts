@@ -41,6 +41,11 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       return `resumed by ${by}; the clock runs again`;
     case 'dossier-extended':
       return `extended by ${by} to ${wall(event.data.appointmentAt, timeZone)}: ${event.data.reasonCode}`;
+    case 'dossier-recomputed': {
+      const { due } = event.data.deadlines;
+      const next = due.appointmentAt ?? due.legalDueAt ?? due.acceptanceDueAt;
+      return `recomputed by ${by} (${event.data.legalBasis}): due ${next === null ? 'never' : wall(next, timeZone)}`;
+    }
     case 'dossier-escalated': {
       const { rung, responsible, addressee, recordedBy } = event.data;
       return `RANG: ${rung}; ${nameOf(responsible.officialId)} was responsible, ${nameOf(addressee.officialId ?? addressee.postId)} was told (recorded by ${recordedBy})`;

@@ -74,6 +74,7 @@ function organisationOf(
       headPostId: headOf(id),
       receptionPostId: null,
       codePrefix: authority.codePrefix,
+      calendarId: null,
     })),
     posts: seats.map(({ postId, officeId, name, role }) => ({ id: postId, officeId, name, roles: [role] })),
     officials: people.map(({ officialId, name }) => ({ id: officialId, name, email: null })),

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { channels, checkAgainst, schema, type Channel } from '#contracts';
-import { procedureVersionSchema, type ProcedureVersion } from '#domain';
+import { parseProcedureVersion, type ProcedureVersion } from '#domain';
 import { LocalProblem, projectFolder } from '#local';
 
 /** How the attributes of one log are to be understood, and by which rules its dossiers are handled. */
@@ -24,7 +24,7 @@ export type DossierAttribute =
 
 const { listOf, oneOf, record, text } = schema;
 
-const mappingSchema = record<LogMapping>({
+const mappingSchema = record<Omit<LogMapping, 'procedure'> & { readonly procedure: object }>({
   timeZone: text,
   authority: record<LogMapping['authority']>({ name: text, codePrefix: text }),
   dossier: record<LogMapping['dossier']>({
@@ -39,7 +39,7 @@ const mappingSchema = record<LogMapping>({
   }),
   event: record<LogMapping['event']>({ at: text, official: text }),
   channels: listOf(record<LogMapping['channels'][number]>({ inLog: text, channel: oneOf(channels) })),
-  procedure: procedureVersionSchema,
+  procedure: { json: { type: 'object' } },
 });
 
 const check = checkAgainst(mappingSchema, 'mapping');
@@ -62,7 +62,7 @@ export function mappingFor(logPath: string, given: string | undefined): LogMappi
   const mapping = parsed(path);
   const broken = check(mapping);
   if (broken !== null) throw new LocalProblem(`${path} is no mapping of a log: ${broken}.`, 'Correct it.');
-  return mapping as LogMapping;
+  return { ...(mapping as LogMapping), procedure: parseProcedureVersion((mapping as LogMapping).procedure) };
 }
 
 function parsed(path: string): unknown {

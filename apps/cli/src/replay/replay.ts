@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError } from 'commander';
-import type { WorkCalendar } from '#calendar';
+import { parseWorkCalendar, type WorkCalendar } from '#calendar';
 import { nextRungAt, type Dossier } from '#domain';
 import { LocalProblem, projectFolder, removeData, startStack, type Stack } from '#local';
 import { environment, type ServiceFetch } from '#platform';
@@ -211,7 +211,7 @@ function dataFolderOf(file: string, { sha256 }: XesLog): string {
 
 function calendarOf({ procedure, timeZone }: LogMapping): WorkCalendar {
   const path = join(projectFolder, 'catalogue', 'calendars', `${procedure.calendarId}.json`);
-  const calendar = JSON.parse(readFileSync(path, 'utf8')) as WorkCalendar;
+  const calendar = parseWorkCalendar(JSON.parse(readFileSync(path, 'utf8')));
   if (calendar.timeZone !== timeZone) {
     throw new LocalProblem(`The mapping's zone is ${timeZone}, its calendar's ${calendar.timeZone}.`, 'Make them one.');
   }

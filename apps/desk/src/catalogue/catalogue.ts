@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import type { WorkCalendar } from '#calendar';
-import { calendarReference, DossierError, type Dossier, type ProcedureVersion, type Timekeeping } from '#domain';
+import { parseWorkCalendar, type WorkCalendar } from '#calendar';
+import {
+  calendarReference,
+  DossierError,
+  parseProcedureVersion,
+  type Dossier,
+  type ProcedureVersion,
+  type Timekeeping,
+} from '#domain';
 import { Clock } from '#platform';
 
 /** Thrown when no such procedure, or version of it, was ever loaded. */
@@ -34,19 +41,40 @@ export class Catalogue {
 
   /** What the deadlines of a dossier are computed with: the versions it was accepted with. */
   async timekeepingOf(manager: EntityManager, dossier: Dossier): Promise<Timekeeping> {
-    const procedure = await this.procedure(manager, dossier.procedureCode, dossier.procedureVersion);
-    const calendar = await this.calendar(manager, dossier.calendar);
-    return this.timekeeping(procedure, calendar, await this.newestCalendar(manager, calendar.id));
+    const [timekeeping] = await this.timekeepingsOf(manager, [dossier]);
+    if (!timekeeping) throw new RangeError('One dossier has one timekeeping.');
+    return timekeeping;
   }
 
-  /** What a new dossier is computed with: the newest version of the procedure and of its calendar. @throws ProcedureUnknown */
-  async newestTimekeeping(manager: EntityManager, procedureCode: string): Promise<Timekeeping> {
+  /** Those of many dossiers, in their order; the newest calendars are asked for once. */
+  async timekeepingsOf(manager: EntityManager, dossiers: readonly Dossier[]): Promise<readonly Timekeeping[]> {
+    const newest = new Map<string, WorkCalendar>();
+    const found: Timekeeping[] = [];
+    for (const dossier of dossiers) {
+      const procedure = await this.procedure(manager, dossier.procedureCode, dossier.procedureVersion);
+      const calendar = await this.calendar(manager, dossier.calendar);
+      const present = await kept(newest, calendar.id, () => this.newestCalendar(manager, calendar.id));
+      found.push(this.timekeeping(procedure, calendar, present));
+    }
+    return found;
+  }
+
+  /**
+   * What a new dossier is computed with: the newest version of the procedure, and of the calendar of the office, or where it
+   * has none (null) the procedure's. @throws ProcedureUnknown, CalendarUnknown
+   */
+  async newestTimekeeping(
+    manager: EntityManager,
+    procedureCode: string,
+    officesCalendarId: string | null,
+  ): Promise<Timekeeping> {
     const [row] = await manager.query<{ version: number; calendarId: string; calendarVersion: string | null }[]>(
-      `select p.version, p.body->>'calendarId' as "calendarId",
-         (select c.version from desk.work_calendar c where c.id = p.body->>'calendarId' order by c.ordinal desc limit 1)
+      `select p.version, p."calendarId",
+         (select c.version from desk.work_calendar c where c.id = p."calendarId" order by c.ordinal desc limit 1)
            as "calendarVersion"
-       from desk.procedure_version p where p.code = $1 order by p.version desc limit 1`,
-      [procedureCode],
+       from (select version, coalesce($2, body->>'calendarId') as "calendarId" from desk.procedure_version
+             where code = $1 order by version desc limit 1) p`,
+      [procedureCode, officesCalendarId],
     );
     if (!row) throw new ProcedureUnknown(procedureCode);
     if (row.calendarVersion === null) throw new CalendarUnknown(row.calendarId);
@@ -61,12 +89,12 @@ export class Catalogue {
 
   private async procedure(manager: EntityManager, code: string, version: number): Promise<ProcedureVersion> {
     return kept(this.procedures, `${code}/${version}`, async () => {
-      const [row] = await manager.query<{ body: ProcedureVersion }[]>(
+      const [row] = await manager.query<{ body: unknown }[]>(
         'select body from desk.procedure_version where code = $1 and version = $2',
         [code, version],
       );
       if (!row) throw new ProcedureUnknown(code);
-      return row.body;
+      return parseProcedureVersion(row.body);
     });
   }
 
@@ -81,12 +109,12 @@ export class Catalogue {
 
   private async calendar(manager: EntityManager, reference: string): Promise<WorkCalendar> {
     return kept(this.calendars, reference, async () => {
-      const [row] = await manager.query<{ body: WorkCalendar }[]>(
+      const [row] = await manager.query<{ body: unknown }[]>(
         `select body from desk.work_calendar where id || '/' || version = $1`,
         [reference],
       );
       if (!row) throw new CalendarUnknown(reference);
-      return row.body;
+      return parseWorkCalendar(row.body);
     });
   }
 }

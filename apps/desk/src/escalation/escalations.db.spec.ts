@@ -1,3 +1,4 @@
+import { civilCode } from '#calendar';
 import type { DossierEvent, Escalate, Verdict, WatchedDossier } from '#contracts';
 import type { Organisation, ProcedureVersion } from '#domain';
 import { eventually } from '#testing';
@@ -620,6 +621,9 @@ function procedure(
       legalLimit: { amount: limits.legalHours, unit: 'WORKING_HOUR' },
       appointmentLimit: { amount: limits.appointmentHours, unit: 'WORKING_HOUR' },
       acceptanceLimit: null,
+      onlineLimit: null,
+      counting: civilCode,
+      supplementMode: 'pause',
       maxSupplements: 1,
       maxExtensions: 1,
       steps: [],

@@ -11,7 +11,7 @@ import {
   MaxLength,
   ValidateNested,
 } from 'class-validator';
-import { channels, type Channel } from '#contracts';
+import { channels, languages, type Channel, type Language } from '#contracts';
 import { CommandDto, HolderDto, IsInstant, IsName } from '../command/command.dto';
 
 export class ApplicantDto {
@@ -68,6 +68,15 @@ export class SubmitDto extends CommandDto {
   @ValidateNested()
   @Type(() => ApplicantDto)
   applicant?: ApplicantDto;
+
+  @ApiPropertyOptional({
+    enum: languages,
+    default: 'vi',
+    description: 'In which the receipt says why it is that date.',
+  })
+  @IsOptional()
+  @IsIn(languages)
+  language?: Language;
 }
 
 export class ReceiveDto extends SubmitDto {

@@ -4,6 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PostHolder } from '#contracts';
 import {
   ActionForbidden,
+  calendarIdOf,
   decideReceive,
   decideSubmit,
   DossierError,
@@ -100,16 +101,18 @@ export class Intake {
   ): Promise<Answer> {
     try {
       return await this.dataSource.transaction(async (manager) => {
-        const [repeated, subject, timekeeping] = await Promise.all([
+        const [repeated, subject] = await Promise.all([
           this.answers.find(manager, request),
           this.access.subjectOf(manager, request.caller),
-          this.catalogue.newestTimekeeping(manager, body.procedureCode),
         ]);
         if (repeated) return repeated;
         this.access.scope(subject, action);
+        const office = officeOf(subject, action);
+        const calendarId = calendarIdOf(subject.organisation, office.id);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
+        const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
-        const fact = await decide({ manager, subject, office: officeOf(subject, action), act });
+        const fact = await decide({ manager, subject, office, act });
         return this.write(manager, request, body, fact, timekeeping);
       });
     } catch (error) {
@@ -123,7 +126,7 @@ export class Intake {
   private async write(
     manager: EntityManager,
     request: CommandRequest,
-    { applicant, remark }: SubmitDto,
+    { applicant, remark, language = 'vi' }: SubmitDto,
     fact: Fact,
     timekeeping: Timekeeping,
   ): Promise<Answer> {
@@ -133,7 +136,7 @@ export class Intake {
       status: 201,
       etag: etagOf(dossier.version),
       location: `/dossiers/${fact.subject}`,
-      body: JSON.stringify({ ...viewOf(dossier.state), receipt: receiptOf(dossier.state, timekeeping) }),
+      body: JSON.stringify({ ...viewOf(dossier.state), receipt: receiptOf(dossier.state, timekeeping, language) }),
     };
     await Promise.all([
       this.personalData.begin(manager, fact.subject, fact.sequence, personal),

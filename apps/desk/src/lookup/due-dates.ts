@@ -1,5 +1,6 @@
-import { civilCode, explainedDue, sentencesOf, takenOver, type Explanation, type Limit } from '#calendar';
-import type { Dossier, Timekeeping } from '#domain';
+import { sentencesOf, takenOver, type Explanation } from '#calendar';
+import type { Language } from '#contracts';
+import { promiseFor, type Dossier, type Timekeeping } from '#domain';
 
 /** What the receipt promises, and why it is that date. */
 export interface Receipt {
@@ -13,25 +14,21 @@ export interface Receipt {
 }
 
 /** The receipt of a dossier that has just begun: the promise, explained day by day. */
-export function receiptOf(dossier: Dossier, timekeeping: Timekeeping): Receipt {
+export function receiptOf(dossier: Dossier, timekeeping: Timekeeping, language: Language): Receipt {
   const explanation = explanationOf(dossier, timekeeping);
   return {
     code: dossier.code,
     appointmentAt: dossier.firstDue.appointmentAt,
     legalDueAt: dossier.firstDue.legalDueAt,
     explanation,
-    why: explanation ? sentencesOf(explanation, 'en') : [],
+    why: explanation ? sentencesOf(explanation, language) : [],
   };
 }
 
 /** Why the first appointment is what it is: counted from the clock's start, or taken over. Null without a limit. */
-function explanationOf(
-  { firstDue, clockStartedAt }: Dossier,
-  { procedure, calendar }: Timekeeping,
-): Explanation | null {
-  const { kind, appointmentLimit, legalLimit } = procedure.serviceLevel;
-  const limit: Limit | null = appointmentLimit ?? legalLimit;
+function explanationOf({ firstDue, clockStartedAt, channel }: Dossier, timekeeping: Timekeeping): Explanation | null {
   if (clockStartedAt === null || firstDue.appointmentAt === null) return null;
-  if (kind === 'given') return takenOver(firstDue.appointmentAt, calendar.timeZone);
-  return limit && explainedDue(calendar, clockStartedAt, limit, civilCode);
+  const { procedure, calendar } = timekeeping;
+  if (procedure.serviceLevel.kind === 'given') return takenOver(firstDue.appointmentAt, calendar.timeZone);
+  return promiseFor(clockStartedAt, channel, timekeeping).appointment;
 }

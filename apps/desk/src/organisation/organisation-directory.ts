@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
-import { DossierError, FieldInvalid, holdsPost, type Office, type Organisation } from '#domain';
+import { DossierError, FieldInvalid, holdsPost, parseOrganisation, type Office, type Organisation } from '#domain';
 
 /** Who is who in which office, as last loaded. Kept in memory by version: a version never changes. */
 @Injectable()
@@ -24,11 +24,10 @@ export class OrganisationDirectory {
   }
 
   private async load(manager: EntityManager, version: number): Promise<Organisation> {
-    const [row] = await manager.query<{ body: Organisation }[]>(
-      'select body from desk.organisation where version = $1',
-      [version],
-    );
-    return row?.body ?? empty;
+    const [row] = await manager.query<{ body: unknown }[]>('select body from desk.organisation where version = $1', [
+      version,
+    ]);
+    return row ? parseOrganisation(row.body) : empty;
   }
 }
 

@@ -1,8 +1,7 @@
 import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { checkAgainst } from '#contracts';
-import { defectOf, FieldInvalid, organisationSchema, type Official, type Organisation } from '#domain';
+import { defectOf, FieldInvalid, parseOrganisation, type Official, type Organisation } from '#domain';
 import { Action, canonicalJson, Clock, CurrentCaller, sha256Hex, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { OrganisationJournal } from '../journal/organisation-journal';
@@ -14,8 +13,6 @@ export interface Loaded {
   /** False when exactly this was loaded last: nothing was written. */
   readonly changed: boolean;
 }
-
-const broken = checkAgainst(organisationSchema, 'organisation');
 
 /** Offices, posts and people. */
 @Controller()
@@ -33,9 +30,7 @@ export class OrganisationController {
   @Action('load-organisation')
   @ApiOperation({ summary: 'Replaces offices, posts and people by a new version; the same again changes nothing' })
   async load(@CurrentCaller() caller: Caller, @Body() body: object): Promise<Loaded> {
-    const rule = broken(body);
-    if (rule !== null) throw new FieldInvalid('organisation', `breaks a rule: ${rule}`);
-    const organisation = body as Organisation;
+    const organisation = parseOrganisation(body);
     const defect = defectOf(organisation, this.clock.now());
     if (defect !== null) throw new FieldInvalid('organisation', defect);
     return this.write(caller, organisation);

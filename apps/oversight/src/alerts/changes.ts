@@ -38,6 +38,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-payment-received':
     case 'dossier-resumed':
     case 'dossier-extended':
+    case 'dossier-recomputed':
     case 'dossier-withdrawal-declined':
       return scheduleChanged(event.data.deadlines);
     case 'dossier-escalated':

@@ -1,0 +1,182 @@
+import { randomUUID } from 'node:crypto';
+import { Command } from 'commander';
+import type { ChangedDay } from '#calendar';
+import type { DueInstants, RecomputationDecision } from '#contracts';
+import { defaultDataFolder, readStack, type StackFile } from '#local';
+import type { ServiceFetch } from '#platform';
+import { shownProgress, type ShownProgress } from '../progress';
+import { administratorOf, asOwner, serviceFor } from '../stack-access';
+import { exitCodes, print, table } from '../terminal';
+
+const LOOKED_AT_ONCE = 5_000;
+const MOVED_AT_ONCE = 100;
+/** More rows are no help to a person; --json has them all. */
+const ROWS_SHOWN = 20;
+
+/** An open dossier that the newest calendars would move, as `desk` answers it. */
+export interface Moved {
+  readonly dossierId: string;
+  readonly code: string | null;
+  readonly officeId: string;
+  readonly procedureCode: string;
+  readonly to: string;
+  readonly before: DueInstants;
+  readonly then: DueInstants;
+  readonly because: readonly ChangedDay[];
+}
+
+export interface Diff {
+  readonly checked: number;
+  readonly moved: readonly Moved[];
+  readonly failed: readonly { readonly dossierId: string; readonly reason: string }[];
+}
+
+interface Which {
+  readonly calendar?: string;
+}
+
+/** `motcua calendar`: what a new decree does to dossiers that are open. */
+export function calendarCommand(): Command {
+  const which = ['--calendar <id>', 'only dossiers counted by this calendar; default: all'] as const;
+  const diff = new Command('diff')
+    .description('which open dossiers the newest calendars would move, from when to when, and by which days')
+    .option(...which)
+    .option('--json', 'every one of them, as data', false)
+    .action(async ({ json, calendar }: Which & { json: boolean }) => {
+      const found = await diffOf(
+        await deskAsAdministrator(),
+        calendar,
+        shownProgress(await openDossiers(), 'dossiers'),
+      );
+      print(json ? JSON.stringify(found, null, 2) : storyOf(found));
+    });
+  const apply = new Command('apply')
+    .description('move them, as one journalled operation; what was broken off goes on with the same --operation')
+    .requiredOption('--basis <text>', 'the decree or decision behind it')
+    .option('--operation <uuid>', 'of an operation that was broken off', randomUUID())
+    .option(...which)
+    .action(async ({ basis, operation, calendar }: Which & { basis: string; operation: string }) => {
+      print(`operation ${operation}`);
+      const desk = await deskAsAdministrator();
+      const { moved, failed } = await applied(
+        desk,
+        { basis, operation, calendar },
+        shownProgress(await openDossiers(), 'dossiers'),
+      );
+      print(`${moved} dossiers moved.`);
+      if (failed > 0) print(`${failed} stay as they are: the newest calendar says nothing of their days.`);
+      process.exitCode = failed > 0 ? exitCodes.failure : exitCodes.ok;
+    });
+  const keep = new Command('keep')
+    .description('knowingly move nothing: the decision is journalled')
+    .requiredOption('--basis <text>', 'the decision behind it')
+    .action(async ({ basis }: { basis: string }) => {
+      await decided(await deskAsAdministrator(), randomUUID(), 'keep', basis);
+      print('Journalled: open dossiers keep their dates.');
+    });
+  return new Command('calendar')
+    .description('what newer work calendars do to dossiers that are open')
+    .addCommand(diff)
+    .addCommand(apply)
+    .addCommand(keep);
+}
+
+/** Every open dossier that would move. */
+export async function diffOf(desk: ServiceFetch, calendarId: string | undefined, shown: ShownProgress): Promise<Diff> {
+  let found: Diff = { checked: 0, moved: [], failed: [] };
+  try {
+    for (let after: string | null = null; ;) {
+      const query = new URLSearchParams({ limit: String(LOOKED_AT_ONCE) });
+      if (calendarId !== undefined) query.set('calendarId', calendarId);
+      if (after !== null) query.set('after', after);
+      const path = `/recomputations?${query.toString()}`;
+      const { body: page } = await desk<Diff & { readonly next: string | null }>({ method: 'GET', path });
+      found = {
+        checked: found.checked + page.checked,
+        moved: [...found.moved, ...page.moved],
+        failed: [...found.failed, ...page.failed],
+      };
+      shown.update(found.checked, `${found.moved.length} would move`);
+      if (page.next === null) return found;
+      after = page.next;
+    }
+  } finally {
+    shown.stop();
+  }
+}
+
+/** Decides, and moves page after page. Done again with the same operation it does what is left. */
+export async function applied(
+  desk: ServiceFetch,
+  { basis, operation, calendar }: { basis: string; operation: string; calendar: string | undefined },
+  shown: ShownProgress,
+): Promise<{ readonly moved: number; readonly failed: number }> {
+  await decided(desk, operation, 'apply', basis);
+  let done = { checked: 0, moved: 0, failed: 0 };
+  try {
+    for (let after: string | null = null; ;) {
+      const body: object = {
+        limit: MOVED_AT_ONCE,
+        ...(calendar !== undefined && { calendarId: calendar }),
+        ...(after !== null && { after }),
+      };
+      const path = `/recomputations/${operation}/pages`;
+      const { body: page } = await desk<typeof done & { readonly next: string | null }>({ method: 'POST', path, body });
+      done = {
+        checked: done.checked + page.checked,
+        moved: done.moved + page.moved,
+        failed: done.failed + page.failed,
+      };
+      shown.update(done.checked, `${done.moved} moved`);
+      if (page.next === null) return done;
+      after = page.next;
+    }
+  } finally {
+    shown.stop();
+  }
+}
+
+/** What would move, for people: how many, by which days, and the first of them. */
+export function storyOf({ checked, moved, failed }: Diff): string {
+  const days = new Map(moved.flatMap(({ because }) => because.map((day) => [day.date, day] as const)));
+  const rows = moved
+    .slice(0, ROWS_SHOWN)
+    .map(({ code, dossierId, officeId, before, then }) => [
+      code ?? dossierId,
+      officeId,
+      ...(['appointmentAt', 'legalDueAt'] as const).map((name) => `${before[name] ?? '-'} -> ${then[name] ?? '-'}`),
+    ]);
+  return [
+    `${checked} open dossiers, ${moved.length} would be due at another instant.`,
+    ...[...days.values()].map(
+      ({ date, was, is, legalBasis }) =>
+        `  ${date}: was ${was?.en ?? 'as its weekday'}, is ${is?.en ?? 'as its weekday'}${legalBasis === null ? '' : ` (${legalBasis})`}`,
+    ),
+    ...(rows.length > 0 ? ['', table([['dossier', 'office', 'appointment', 'legal limit'], ...rows])] : []),
+    ...(moved.length > ROWS_SHOWN ? [`... and ${moved.length - ROWS_SHOWN} more: --json has all.`] : []),
+    ...(failed.length > 0 ? [`${failed.length} stay as they are: ${failed[0]?.reason ?? ''}`] : []),
+  ].join('\n');
+}
+
+async function decided(
+  desk: ServiceFetch,
+  operationId: string,
+  decision: RecomputationDecision,
+  legalBasis: string,
+): Promise<void> {
+  await desk({ method: 'POST', path: '/recomputations', body: { operationId, decision, legalBasis } });
+}
+
+async function deskAsAdministrator(): Promise<ServiceFetch> {
+  const stack = readStack(defaultDataFolder());
+  return serviceFor(stack.services.desk, defaultDataFolder(), await administratorOf(stack));
+}
+
+async function openDossiers(stack: Pick<StackFile, 'ownerUrl'> = readStack(defaultDataFolder())): Promise<number> {
+  return asOwner(stack, async (client) => {
+    const { rows } = await client.query<{ open: string }>(
+      'select count(*) as open from desk.dossier where ended_at is null',
+    );
+    return Number(rows[0]?.open ?? 0);
+  });
+}

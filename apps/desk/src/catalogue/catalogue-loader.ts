@@ -1,0 +1,114 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { inherited, parseOwnCalendar, parseWorkCalendar, type OwnCalendar, type WorkCalendar } from '#calendar';
+import { DossierError, FieldInvalid, parseProcedureVersion, type ProcedureVersion } from '#domain';
+import { canonicalJson, sha256Hex } from '#platform';
+
+/** Thrown when a version that was loaded before comes with other content: versions never change. */
+export class VersionChanged extends DossierError {
+  readonly code = 'VERSION_CHANGED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly what: string,
+    readonly version: string,
+  ) {
+    super(`${what} version ${version} was loaded before with other content; give the new content a new version.`);
+  }
+}
+
+/** Adds versions of calendars and procedures in the given transaction, under the catalogue's lock. What is there stays. */
+@Injectable()
+export class CatalogueLoader {
+  /** How many were added. @throws VersionChanged */
+  async addCalendars(manager: EntityManager, calendars: readonly WorkCalendar[]): Promise<number> {
+    return this.each(calendars, (calendar) => addCalendar(manager, calendar, null));
+  }
+
+  /**
+   * Puts what offices have of their own on top of the newest calendars above: what is given, and what was given before where
+   * a calendar above is new. Answers how many calendars that made. @throws FieldInvalid for a calendar above that is not there
+   */
+  async addOwnCalendars(manager: EntityManager, given: readonly OwnCalendar[]): Promise<number> {
+    const before = await manager.query<{ own: unknown }[]>(
+      'select distinct on (id) own from desk.work_calendar where own is not null order by id, ordinal desc',
+    );
+    const all = new Map([...before.map(({ own }) => parseOwnCalendar(own)), ...given].map((own) => [own.id, own]));
+    return this.each(fromAboveDownward(all), async (own) => {
+      const above = await newestCalendar(manager, own);
+      return addCalendar(manager, inherited(above, own), own);
+    });
+  }
+
+  /** How many were added. @throws VersionChanged */
+  async addProcedures(manager: EntityManager, procedures: readonly ProcedureVersion[]): Promise<number> {
+    return this.each(procedures, (procedure) => addProcedure(manager, procedure));
+  }
+
+  private async each<T>(things: readonly T[], add: (thing: T) => Promise<boolean>): Promise<number> {
+    let added = 0;
+    for (const thing of things) if (await add(thing)) added += 1;
+    return added;
+  }
+}
+
+/** Each after the one it inherits. @throws FieldInvalid for one that inherits itself, however far round */
+function fromAboveDownward(all: ReadonlyMap<string, OwnCalendar>): readonly OwnCalendar[] {
+  const sorted = new Set<OwnCalendar>();
+  const visit = (own: OwnCalendar, below: readonly string[]): void => {
+    if (below.includes(own.id)) throw new FieldInvalid('calendars', `put calendar ${own.id} above itself`);
+    const above = all.get(own.inherits);
+    if (above) visit(above, [...below, own.id]);
+    sorted.add(own);
+  };
+  for (const own of all.values()) visit(own, []);
+  return [...sorted];
+}
+
+async function newestCalendar(manager: EntityManager, { id, inherits }: OwnCalendar): Promise<WorkCalendar> {
+  const [row] = await manager.query<{ body: unknown }[]>(
+    'select body from desk.work_calendar where id = $1 order by ordinal desc limit 1',
+    [inherits],
+  );
+  if (!row) throw new FieldInvalid('calendars', `name ${inherits} above ${id}, which is not in the catalogue`);
+  return parseWorkCalendar(row.body);
+}
+
+async function addCalendar(manager: EntityManager, calendar: WorkCalendar, own: OwnCalendar | null): Promise<boolean> {
+  const { id, version } = calendar;
+  const [known] = await manager.query<{ body: unknown }[]>(
+    'select body from desk.work_calendar where id = $1 and version = $2',
+    [id, version],
+  );
+  if (known) return sameAsKnown(parseWorkCalendar(known.body), calendar, `calendar ${id}`, version);
+  await manager.query('insert into desk.work_calendar (id, version, sha256, body, own) values ($1, $2, $3, $4, $5)', [
+    id,
+    version,
+    sha256Hex(canonicalJson(calendar)),
+    JSON.stringify(calendar),
+    own && JSON.stringify(own),
+  ]);
+  return true;
+}
+
+async function addProcedure(manager: EntityManager, procedure: ProcedureVersion): Promise<boolean> {
+  const { code, version } = procedure;
+  const [known] = await manager.query<{ body: unknown }[]>(
+    'select body from desk.procedure_version where code = $1 and version = $2',
+    [code, version],
+  );
+  if (known) return sameAsKnown(parseProcedureVersion(known.body), procedure, `procedure ${code}`, String(version));
+  await manager.query('insert into desk.procedure_version (code, version, sha256, body) values ($1, $2, $3, $4)', [
+    code,
+    version,
+    sha256Hex(canonicalJson(procedure)),
+    JSON.stringify(procedure),
+  ]);
+  return true;
+}
+
+/** Nothing is added. By what they say, not by the form they were stored in. @throws VersionChanged */
+function sameAsKnown(known: object, given: object, what: string, version: string): false {
+  if (canonicalJson(known) !== canonicalJson(given)) throw new VersionChanged(what, version);
+  return false;
+}

@@ -1,0 +1,47 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { Action, CurrentCaller, type Caller } from '#platform';
+import { DecisionDto, RecomputationPageDto } from './recomputation.dto';
+import { Recomputation, type Applied, type Preview } from './recomputation';
+
+/** What newer calendars do to open dossiers: looked at first, decided then, done page by page. */
+@Controller('recomputations')
+export class RecomputationController {
+  constructor(private readonly recomputation: Recomputation) {}
+
+  @Get()
+  @Action('preview-recomputation')
+  @ApiOperation({ summary: 'Which open dossiers would be due at another instant by the newest calendars, and why' })
+  preview(@Query() { calendarId, after, limit = 1_000 }: RecomputationPageDto): Promise<Preview> {
+    return this.recomputation.preview({ calendarId: calendarId ?? null, after: after ?? null, limit });
+  }
+
+  /** Idempotent: the same operation is decided once. */
+  @Post()
+  @Action('recompute')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Journals the decision to move the due instants of open dossiers, or knowingly to keep them',
+  })
+  async decide(@CurrentCaller() caller: Caller, @Body() decision: DecisionDto): Promise<{ operationId: string }> {
+    await this.recomputation.decide(caller, decision);
+    return { operationId: decision.operationId };
+  }
+
+  /** Idempotent: a dossier that has moved is not moved again. */
+  @Post(':operationId/pages')
+  @Action('recompute')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Moves a page of open dossiers by a decision to apply, each in a transaction of its own' })
+  apply(
+    @CurrentCaller() caller: Caller,
+    @Param('operationId', ParseUUIDPipe) operationId: string,
+    @Body() { calendarId, after, limit = 100 }: RecomputationPageDto,
+  ): Promise<Applied> {
+    return this.recomputation.apply(caller, operationId, {
+      calendarId: calendarId ?? null,
+      after: after ?? null,
+      limit,
+    });
+  }
+}
