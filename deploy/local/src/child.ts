@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, openSync, closeSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { dirname } from 'node:path';
 import { recordChild } from './leftovers';
 
@@ -14,17 +15,26 @@ export interface Child {
   stop(signal?: NodeJS.Signals, limitMs?: number): Promise<void>;
 }
 
+/** How a child starts. One that gives way leaves the processor to the others where there is not enough for all. */
+export interface ChildOptions extends SpawnOptions {
+  readonly givesWay?: boolean;
+}
+
+/** Of a process that gives way: it gets a third of what another gets. */
+const NICENESS = 5;
+
 /** Starts a process whose output goes to `<data folder>/logs/<name>.log`; while it runs, the data folder has a record of it. */
 export function startChild(
   command: string,
   parameters: readonly string[],
   logFile: string,
-  options: SpawnOptions = {},
+  { givesWay = false, ...options }: ChildOptions = {},
 ): Child {
   mkdirSync(dirname(logFile), { recursive: true });
   const log = openSync(logFile, 'a');
   const child = spawn(command, parameters, { ...options, detached: true, stdio: ['ignore', log, log] });
   closeSync(log);
+  if (givesWay && child.pid !== undefined) yieldTo(child.pid);
   const ended = endOf(child);
   if (child.pid !== undefined) child.once('exit', recordChild(child.pid, logFile));
   return {
@@ -33,6 +43,15 @@ export function startChild(
     isAlive: () => child.exitCode === null && child.signalCode === null && child.pid !== undefined,
     stop: (signal = 'SIGTERM', limitMs = 20_000) => stopGroup(child, ended, signal, limitMs),
   };
+}
+
+/** At once, before it has threads: they take over the niceness of their process as it begins. */
+function yieldTo(pid: number): void {
+  try {
+    setPriority(pid, NICENESS);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ERR_SYSTEM_ERROR') throw error; // It has ended already.
+  }
 }
 
 /** Waits until a child is up. One that does not come up is stopped, so that nobody need know that it was started. */

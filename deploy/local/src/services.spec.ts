@@ -22,7 +22,8 @@ afterEach(async () => {
 function start(code: string): SupervisedService {
   const program = join(folder, 'service.js');
   writeFileSync(program, `require('node:fs').appendFileSync(process.env.STARTS, Date.now() + '\\n');\n${code}`);
-  const plan = { name: 'desk', program, settings: { STARTS: join(folder, 'starts') }, url: 'http://127.0.0.1:1' };
+  const settings = { STARTS: join(folder, 'starts') };
+  const plan = { name: 'desk', program, settings, url: 'http://127.0.0.1:1', givesWay: false };
   service = supervise(plan, folder, (step) => reported.push(step));
   return service;
 }

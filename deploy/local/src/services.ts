@@ -14,6 +14,8 @@ export interface ServicePlan {
   readonly program: string;
   readonly settings: Readonly<Record<string, string>>;
   readonly url: string;
+  /** People wait for `desk`; the others can take a moment. */
+  readonly givesWay: boolean;
 }
 
 /** A service under supervision: it is started again whenever it dies, after a growing pause, until it is stopped. */
@@ -79,6 +81,7 @@ async function answersOk(url: string): Promise<boolean> {
   }
 }
 
-function spawn({ program, settings }: ServicePlan, logFile: string): Child {
-  return startChild(process.execPath, ['--enable-source-maps', program], logFile, { env: environmentWith(settings) });
+function spawn({ program, settings, givesWay }: ServicePlan, logFile: string): Child {
+  const options = { env: environmentWith(settings), givesWay };
+  return startChild(process.execPath, ['--enable-source-maps', program], logFile, options);
 }

@@ -193,6 +193,7 @@ function servicePlans({ servers, roles, keys, ports }: PlanInput): Plans {
     name,
     program: join(projectFolder, 'dist', 'apps', name, 'src', 'main.js'),
     url: `http://127.0.0.1:${ports[name]}`,
+    givesWay: name !== 'desk',
     settings: {
       HOST: '127.0.0.1',
       PORT: String(ports[name]),

@@ -53,7 +53,8 @@ export async function startTemporalServer(
   for (const store of ['temporal', 'visibility'] as const) await provideStore(folder, ownerUrl, store, logFile);
   mkdirSync(dirname(configFile), { recursive: true });
   writeFileSync(configFile, JSON.stringify(await configuration(ownerUrl, port), null, 2));
-  const child = startChild(join(folder, 'server'), ['--config-file', configFile, '--allow-no-auth', 'start'], logFile);
+  const parameters = ['--config-file', configFile, '--allow-no-auth', 'start'];
+  const child = startChild(join(folder, 'server'), parameters, logFile, { givesWay: true });
   return untilUp(child, async () => {
     await untilListening(port, { isAlive: child.isAlive, what: 'Temporal', logFile });
     await provideNamespace(`127.0.0.1:${port}`, child.isAlive, logFile);

@@ -73,6 +73,7 @@ export async function startTemporal(
       'error',
     ],
     logFile,
+    { givesWay: true },
   );
   return untilUp(child, async () => {
     await untilListening(port, { isAlive: child.isAlive, what: 'Temporal', logFile });
