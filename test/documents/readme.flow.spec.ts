@@ -30,6 +30,7 @@ test('the README’s tour works, word for word but for the port', async () => {
     env: { ...process.env, MOTCUA_DATA: dataFolder },
   });
 
+  expect(stdout).toContain('2026-08-31: not counted, Free Monday, worked on Saturday 2026-08-22');
   const code = /H41\.85-\d{6}-\d{4}/.exec(stdout)?.[0];
   expect(stdout).toContain(`${code}  returned, held last by Nguyễn Văn Minh`);
   expect(stdout).toMatch(/history \(\d+ Temporal events, replayed\), journal \(4 entries\) and ledgers agree/);

@@ -68,14 +68,14 @@ describe('the date before the dossier is accepted', () => {
   });
 
   test('tells of an online submission by when it must be answered', async () => {
-    expect((await promise({ at, channel: 'online' })).body.acceptance.dueAt).toBe(vinh('2026-11-26 08:00'));
+    expect((await promise({ at, channel: 'online' })).body.acceptance.dueAt).toBe(vinh('2026-11-25 17:00'));
     expect((await promise({ at })).body.acceptance).toBeNull();
   });
 
   test.each([
     ['a procedure that nobody knows', { procedureCode: '9.999999' }, 'PROCEDURE_UNKNOWN'],
     ['an office that nobody knows', { officeId: 'atlantis' }, 'OFFICE_GONE'],
-    ['a language that nobody speaks here', { language: 'nl' }, 'REQUEST_INVALID'],
+    ['a language that nobody speaks here', { language: 'nl' }, 'FIELD_INVALID'],
     ['a day of which the calendar says nothing', { at: '2030-01-01T00:00:00.000Z' }, 'CALENDAR_NOT_VALID'],
   ])('is no wrong date for %s', async (_, said, code) => {
     expect((await promise(said)).body).toMatchObject({ code });
