@@ -4,6 +4,7 @@ import { BareIntake } from './bare/postgres';
 import { BareTemporal } from './bare/temporal';
 import type { Findings, Part } from './figures';
 import { together } from './load';
+import { measureDue } from './parts/due';
 import { measureEscalation } from './parts/escalation';
 import { measureGrowth } from './parts/growth';
 import { measureIntake } from './parts/intake';
@@ -35,6 +36,7 @@ const measures: readonly (readonly [Part, (bench: Bench) => Promise<Findings>])[
   ['b', measureTelling],
   ['d', measureEscalation],
   ['peak', measurePeak],
+  ['due', measureDue],
 ];
 
 /** Starts a stack of its own, measures the parts on it one after another, and stops it. */
