@@ -35,6 +35,7 @@ import { OrganisationJournal } from './journal/organisation-journal';
 import { MESSAGES_TAKEN, PUBLISHER, Relay } from './journal/relay';
 import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
+import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
@@ -67,6 +68,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     ResultController,
     CorrectionController,
     LookupController,
+    UsualTimeController,
     JournalController,
     OrganisationController,
     CatalogueController,

@@ -165,15 +165,34 @@ function countedSince(
 
 /** A due instant moves by the working time in which the clock stood still, counted once where stops overlap. */
 function movedByStops(calendar: WorkCalendar, base: Instant, since: Instant, facts: ClockFacts): Instant {
-  const stoppedMs = stretches(facts, since).reduce(
-    (sum, [from, until]) => sum + workingMsBetween(calendar, from, until),
-    0,
-  );
+  const stoppedMs = stoppedWorkingMs(calendar, since, facts);
   return stoppedMs === 0 ? base : shiftByWorkingTime(calendar, base, stoppedMs);
 }
 
+function stoppedWorkingMs(calendar: WorkCalendar, since: Instant, facts: Pick<Dossier, 'suspensions'>): number {
+  return stretches(facts, since).reduce((sum, [from, until]) => sum + workingMsBetween(calendar, from, until), 0);
+}
+
+/**
+ * How much working time the office took from acceptance until the result was there, without the time in which its clock stood
+ * still; null while there is no result. In milliseconds.
+ */
+export function handledWorkingMs(
+  { clockStartedAt, processedAt, suspensions }: Pick<Dossier, 'clockStartedAt' | 'processedAt' | 'suspensions'>,
+  calendar: WorkCalendar,
+): number | null {
+  if (clockStartedAt === null || processedAt === null) return null;
+  return (
+    workingMsBetween(calendar, clockStartedAt, processedAt) -
+    stoppedWorkingMs(calendar, clockStartedAt, { suspensions })
+  );
+}
+
 /** The closed suspensions since an instant as disjoint stretches, in order. */
-function stretches({ suspensions }: ClockFacts, since: Instant): readonly (readonly [Instant, Instant])[] {
+function stretches(
+  { suspensions }: Pick<Dossier, 'suspensions'>,
+  since: Instant,
+): readonly (readonly [Instant, Instant])[] {
   return suspensions
     .flatMap(({ from, until }) =>
       until !== null && until > since ? [[from > since ? from : since, until] as const] : [],

@@ -74,6 +74,7 @@ export const policy = {
   'read-contact': { oversight: 'everywhere' },
   'read-time': { ...reading, administrator: 'everywhere' },
   'preview-due-dates': { ...reading, administrator: 'everywhere' },
+  'read-usual-time': { ...reading, administrator: 'everywhere' },
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },
   /** To say that an act happened in the past: the taking-over of records, nobody else. */
