@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill';
 import { instantOf, type Instant } from './instant';
 import type { CountingRule, Limit } from './limit';
 import { Timeline } from './timeline';
@@ -64,9 +63,7 @@ function afterWorking(timeline: Timeline, fromMs: number, hours: number): number
 }
 
 function lastDayOf(timeline: Timeline, firstDay: number, unit: 'CALENDAR_DAY' | 'MONTH', amount: number): number {
-  if (unit === 'CALENDAR_DAY') return firstDay + amount;
-  // A day that the month lacks becomes its last.
-  return timeline.indexOf(Temporal.PlainDate.from(timeline.day(firstDay).date).add({ months: amount }).toString());
+  return unit === 'CALENDAR_DAY' ? firstDay + amount : timeline.monthsLater(firstDay, amount);
 }
 
 /** The end of the working day; of a day off that the limit may end on, the end of that day. */
@@ -84,6 +81,7 @@ function sameDay(timeline: Timeline, fromMs: number, { cutOff, dueBy }: Extract<
   return Math.min(timeline.wallTimeOn(day, dueBy), closing(timeline, day));
 }
 
+/** Of a day off, which no rule asks for, the end of the day. */
 function closing(timeline: Timeline, index: number): number {
-  return timeline.day(index).open.at(-1)?.[1] ?? timeline.endOfDay(index);
+  return timeline.closing(index) ?? timeline.endOfDay(index);
 }

@@ -76,7 +76,7 @@ function daysOf(
     const index = firstDay + offset;
     const explained = { date: day.date, because: becauseOf(day) };
     if (isByHours) {
-      const workingMs = workedIn(day, fromMs, dueMs);
+      const workingMs = timeline.workedOn(index, fromMs, dueMs);
       return workingMs > 0 ? { ...explained, counts: 'hours', workingMs } : { ...explained, counts: 'no' };
     }
     if (lastDay !== null)
@@ -108,10 +108,6 @@ function countsOfWorkingDay(
   const isFirstLeftOut = unit === 'SAME_DAY' ? dueDay > firstDay : first === 'excluded';
   if (index === firstDay && isFirstLeftOut) return 'first-day';
   return open.length > 0 ? 'day' : 'no';
-}
-
-function workedIn({ open }: Day, fromMs: number, toMs: number): number {
-  return open.reduce((sum, [opens, closes]) => sum + Math.max(0, Math.min(closes, toMs) - Math.max(opens, fromMs)), 0);
 }
 
 function becauseOf({ open, special }: Day): ExplainedDay['because'] {

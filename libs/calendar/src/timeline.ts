@@ -12,14 +12,16 @@ import {
 
 const DAY_MS = 86_400_000;
 
-/** One day of an office: its opening time as instants, and why it is not what its weekday says. */
+/** One day of an office: when it is open, and why it is not what its weekday says. */
 export interface Day {
   readonly date: LocalDate;
-  /** In order, in milliseconds since 1970; empty on a day off. */
-  readonly open: readonly (readonly [fromMs: number, toMs: number])[];
+  /** In order, in milliseconds after the day begins; empty on a day off. Days alike share one. */
+  readonly open: Stretches;
   /** Null on a day like every other of its weekday. */
   readonly special: Pick<SpecialDay, 'kind' | 'name' | 'legalBasis'> | null;
 }
+
+type Stretches = readonly (readonly [fromMs: number, toMs: number])[];
 
 /**
  * A calendar worked out day by day, once: the zone's arithmetic is the dear part. Working time is a function W that rises with
@@ -38,6 +40,8 @@ export class Timeline {
   private readonly workingDaysBefore: Int32Array;
   /** The indexes of the working days, in order. */
   private readonly workingDays: readonly number[];
+  /** The index at which each month begins, from that of the first day to the one after the last; the first may lie before. */
+  private readonly monthBegins: readonly number[];
 
   /** The tables of a calendar, made when first asked for. */
   static of(calendar: WorkCalendar): Timeline {
@@ -62,6 +66,7 @@ export class Timeline {
       if (open.length > 0) workingDays.push(index);
     });
     this.workingDays = workingDays;
+    this.monthBegins = monthBeginsOf(calendar);
   }
 
   /** The day at an index. @throws CalendarNotValid outside of the calendar */
@@ -69,6 +74,21 @@ export class Timeline {
     const day = this.days[index];
     if (!day) throw new CalendarNotValid(this.reference, this.dateAt(index));
     return day;
+  }
+
+  /** When the office closes on the day at an index; null on a day off. @throws CalendarNotValid */
+  closing(index: number): number | null {
+    const last = this.day(index).open.at(-1);
+    return last ? this.at(this.beginMs, index) + last[1] : null;
+  }
+
+  /** The working time of the day at an index that lies between two instants. @throws CalendarNotValid */
+  workedOn(index: number, fromMs: number, toMs: number): number {
+    const beginMs = this.at(this.beginMs, index);
+    return this.day(index).open.reduce(
+      (sum, [opens, closes]) => sum + Math.max(0, Math.min(beginMs + closes, toMs) - Math.max(beginMs + opens, fromMs)),
+      0,
+    );
   }
 
   /** When the day at an index is over in the office's zone. */
@@ -100,13 +120,24 @@ export class Timeline {
     return index;
   }
 
+  /** The index of the same day so many months later; a day that month lacks becomes its last. */
+  monthsLater(index: number, months: number): number {
+    const { date } = this.day(index);
+    const month = monthsBetween(this.calendar.validFrom, date) + months;
+    const begin = this.monthBegins[month];
+    const next = this.monthBegins[month + 1];
+    if (begin === undefined || next === undefined) return this.days.length;
+    return Math.min(begin + Number(date.slice(8)), next) - 1;
+  }
+
   /** W: the working time from the calendar's first day until an instant. @throws CalendarNotValid */
   workedUntil(ms: number): number {
     const index = this.indexAt(ms);
     let sum = this.at(this.workedMs, index);
+    const intoDay = ms - this.at(this.beginMs, index);
     for (const [fromMs, toMs] of this.day(index).open) {
-      if (ms <= fromMs) break;
-      sum += Math.min(ms, toMs) - fromMs;
+      if (intoDay <= fromMs) break;
+      sum += Math.min(intoDay, toMs) - fromMs;
     }
     return sum;
   }
@@ -116,7 +147,7 @@ export class Timeline {
     const index = lastBelow(this.workedMs, workedMs);
     let left = workedMs - this.at(this.workedMs, index);
     for (const [fromMs, toMs] of this.day(index).open) {
-      if (left <= toMs - fromMs) return fromMs + left;
+      if (left <= toMs - fromMs) return this.at(this.beginMs, index) + fromMs + left;
       left -= toMs - fromMs;
     }
     throw new CalendarNotValid(this.reference, this.dateAt(this.days.length));
@@ -128,7 +159,7 @@ export class Timeline {
     const index = lastBelow(this.workedMs, workedMs, 'or equal');
     let left = workedMs - this.at(this.workedMs, index);
     for (const [fromMs, toMs] of this.day(index).open) {
-      if (left < toMs - fromMs) return fromMs + left;
+      if (left < toMs - fromMs) return this.at(this.beginMs, index) + fromMs + left;
       left -= toMs - fromMs;
     }
     throw new CalendarNotValid(this.reference, this.dateAt(this.days.length));
@@ -137,8 +168,9 @@ export class Timeline {
   /** The first instant of opening time that is not before this one: when work on it can begin. @throws CalendarNotValid */
   nextOpening(ms: number): number {
     for (let index = this.indexAt(ms); ; index = this.workingDayFrom(index + 1)) {
-      const stretch = this.day(index).open.find(([, toMs]) => ms < toMs);
-      if (stretch) return Math.max(stretch[0], ms);
+      const beginMs = this.at(this.beginMs, index);
+      const stretch = this.day(index).open.find(([, toMs]) => ms < beginMs + toMs);
+      if (stretch) return Math.max(beginMs + stretch[0], ms);
     }
   }
 
@@ -183,16 +215,46 @@ function workedOut(calendar: WorkCalendar): { readonly days: readonly Day[]; rea
   const special = new Map(calendar.days.map((day) => [day.date, day]));
   const last = Temporal.PlainDate.from(calendar.validTo);
   const days: Day[] = [];
+  const shared = new Map<readonly OpeningStretch[], Stretches>();
   let date = Temporal.PlainDate.from(calendar.validFrom);
-  const begins = [startOf(date, calendar)];
+  let beginMs = startOf(date, calendar);
+  const begins = [beginMs];
   for (; Temporal.PlainDate.compare(date, last) <= 0; date = date.add({ days: 1 })) {
-    const next = startOf(date.add({ days: 1 }), calendar);
-    days.push(
-      dayOf(calendar, date, wallTimeOn(date, begins.at(-1) ?? NaN, next, calendar), special.get(date.toString())),
-    );
-    begins.push(next);
+    const endMs = startOf(date.add({ days: 1 }), calendar);
+    const day = special.get(date.toString()) ?? null;
+    const hours = hoursOf(calendar, date, day);
+    const isLikeOthers = endMs - beginMs === DAY_MS;
+    const open =
+      (isLikeOthers && shared.get(hours)) || stretchesIn(hours, wallTimeOn(date, beginMs, endMs, calendar), beginMs);
+    if (isLikeOthers) shared.set(hours, open);
+    days.push({
+      date: date.toString(),
+      open,
+      special: day && { kind: day.kind, name: day.name, legalBasis: day.legalBasis },
+    });
+    beginMs = endMs;
+    begins.push(beginMs);
   }
   return { days, begins };
+}
+
+function stretchesIn(hours: readonly OpeningStretch[], at: (time: WallTime) => number, beginMs: number): Stretches {
+  return hours.map(([opens, closes]) => [at(opens) - beginMs, at(closes) - beginMs]);
+}
+
+function monthBeginsOf({ validFrom, validTo }: WorkCalendar): readonly number[] {
+  const first = Temporal.PlainDate.from(validFrom);
+  const begins = [1 - first.day];
+  for (let month = first.toPlainYearMonth(); begins.length <= monthsBetween(validFrom, validTo) + 1;) {
+    begins.push((begins.at(-1) ?? 0) + month.daysInMonth);
+    month = month.add({ months: 1 });
+  }
+  return begins;
+}
+
+function monthsBetween(from: LocalDate, to: LocalDate): number {
+  const monthOf = (date: LocalDate) => Number(date.slice(0, 4)) * 12 + Number(date.slice(5, 7));
+  return monthOf(to) - monthOf(from);
 }
 
 function startOf(date: Temporal.PlainDate, { timeZone }: WorkCalendar): number {
@@ -207,19 +269,7 @@ function wallTimeOn(date: Temporal.PlainDate | LocalDate, beginMs: number, endMs
       : Temporal.PlainDate.from(date).toZonedDateTime({ timeZone, plainTime }).epochMilliseconds;
 }
 
-function dayOf(
-  calendar: WorkCalendar,
-  date: Temporal.PlainDate,
-  at: (time: WallTime) => number,
-  special: SpecialDay | null = null,
-): Day {
-  const open = stretchesOf(calendar, date, special).map(([opens, closes]) => [at(opens), at(closes)] as const);
-  if (!special) return { date: date.toString(), open, special };
-  const { kind, name, legalBasis } = special;
-  return { date: date.toString(), open, special: { kind, name, legalBasis } };
-}
-
-function stretchesOf(
+function hoursOf(
   { weekly, seasons }: WorkCalendar,
   date: Temporal.PlainDate,
   special: SpecialDay | null,
@@ -229,9 +279,9 @@ function stretchesOf(
     case 'holiday':
     case 'substitute-day':
     case 'closure':
-      return [];
+      return closed;
     case 'half-day':
-      return special.open ?? [];
+      return special.open ?? closed;
     case 'moved-working-day':
       return hours[special.hoursOf ?? 'monday'];
     case undefined:
@@ -239,9 +289,11 @@ function stretchesOf(
   }
 }
 
+const closed: readonly OpeningStretch[] = [];
+
 /** When work ends on that day; null on a day off. @throws CalendarNotValid */
 export function endOfWorkingDay(calendar: WorkCalendar, date: LocalDate): Instant | null {
   const timeline = Timeline.of(calendar);
-  const last = timeline.day(timeline.indexOf(date)).open.at(-1);
-  return last ? instantOf(last[1]) : null;
+  const closingMs = timeline.closing(timeline.indexOf(date));
+  return closingMs === null ? null : instantOf(closingMs);
 }
