@@ -122,23 +122,25 @@ function anotherClock(): Fault {
   });
 }
 
-/** Tells every event again: in the order of the topic, or in whatever order. First tellings are the relay's alone. */
+/** Tells every event once more: in the order of the topic, or in whatever order. First tellings are the relay's alone. */
 export function toldAgain(order: 'in order' | Random): Fault {
   return done(
     `every message of the topic again, ${order === 'in order' ? order : 'in any order'}`,
     async ({ stack }) => {
       const log = createLogger({ name: 'faults', level: 'silent' });
       const options = { brokers: stack.brokers, clientId: 'motcua-faults', log };
-      const messages: OutgoingMessage[] = [];
+      const told = new Map<string, OutgoingMessage>(); // What was told again before is no event more.
       const onFatal = (error: Error) => log.error({ err: error }, 'cannot hear what to tell again');
       const all = kafkaSubscriber({ ...options, groupId: randomUUID(), onFatal });
       await all.run([topics.dossier], (batch) => {
-        messages.push(...batch.messages.map(({ key, value }) => ({ key: String(key), value: String(value) })));
+        for (const { key, value } of batch.messages)
+          told.set(String(value), { key: String(key), value: String(value) });
         return Promise.resolve();
       });
       while ((await all.lag()) > 0) await seconds(0.2);
       await all.stop();
       const publisher = kafkaPublisher(options);
+      const messages = [...told.values()];
       await publisher.publish(topics.dossier, order === 'in order' ? messages : order.shuffled(messages));
       await publisher.close();
     },

@@ -91,6 +91,8 @@ export interface Evidence {
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];
   readonly told: readonly ToldMessage[];
+  /** Entries that Kafka told of and that were journalled after all the rest was read. */
+  readonly journalledSince: readonly Pick<JournalRow, 'stream' | 'sequence' | 'hash'>[];
   readonly workflows: ReadonlyMap<string, WorkflowStatus>;
   readonly deadLetters: number;
   /** Rungs whose wake time is more than two minutes past, by the database's clock. */

@@ -26,7 +26,27 @@ export async function gather(stack: StackFile): Promise<Evidence> {
   const stored = await asOwner(stack, fromDatabase);
   const events = eventsByDossier(stored.journal);
   const [told, workflows] = await Promise.all([toldMessages(stack), workflowStatuses(stack, [...events.keys()])]);
-  return { ...stored, events, told, workflows };
+  return { ...stored, events, told, workflows, journalledSince: await journalledSince(stack, stored.journal, told) };
+}
+
+/** The system runs on while it is read: what is told of and was not journalled a moment ago is looked up. */
+async function journalledSince(
+  stack: StackFile,
+  journal: readonly JournalRow[],
+  told: readonly ToldMessage[],
+): Promise<Evidence['journalledSince']> {
+  const known = new Set(journal.map(({ stream, sequence }) => `${stream} ${sequence}`));
+  const streams = told
+    .filter(({ stream, sequence }) => !known.has(`${stream} ${sequence}`))
+    .map(({ stream }) => stream);
+  if (streams.length === 0) return [];
+  return asOwner(stack, async (client) => {
+    const { rows } = await client.query<JournalRow>(
+      'select stream, sequence, hash from desk.journal where stream = any($1)',
+      [[...new Set(streams)]],
+    );
+    return rows;
+  });
 }
 
 /** The journalled events by dossier, oldest first, without asking Kafka or Temporal. */
@@ -43,7 +63,9 @@ async function journalOf(client: Client): Promise<readonly JournalRow[]> {
 }
 
 /** What the database knows, as of one moment. */
-export async function fromDatabase(client: Client): Promise<Omit<Evidence, 'events' | 'told' | 'workflows'>> {
+export async function fromDatabase(
+  client: Client,
+): Promise<Omit<Evidence, 'events' | 'told' | 'workflows' | 'journalledSince'>> {
   const rows = async <Row extends object>(sql: string): Promise<readonly Row[]> => (await client.query<Row>(sql)).rows;
   // One snapshot for all: what is committed meanwhile would look like a difference.
   await client.query('begin isolation level repeatable read read only');

@@ -69,6 +69,16 @@ test('it is said who recorded the rungs, and how late', () => {
   );
 });
 
+test('what is told of an entry journalled after all the rest was read is sound; of one that never was it is not', () => {
+  const sequence = sound.told.filter(({ stream }) => stream === open).length + 1;
+  const later = { stream: open, sequence, hash: 'of a later entry' };
+  const told = [...sound.told, later];
+  const offenders = (evidence: Evidence) => decideInvariants(evidence).flatMap((verdict) => verdict.offenders);
+
+  expect(offenders({ ...sound, told, journalledSince: [later] })).toEqual([]);
+  expect(offenders({ ...sound, told })).toEqual([`${open}: ${sequence} told with other bytes`]);
+});
+
 type Plant = readonly [what: string, says: string, offender: string | RegExp, plant: Partial<Evidence>];
 
 const plants: readonly Plant[] = [
@@ -361,6 +371,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
     workflows: workflows('COMPLETED', 'RUNNING'),
     deadLetters: 0,
     rungsWaiting: [],
+    journalledSince: [],
   };
 }
 

@@ -68,8 +68,9 @@ function feedWithoutGap({ feed, journal, unfed }: Evidence): Verdict {
   return { id: 'I3', says: 'feed positions are 1..m, one for each entry', checked: feed.length, offenders };
 }
 
-function toldInOrder({ feed, told, journal }: Evidence): Verdict {
-  const hashes = new Map(journal.map(({ stream, sequence, hash }) => [keyOf(stream, sequence), hash]));
+function toldInOrder({ feed, told, journal, journalledSince }: Evidence): Verdict {
+  const entries = [...journal, ...journalledSince];
+  const hashes = new Map(entries.map(({ stream, sequence, hash }) => [keyOf(stream, sequence), hash]));
   const last = new Map<string, number>();
   const offenders: string[] = [];
   for (const { stream, sequence, hash } of told) {
