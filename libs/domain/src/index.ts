@@ -3,6 +3,7 @@ export * from './deadlines';
 export * from './decide';
 export * from './dossier';
 export * from './errors';
+export * from './lateness';
 export * from './life';
 export * from './load-schemas';
 export * from './organisation';
