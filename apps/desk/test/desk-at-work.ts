@@ -26,6 +26,20 @@ const catalogueFolder = join(__dirname, '../../../catalogue');
 /** Who is who in the demo; a test that needs more people starts its desk with a copy that has them. */
 export const demoOrganisation = read('demo/organisation.json') as Organisation;
 
+/** The same with Kien, who takes over records and may say that an act happened in the past. */
+export const withMigrator: Organisation = {
+  ...demoOrganisation,
+  posts: [
+    ...demoOrganisation.posts,
+    { id: 'do-luong-migrator', officeId: 'do-luong', name: 'Migrator', roles: ['migrator'] },
+  ],
+  officials: [...demoOrganisation.officials, { id: 'kien', name: 'Trịnh Trung Kiên', email: null }],
+  tenures: [
+    ...demoOrganisation.tenures,
+    { officialId: 'kien', postId: 'do-luong-migrator', from: '2025-06-30T17:00:00.000Z', until: null },
+  ],
+};
+
 /** An answer as the outside sees it. */
 export interface Reply {
   readonly status: number;

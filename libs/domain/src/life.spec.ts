@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { workingMsBetween } from '#calendar';
-import { lifeUntil, type LifeInterval } from './index';
+import { lifeUntil, livedUntil, type LifeInterval } from './index';
 import { at, calendar, head, lan, Life, minh } from '../test/office';
 import { randomLives, type RandomLife } from '../test/lives';
 
@@ -68,6 +68,15 @@ test('handed on while the applicant is awaited, the wait stays the applicant’s
     [at('Mon', '09:00'), at('Mon', '10:00'), 'lan', null, 'applicant', 1],
     [at('Mon', '10:00'), at('Mon', '11:00'), 'hoa', null, 'applicant', 1],
   ]);
+});
+
+test('a life lasts until its end, while it is open until now, and never ends before its last act', () => {
+  const { dossier } = Life.received(at('Mon', '08:00')).then(at('Mon', '11:00'), handOver);
+  expect(livedUntil(dossier, at('Mon', '15:00'))).toBe(at('Mon', '15:00'));
+  expect(livedUntil(dossier, at('Mon', '10:00'))).toBe(at('Mon', '11:00'));
+
+  const ended = Life.received().then(at('Mon', '11:00'), { name: 'stop', reasonCode: 'silent' });
+  expect(livedUntil(ended.dossier, at('Mon', '15:00'))).toBe(at('Mon', '11:00'));
 });
 
 test('as of an earlier instant, what came later has not happened yet', () => {

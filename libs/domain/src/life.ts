@@ -21,6 +21,11 @@ export interface LifeInterval {
   readonly workingMs: number;
 }
 
+/** Where the life of a dossier ends: with it, or while it is open, now; never before what it already holds. */
+export function livedUntil({ endedAt, lastActAt }: Dossier, now: Instant): Instant {
+  return endedAt ?? (now > lastActAt ? now : lastActAt);
+}
+
 /**
  * The whole life of a dossier from its first entry to its end, or to an instant while it is open: intervals without gap and
  * without overlap, oldest first, cut at each hand-over, reassignment, step, suspension and resumption. What happened after

@@ -1,8 +1,8 @@
 import { civilCode } from '#calendar';
 import type { DossierEvent, Escalate, Verdict, WatchedDossier } from '#contracts';
-import type { Organisation, ProcedureVersion } from '#domain';
+import type { ProcedureVersion } from '#domain';
 import { eventually } from '#testing';
-import { demoOrganisation, DeskAtWork, type Reply } from '../../test/desk-at-work';
+import { DeskAtWork, withMigrator, type Reply } from '../../test/desk-at-work';
 import { Watchdog } from './watchdog';
 
 /*
@@ -23,7 +23,7 @@ let desk: DeskAtWork;
 
 beforeAll(async () => {
   // Kafka is down: no rung waits for it.
-  desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', timeMap, organisation: withMigrator(demoOrganisation) });
+  desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', timeMap, organisation: withMigrator });
   const loaded = await desk.as('quang', 'POST', '/catalogue', { calendars: [neverCloses], procedures });
   expect(loaded).toMatchObject({ status: 201 });
 });
@@ -559,16 +559,6 @@ function hoursAfter(instant: string, hours: number): string {
 }
 
 /** The demo's people, and one who takes over records from another system. */
-function withMigrator({ offices, posts, officials, tenures }: Organisation): Organisation {
-  const postId = 'do-luong-migrator';
-  return {
-    offices,
-    posts: [...posts, { id: postId, officeId: 'do-luong', name: 'Migrator', roles: ['migrator'] }],
-    officials: [...officials, { id: 'kien', name: 'Trịnh Trung Kiên', email: null }],
-    tenures: [...tenures, { officialId: 'kien', postId, from: '2025-06-30T17:00:00.000Z', until: null }],
-  };
-}
-
 const allDay = [['00:00', '23:59']];
 const neverCloses = {
   id: 'never-closes',

@@ -5,6 +5,7 @@ import { Action, CurrentCaller, type Caller } from '#platform';
 import { etagOf, viewOf, type DossierView } from './dossier-view';
 import { ListDto } from './lookup.dto';
 import { Lookup, type Found, type Page } from './lookup';
+import type { ResponsibilityView } from './responsibility';
 
 /** Looking dossiers up. */
 @Controller('dossiers')
@@ -39,5 +40,21 @@ export class LookupController {
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
   ): Promise<{ entries: readonly unknown[] }> {
     return { entries: await this.lookup.history(caller, dossierId) };
+  }
+
+  @Get(':dossierId/responsibility')
+  @Action('read-dossier')
+  @ApiOperation({
+    summary: 'Who held one dossier from when to when, whose clock ran, and how its lateness divides over them',
+    description:
+      'The intervals cover the whole life, oldest first, and their working time is that of the whole. The shares sum to the ' +
+      'lateness to the millisecond; `formula` says how it was divided. All figures are working time by the newest calendar; ' +
+      'of an open dossier they are those of now.',
+  })
+  responsibility(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<ResponsibilityView> {
+    return this.lookup.responsibility(caller, dossierId);
   }
 }

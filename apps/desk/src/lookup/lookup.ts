@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { FieldInvalid, type Dossier, type Status } from '#domain';
+import { parseDossierEvent } from '#contracts';
+import { dossierFrom, FieldInvalid, type Dossier, type Status } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
+import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
 import { PersonalData, type Applicant, type Remark } from '../command/personal-data';
-import { Journal } from '../journal/journal';
+import { Journal, type StoredEntry } from '../journal/journal';
 import { viewOf, type DossierView } from './dossier-view';
 import type { ListDto } from './lookup.dto';
+import { responsibilityOf, type ResponsibilityView } from './responsibility';
 
 /** One page of a list, earliest due first. */
 export interface Page {
@@ -34,6 +37,7 @@ export class Lookup {
     private readonly store: DossierStore,
     private readonly personalData: PersonalData,
     private readonly journal: Journal,
+    private readonly catalogue: Catalogue,
   ) {}
 
   /** @throws DossierNotFound also where the caller may not see it */
@@ -55,12 +59,16 @@ export class Lookup {
 
   /** Every entry of a dossier, oldest first, as journalled. Holds no personal data. */
   async history(caller: Caller, dossierId: string): Promise<readonly unknown[]> {
-    const { manager } = this.dataSource;
-    const subject = await this.access.subjectOf(manager, caller);
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'read-dossier', state);
-    const entries = await this.journal.after(manager, dossierId, 0, 10_000);
+    const entries = await this.entriesInSight(caller, dossierId);
     return entries.map(({ body, hash }) => ({ hash, event: JSON.parse(body) as unknown }));
+  }
+
+  /** Who held a dossier from when to when, and how its lateness divides over them. Officials' ids, no personal data. */
+  async responsibility(caller: Caller, dossierId: string): Promise<ResponsibilityView> {
+    const entries = await this.entriesInSight(caller, dossierId);
+    const facts = entries.map(({ body }) => parseDossierEvent(body));
+    const timekeeping = await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts));
+    return responsibilityOf(facts, timekeeping, this.clock.now());
   }
 
   /** The dossiers in the caller's sight that match, earliest due first; never unbounded. */
@@ -85,6 +93,15 @@ export class Lookup {
       dossiers: page.map(({ state }) => viewOf(state)),
       next: rows.length > query.limit && last ? cursorOf(last.due, last.dossier_id) : null,
     };
+  }
+
+  /** @throws DossierNotFound also where the caller may not see it */
+  private async entriesInSight(caller: Caller, dossierId: string): Promise<readonly StoredEntry[]> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const { state } = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'read-dossier', state);
+    return this.journal.after(manager, dossierId, 0, 10_000);
   }
 
   private parameters(subject: Subject, query: ListDto): unknown[] {

@@ -1,0 +1,40 @@
+import {
+  calendarReference,
+  dossierFrom,
+  latenessOf,
+  lifeUntil,
+  livedUntil,
+  type Fact,
+  type Lateness,
+  type LifeInterval,
+  type Timekeeping,
+} from '#domain';
+
+/** Who held a dossier in which step, whose clock ran, and how its lateness divides over those who held it. */
+export interface ResponsibilityView {
+  readonly dossierId: string;
+  /** Where the intervals end: with the dossier, or now. */
+  readonly until: string;
+  /** The calendar that working time is counted by, `id/version`: the newest. */
+  readonly calendar: string;
+  readonly intervals: readonly LifeInterval[];
+  /** Against what was first promised; null where nothing was. */
+  readonly lateness: { readonly appointment: Lateness | null; readonly legal: Lateness | null };
+}
+
+/** A dossier's whole responsibility from its entries, until now while it is open. @throws CalendarNotValid */
+export function responsibilityOf(facts: readonly Fact[], timekeeping: Timekeeping, now: string): ResponsibilityView {
+  const dossier = dossierFrom(facts);
+  const { presentCalendar } = timekeeping;
+  const until = livedUntil(dossier, now);
+  return {
+    dossierId: dossier.dossierId,
+    until,
+    calendar: calendarReference(presentCalendar.id, presentCalendar.version),
+    intervals: lifeUntil(facts, presentCalendar, until),
+    lateness: {
+      appointment: latenessOf('appointmentAt', facts, timekeeping, until),
+      legal: latenessOf('legalDueAt', facts, timekeeping, until),
+    },
+  };
+}
