@@ -1,7 +1,9 @@
 import type { Client } from 'pg';
+import { parseWorkCalendar } from '#calendar';
 import { parseDossierEvent, type DossierEvent } from '#contracts';
-import type { Organisation } from '#domain';
+import { parseProcedureVersion, type Dossier, type Organisation, type Timekeeping } from '#domain';
 import { LocalProblem } from '#local';
+import { clockFrom, mapped } from '#platform';
 import type { NameOf } from './story';
 
 /** One dossier as its journal holds it. */
@@ -38,11 +40,35 @@ export async function namesFrom(client: Client): Promise<NameOf> {
   return (id) => (id === null ? 'nobody' : (people.get(id) ?? id));
 }
 
-/** The zone of the calendar a dossier's deadlines were computed with. */
-export async function zoneOf(client: Client, calendarReference: string): Promise<string> {
-  const { rows } = await client.query<{ zone: string }>(
-    `select body ->> 'timeZone' as zone from desk.work_calendar where id || '/' || version = $1`,
-    [calendarReference],
+/** What a dossier's working time is counted with: its procedure, and the newest version of its calendar. */
+export async function countingOf(
+  client: Client,
+  { procedureCode, procedureVersion, calendar }: Pick<Dossier, 'procedureCode' | 'procedureVersion' | 'calendar'>,
+): Promise<Pick<Timekeeping, 'procedure' | 'presentCalendar'>> {
+  const { rows } = await client.query<{ procedure: unknown; calendar: unknown }>(
+    `select p.body as procedure, newest.body as calendar
+     from desk.procedure_version p, desk.work_calendar own join desk.work_calendar newest on newest.id = own.id
+     where p.code = $1 and p.version = $2 and own.id || '/' || own.version = $3
+     order by newest.ordinal desc limit 1`,
+    [procedureCode, procedureVersion, calendar],
   );
-  return rows[0]?.zone ?? 'UTC';
+  const [row] = rows;
+  if (!row) {
+    const missing = `procedure ${procedureCode} (version ${procedureVersion}) or calendar ${calendar}`;
+    throw new LocalProblem(`The catalogue lacks ${missing}.`, 'What a dossier was accepted with is never unloaded.');
+  }
+  return { procedure: parseProcedureVersion(row.procedure), presentCalendar: parseWorkCalendar(row.calendar) };
+}
+
+/** Now in the time that the stack lives in; while it stands still, when it was last seen to live. */
+export async function nowOf(client: Client): Promise<string> {
+  const { rows } = await client.query<{ mapped_origin: Date; real_origin: Date; speed: number; lived: Date }>(
+    `select mapped_origin, real_origin, speed, least(clock_timestamp(), last_seen_at + interval '1 second') as lived
+     from desk.time_map`,
+  );
+  const [row] = rows;
+  if (!row) return clockFrom(null).now();
+  const { mapped_origin, real_origin, speed, lived } = row;
+  const map = { mappedOrigin: mapped_origin.toISOString(), realOrigin: real_origin.toISOString(), speed };
+  return mapped(map, lived.getTime());
 }

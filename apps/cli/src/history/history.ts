@@ -1,16 +1,18 @@
 import { Command } from 'commander';
-import { dossierFrom, holderOf } from '#domain';
+import { dossierFrom, holderOf, latenessOf, livedUntil } from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
-import { findDossier, namesFrom, zoneOf } from './find-dossier';
-import { storyOf } from './story';
+import { countingOf, findDossier, namesFrom, nowOf } from './find-dossier';
+import { latenessStoryOf, storyOf } from './story';
 
 /** `motcua history CODE`: the life of one dossier, as a story or as the record. */
 export function historyCommand(): Command {
   return new Command('history')
     .argument('<code>', 'the dossier’s code, for example H41.85-261123-0001')
-    .description('print the life of a dossier: what happened, who answered, which rungs rang and who was told')
+    .description(
+      'print the life of a dossier: what happened, who answered, which rungs rang, who was told, and whose the lateness is',
+    )
     .option('--record', 'every entry as journalled instead of the story')
     .action(async (code: string, { record = false }: { record?: boolean }) => {
       const lifeOf = record ? recordOf : lifeStoryOf;
@@ -24,9 +26,17 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
     const { events } = await findDossier(client, code);
     const dossier = dossierFrom(events);
     const nameOf = await namesFrom(client);
-    const timeZone = await zoneOf(client, dossier.calendar);
+    const counting = await countingOf(client, dossier);
+    const until = livedUntil(dossier, await nowOf(client));
+    const { timeZone } = counting.presentCalendar;
     const held = `held ${dossier.endedAt === null ? '' : 'last '}by ${nameOf(holderOf(dossier).officialId)}`;
-    return [`${code}  ${dossier.status}, ${held}  (${timeZone})`, ...storyOf(events, nameOf, timeZone)];
+    return [
+      `${code}  ${dossier.status}, ${held}  (${timeZone})`,
+      ...storyOf(events, nameOf, timeZone),
+      ...(['appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
+        latenessStoryOf(latenessOf(name, events, counting, until), nameOf, timeZone),
+      ),
+    ];
   });
 }
 

@@ -1,4 +1,5 @@
 import type { DossierEvent } from '#contracts';
+import type { Lateness } from '#domain';
 
 /** How names are written: ids become what people call them. Falls back to the id. */
 export type NameOf = (id: string | null) => string;
@@ -6,6 +7,26 @@ export type NameOf = (id: string | null) => string;
 /** The dossier's life as people would tell it: one line an event, in the office's own time. */
 export function storyOf(events: readonly DossierEvent[], nameOf: NameOf, timeZone: string): readonly string[] {
   return events.map((event) => `${wall(event.time, timeZone)}  ${told(event, nameOf, timeZone)}`);
+}
+
+/** How late a dossier was, or is, and for each who held it: what they held after the breach, and their share. */
+export function latenessStoryOf(lateness: Lateness | null, nameOf: NameOf, timeZone: string): readonly string[] {
+  if (!lateness?.breach || lateness.formula === null) return [];
+  const { of, promisedAt, breach, lateMs, formula, shares } = lateness;
+  const promise = of === 'appointmentAt' ? 'appointment' : 'legal limit';
+  const broken = `held by ${nameOf(breach.holder.officialId)} when it was missed, ${wall(breach.at, timeZone)}`;
+  return [
+    `LATE: ${hours(lateMs)} after the ${promise} of ${wall(promisedAt, timeZone)}; ${broken}`,
+    ...shares.map(({ holder: { officialId, postId }, heldLateMs, shareMs }) => {
+      const who = `${nameOf(officialId)} (${nameOf(postId)})`;
+      return `  ${who}: held ${hours(heldLateMs)} of it; share by ${formula} ${hours(shareMs)}`;
+    }),
+  ];
+}
+
+function hours(workingMs: number): string {
+  const minutes = Math.round(workingMs / 60_000);
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {

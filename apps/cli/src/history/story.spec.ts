@@ -1,0 +1,36 @@
+import type { Lateness } from '#domain';
+import { latenessStoryOf } from './story';
+
+const lan = { officialId: 'lan', postId: 'clerk', officeId: 'desk' };
+const minh = { officialId: 'minh', postId: 'officer', officeId: 'land' };
+const names: Readonly<Record<string, string>> = {
+  lan: 'Nguyễn Thị Lan',
+  clerk: 'Clerk',
+  minh: 'Minh',
+  officer: 'Officer',
+};
+const nameOf = (id: string | null) => names[id ?? ''] ?? 'nobody';
+const late: Lateness = {
+  of: 'appointmentAt',
+  promisedAt: '2026-11-25T01:00:00.000Z',
+  breach: { at: '2026-11-26T01:00:00.000Z', holder: minh },
+  lateMs: 9_000_000,
+  formula: 'overrun-of-steps',
+  shares: [
+    { holder: lan, usedMs: 7_200_000, heldLateMs: 0, shareMs: 3_599_999 },
+    { holder: minh, usedMs: 36_000_000, heldLateMs: 9_000_000, shareMs: 5_400_001 },
+  ],
+};
+
+test('a late dossier says how late, by whom it was held then, and what falls to each', () => {
+  expect(latenessStoryOf(late, nameOf, 'Asia/Ho_Chi_Minh')).toEqual([
+    'LATE: 2 h 30 min after the appointment of 2026-11-25 08:00; held by Minh when it was missed, 2026-11-26 08:00',
+    '  Nguyễn Thị Lan (Clerk): held 0 h 0 min of it; share by overrun-of-steps 1 h 0 min',
+    '  Minh (Officer): held 2 h 30 min of it; share by overrun-of-steps 1 h 30 min',
+  ]);
+});
+
+test('of a dossier that was on time, or was promised nothing, there is nothing to say', () => {
+  expect(latenessStoryOf({ ...late, lateMs: 0, formula: null, shares: [] }, nameOf, 'UTC')).toEqual([]);
+  expect(latenessStoryOf(null, nameOf, 'UTC')).toEqual([]);
+});
