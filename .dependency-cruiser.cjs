@@ -20,7 +20,7 @@ module.exports = {
     {
       name: 'pure-stays-pure',
       severity: 'error',
-      from: { path: '^libs/(contracts|domain|calendar)/', pathNot: '\\.spec\\.ts$' },
+      from: { path: '^libs/(contracts|domain|calendar)/src/', pathNot: '\\.spec\\.ts$' },
       to: { path: 'node_modules', pathNot: 'node_modules/(ajv|ajv-formats|temporal-polyfill|canonicalize|@types)/' },
     },
     {
