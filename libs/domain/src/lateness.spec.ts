@@ -14,6 +14,14 @@ const supplement = {
   legalBasis: null,
   approvedBy: null,
 } as const;
+const extend = {
+  name: 'extend',
+  reasonCode: 'survey',
+  until: '2026-11-27',
+  signedBy: 'hoa',
+  legalBasis: null,
+  approvedBy: null,
+} as const;
 const completed = { name: 'receive-supplement' } as const;
 
 /** Promised in 16 working hours, so that what comes in on Monday at 08:00 is due on Wednesday at 08:00; `examine` has four. */
@@ -103,11 +111,34 @@ describe('how late', () => {
     });
   });
 
+  test('asked for at the very instant of the promise, a supplement still starts the limit anew', () => {
+    const restart = ruled({ supplementMode: 'restart' });
+    const life = Life.received(at('Mon', '08:00'), restart)
+      .then(at('Wed', '08:00'), supplement, restart)
+      .then(at('Wed', '09:00'), completed, restart)
+      .then(at('Thu', '09:00'), processed, restart);
+
+    expect(lateness(life, 'appointmentAt', restart)).toMatchObject({ breach: null, lateMs: 0 });
+  });
+
+  test('an appointment taken over moves with a supplement, whatever the mode, and not with an extension', () => {
+    const given = ruled({ kind: 'given', supplementMode: 'restart' });
+    const instants = { appointmentAt: at('Tue', '08:00'), legalDueAt: at('Fri', '17:30') };
+    const life = Life.received(at('Mon', '08:00'), given, instants)
+      .then(at('Mon', '09:00'), extend, given)
+      .then(at('Mon', '10:00'), supplement, given)
+      .then(at('Mon', '11:00'), completed, given)
+      .then(at('Tue', '10:00'), processed, given);
+
+    expect(lateness(life, 'appointmentAt', given)).toMatchObject({
+      promisedAt: at('Tue', '08:00'),
+      breach: { at: at('Tue', '09:00') },
+      lateMs: HOUR_MS,
+    });
+  });
+
   test('an extension does not make it on time', () => {
-    const extend = { name: 'extend', reasonCode: 'survey', until: '2026-11-27', signedBy: 'hoa' } as const;
-    const life = Life.received()
-      .then(at('Tue', '09:00'), { ...extend, legalBasis: null, approvedBy: null })
-      .then(at('Thu', '08:00'), processed);
+    const life = Life.received().then(at('Tue', '09:00'), extend).then(at('Thu', '08:00'), processed);
 
     expect(lateness(life).lateMs).toBe(8 * HOUR_MS);
     expect(lateness(life, 'legalDueAt').lateMs).toBe(0);
@@ -199,6 +230,19 @@ describe('whose lateness it is', () => {
     const late = lateness(life, 'appointmentAt', noLimits);
     expect(late).toMatchObject({ lateMs: 7.5 * HOUR_MS, formula: 'working-time-used' });
     expect(late.shares.map(({ shareMs }) => shareMs)).toEqual([4_595_745, 22_404_255]);
+  });
+
+  test('a millisecond that two have earned alike goes to who held it first', () => {
+    const given = ruled({ kind: 'given', steps: [] });
+    const appointmentAt = at('Wed', '08:00').replace('.000Z', '.001Z');
+    const life = Life.received(at('Mon', '08:00'), given, { appointmentAt, legalDueAt: at('Fri', '17:30') })
+      .then(at('Tue', '09:00'), { ...toMinh, step: null }, given)
+      .then(at('Wed', '10:00'), processed, given);
+
+    expect(lateness(life, 'appointmentAt', given).shares).toMatchObject([
+      { holder: lan, usedMs: 9 * HOUR_MS, shareMs: HOUR_MS },
+      { holder: minh, usedMs: 9 * HOUR_MS, shareMs: HOUR_MS - 1 },
+    ]);
   });
 
   test('where limits exceed the promise and all were kept, it divides by the working time used', () => {

@@ -85,6 +85,19 @@ test('as of an earlier instant, what came later has not happened yet', () => {
   expect(told(life, at('Mon', '10:00'))).toEqual([[at('Mon', '08:00'), at('Mon', '10:00'), 'lan', null, 'office', 2]]);
 });
 
+test('at the very instant of a hand-over the receiver holds it, with no time yet', () => {
+  const life = Life.received(at('Mon', '08:00')).then(at('Mon', '11:00'), handOver);
+
+  expect(told(life, at('Mon', '11:00')).at(-1)).toEqual([
+    at('Mon', '11:00'),
+    at('Mon', '11:00'),
+    'minh',
+    'examine',
+    'office',
+    0,
+  ]);
+});
+
 test('whoever passes it on in the same instant is told, with no time', () => {
   const life = Life.received(at('Mon', '08:00')).then(at('Mon', '08:00'), handOver);
 

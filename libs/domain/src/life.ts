@@ -57,13 +57,9 @@ function turnsOf([first, ...rest]: readonly Fact[]): readonly Turn[] {
   return turns;
 }
 
-/** Each suspension and resumption is a state of its own, and each new holder a record more. */
+/** Each suspension and resumption is a state of its own; each hand-over, with a step or without, is a record more. */
 function isTurn(before: Dossier, then: Dossier): boolean {
-  return (
-    before.status !== then.status ||
-    before.responsibility.length !== then.responsibility.length ||
-    before.step?.code !== then.step?.code
-  );
+  return before.status !== then.status || before.responsibility.length !== then.responsibility.length;
 }
 
 /** One interval; none once the dossier has ended. */
