@@ -1,10 +1,11 @@
 import { Command } from 'commander';
-import { dossierFrom, holderOf, latenessOf, livedUntil } from '#domain';
+import { CalendarNotValid } from '#calendar';
+import { dossierFrom, holderOf, latenessOf, livedUntil, type Fact, type Timekeeping } from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
 import { countingOf, findDossier, namesFrom, nowOf } from './find-dossier';
-import { latenessStoryOf, storyOf } from './story';
+import { latenessStoryOf, storyOf, type NameOf } from './story';
 
 /** `motcua history CODE`: the life of one dossier, as a story or as the record. */
 export function historyCommand(): Command {
@@ -33,11 +34,27 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
     return [
       `${code}  ${dossier.status}, ${held}  (${timeZone})`,
       ...storyOf(events, nameOf, timeZone),
-      ...(['appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
-        latenessStoryOf(latenessOf(name, events, counting, until), nameOf, timeZone),
-      ),
+      ...latenessesOf(events, counting, until, nameOf),
     ];
   });
+}
+
+/** Against both promises. Where the calendar has ended, that is said: the story is worth telling without. */
+function latenessesOf(
+  events: readonly Fact[],
+  counting: Pick<Timekeeping, 'procedure' | 'presentCalendar'>,
+  until: string,
+  nameOf: NameOf,
+): readonly string[] {
+  const { timeZone } = counting.presentCalendar;
+  try {
+    return (['appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
+      latenessStoryOf(latenessOf(name, events, counting, until), nameOf, timeZone),
+    );
+  } catch (error) {
+    if (error instanceof CalendarNotValid) return [`whether it is late cannot be told: ${error.message}`];
+    throw error;
+  }
 }
 
 async function recordOf(stack: StackFile, code: string): Promise<readonly string[]> {
