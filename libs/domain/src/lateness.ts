@@ -50,7 +50,7 @@ export interface Lateness {
  * somebody who sat on it. So `shareMs` divides the lateness by what was used beyond the plan (`overrun-of-steps`): each step's
  * limit is the plan of that step, and what the limits leave of the promise is the plan of all the time outside of them, so
  * that nobody hides where no limit is set. A limit is the step's, not a person's, and runs on when it is handed on: within an
- * overrun everybody answers for as much of it as they used of the step. Where no limited step began, or none was overrun, the
+ * overrun everybody answers for as much of it as they used of the step. Where no limited step began, or no plan was overrun, the
  * lateness divides by the working time each used (`working-time-used`).
  *
  * While the dossier is open the division is that of now: each step that begins has its plan, and what is used goes on. Once
