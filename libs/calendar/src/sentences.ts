@@ -19,6 +19,11 @@ export function sentencesOf(explanation: Explanation, language: Language): reado
   ];
 }
 
+/** A limit as a citizen reads it, without the full stop: "10 working days". */
+export function limitInWords(limit: Limit, rule: CountingRule, language: Language): string {
+  return limitOf(limit, rule, words[language]);
+}
+
 /** One language's words. Dates and times come written out already. */
 interface Words {
   readonly date: (date: LocalDate) => string;

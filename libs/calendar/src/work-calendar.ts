@@ -1,4 +1,13 @@
-import { checkAgainst, DossierError, inEveryLanguage, localizedSchema, schema, type Localized } from '#contracts';
+import {
+  asLocalized,
+  checkAgainst,
+  defectsAgainst,
+  DossierError,
+  localizedSchema,
+  schema,
+  type Defect,
+  type Localized,
+} from '#contracts';
 import type { LocalDate } from './instant';
 import type { WallTime } from './limit';
 
@@ -93,8 +102,9 @@ export class CalendarNotValid extends DossierError {
   }
 }
 
-const { matching, oneOf, orNull, record, text } = schema;
-const localDate = matching('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
+const { isObject, matching, oneOf, orNull, record, text } = schema;
+/** A day, `YYYY-MM-DD`. */
+export const localDateSchema = matching('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
 const monthDay = matching('^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
 const wallTime = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
 const id = matching('^[a-z0-9][a-z0-9-]*$');
@@ -124,7 +134,7 @@ const weekly = record<WeeklyHours>({
 const seasons = schema.listOf(record<Season>({ from: monthDay, until: monthDay, weekly, legalBasis: text }));
 const days = schema.listOf(
   record<SpecialDay>({
-    date: localDate,
+    date: localDateSchema,
     kind: oneOf(specialKinds),
     hoursOf: orNull(oneOf(weekdays)),
     open: orNull(stretches),
@@ -133,32 +143,30 @@ const days = schema.listOf(
   }),
 );
 
-const brokenCalendar = checkAgainst(
-  record<WorkCalendar>({
-    id,
-    version,
-    timeZone: text,
-    workingHoursPerDay: schema.integer(1),
-    weekly,
-    seasons,
-    days,
-    validFrom: localDate,
-    validTo: localDate,
-    announcedUntil: localDate,
-  }),
-  'calendar',
-);
+const calendarSchema = record<WorkCalendar>({
+  id,
+  version,
+  timeZone: text,
+  workingHoursPerDay: schema.integer(1),
+  weekly,
+  seasons,
+  days,
+  validFrom: localDateSchema,
+  validTo: localDateSchema,
+  announcedUntil: localDateSchema,
+});
+const ownCalendarSchema = record<OwnCalendar>({
+  id,
+  version,
+  inherits: id,
+  hours: orNull(record<Pick<WorkCalendar, 'weekly' | 'seasons'>>({ weekly, seasons })),
+  days,
+});
 
-const brokenOwnCalendar = checkAgainst(
-  record<OwnCalendar>({
-    id,
-    version,
-    inherits: id,
-    hours: orNull(record<Pick<WorkCalendar, 'weekly' | 'seasons'>>({ weekly, seasons })),
-    days,
-  }),
-  'calendar',
-);
+const brokenCalendar = checkAgainst(calendarSchema, 'calendar');
+const brokenOwnCalendar = checkAgainst(ownCalendarSchema, 'calendar');
+const schemaDefects = defectsAgainst(calendarSchema);
+const ownSchemaDefects = defectsAgainst(ownCalendarSchema);
 
 /**
  * The calendar a JSON value holds. What it leaves out is filled in: no seasons, announced to its end, days without hours of
@@ -167,22 +175,30 @@ const brokenOwnCalendar = checkAgainst(
  * @throws CalendarInvalid naming the first rule broken
  */
 export function parseWorkCalendar(value: unknown): WorkCalendar {
-  const given = value as Partial<WorkCalendar>;
-  const whole = isObject(value)
-    ? { seasons: [], announcedUntil: given.validTo, ...value, days: wholeDays(given.days) }
-    : value;
-  const rule = brokenCalendar(whole) ?? contradiction(whole as WorkCalendar);
+  const whole = wholeCalendar(value);
+  const rule = brokenCalendar(whole) ?? firstOf(contradictions(whole as WorkCalendar));
   if (rule !== null) throw new CalendarInvalid(rule);
   return whole as WorkCalendar;
 }
 
 /** What an office's own JSON value holds, filled in the same way. @throws CalendarInvalid naming the first rule broken */
 export function parseOwnCalendar(value: unknown): OwnCalendar {
-  const given = value as Partial<OwnCalendar>;
-  const whole = isObject(value) ? { hours: null, ...value, days: wholeDays(given.days ?? []) } : value;
-  const rule = brokenOwnCalendar(whole) ?? contradictionOfDays((whole as OwnCalendar).days);
+  const whole = wholeOwnCalendar(value);
+  const rule = brokenOwnCalendar(whole) ?? firstOf(contradictionsOfDays((whole as OwnCalendar).days));
   if (rule !== null) throw new CalendarInvalid(rule);
   return whole as OwnCalendar;
+}
+
+/** All that keeps a JSON value from being a calendar, or an office's own; none means that it can be loaded. */
+export function calendarDefects(value: unknown): readonly Defect[] {
+  if (isObject(value) && 'inherits' in value) {
+    const own = wholeOwnCalendar(value);
+    const defects = ownSchemaDefects(own);
+    return defects.length > 0 ? defects : [...contradictionsOfDays((own as OwnCalendar).days)];
+  }
+  const whole = wholeCalendar(value);
+  const defects = schemaDefects(whole);
+  return defects.length > 0 ? defects : [...contradictions(whole as WorkCalendar)];
 }
 
 /** The calendar of an office that has something of its own on top of the calendar above. @throws CalendarInvalid */
@@ -197,49 +213,68 @@ export function inherited(above: WorkCalendar, own: OwnCalendar): WorkCalendar {
   });
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
+function wholeCalendar(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const { validTo, days: given } = value as Partial<WorkCalendar>;
+  return { seasons: [], announcedUntil: validTo, ...value, days: wholeDays(given) };
+}
+
+function wholeOwnCalendar(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return { hours: null, ...value, days: wholeDays((value as Partial<OwnCalendar>).days ?? []) };
 }
 
 function wholeDays(given: unknown): unknown {
   if (!Array.isArray(given)) return given;
   return given.map((day: unknown) => {
     if (!isObject(day)) return day;
-    const { name } = day as Partial<SpecialDay>;
-    return { hoursOf: null, open: null, ...day, name: typeof name === 'string' ? inEveryLanguage(name) : name };
+    return { hoursOf: null, open: null, ...day, name: asLocalized((day as Partial<SpecialDay>).name) };
   });
 }
 
-/** What no schema can say: order, overlap, repeats. */
-function contradiction(calendar: WorkCalendar): string | null {
-  const { weekly: usual, seasons: others, days: special, validFrom, validTo, announcedUntil, timeZone } = calendar;
-  if (!isTimeZone(timeZone)) return `timeZone ${timeZone} is unknown`;
-  if (validFrom > validTo) return 'validFrom lies after validTo';
-  if (announcedUntil > validTo) return 'announcedUntil lies after validTo';
-  const hours = [usual, ...others.map((season) => season.weekly)];
-  if (hours.some((week) => weekdays.every((day) => week[day].length === 0))) return 'weekly: no weekday is worked';
-  const unordered = hours.flatMap((week) => weekdays.filter((day) => !inOrder(week[day]))).at(0);
-  if (unordered) return `weekly.${unordered}: stretches must be in order and must not overlap`;
-  const overlapping = others.find((one, index) => others.some((other, at) => at > index && overlap(one, other)));
-  if (overlapping) return `seasons: the one from ${overlapping.from} overlaps another`;
-  return contradictionOfDays(special);
+function firstOf(defects: Iterable<Defect>): string | null {
+  for (const { path, rule } of defects) return `${path.join('.')}: ${rule}`;
+  return null;
 }
 
-function contradictionOfDays(special: readonly SpecialDay[]): string | null {
-  const dates = new Set<LocalDate>();
-  for (const { date, kind, hoursOf, open } of special) {
-    if (dates.has(date)) return `days: ${date} stands twice`;
-    dates.add(date);
-    if ((kind === 'moved-working-day') !== (hoursOf !== null)) {
-      return `days: ${date} must name hoursOf exactly when it is a moved-working-day`;
-    }
-    if ((kind === 'half-day') !== (open !== null))
-      return `days: ${date} must say when it is open exactly when it is a half-day`;
-    if (open && (open.length === 0 || !inOrder(open))) {
-      return `days: ${date}: stretches must be in order and must not overlap`;
+/** What no schema can say: order, overlap, repeats. */
+function* contradictions(calendar: WorkCalendar): Generator<Defect> {
+  const { weekly: usual, seasons: others, days: special, validFrom, validTo, announcedUntil, timeZone } = calendar;
+  if (!isTimeZone(timeZone)) yield { path: ['timeZone'], rule: `${timeZone} is unknown` };
+  if (validFrom > validTo) yield { path: ['validFrom'], rule: 'lies after validTo' };
+  if (announcedUntil > validTo) yield { path: ['announcedUntil'], rule: 'lies after validTo' };
+  yield* contradictionsOfWeek(usual, ['weekly']);
+  for (const [index, season] of others.entries()) {
+    const path = ['seasons', String(index)];
+    yield* contradictionsOfWeek(season.weekly, [...path, 'weekly']);
+    if (others.some((other, at) => at > index && overlap(season, other))) {
+      yield { path, rule: `the one from ${season.from} overlaps another` };
     }
   }
-  return null;
+  yield* contradictionsOfDays(special);
+}
+
+function* contradictionsOfWeek(week: WeeklyHours, path: readonly string[]): Generator<Defect> {
+  if (weekdays.every((day) => week[day].length === 0)) yield { path, rule: 'no weekday is worked' };
+  for (const day of weekdays) if (!inOrder(week[day])) yield { path: [...path, day], rule: unordered };
+}
+
+const unordered = 'stretches must be in order and must not overlap';
+
+function* contradictionsOfDays(special: readonly SpecialDay[]): Generator<Defect> {
+  const dates = new Set<LocalDate>();
+  for (const [index, { date, kind, hoursOf, open }] of special.entries()) {
+    const path = ['days', String(index)];
+    if (dates.has(date)) yield { path, rule: `${date} stands twice` };
+    dates.add(date);
+    if ((kind === 'moved-working-day') !== (hoursOf !== null)) {
+      yield { path, rule: `${date} must name hoursOf exactly when it is a moved-working-day` };
+    }
+    if ((kind === 'half-day') !== (open !== null)) {
+      yield { path, rule: `${date} must say when it is open exactly when it is a half-day` };
+    }
+    if (open && (open.length === 0 || !inOrder(open))) yield { path, rule: `${date}: ${unordered}` };
+  }
 }
 
 function inOrder(open: readonly OpeningStretch[]): boolean {

@@ -2,6 +2,7 @@ export * from './async-api';
 export * from './catalogue-of-events';
 export * from './cloud-event';
 export * from './deadlines';
+export * from './defects';
 export * from './dossier-error';
 export * from './escalate';
 export * from './events/correction';

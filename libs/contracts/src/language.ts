@@ -13,3 +13,8 @@ export const localizedSchema = record<Localized>({ vi: text, en: text, de: text 
 export function inEveryLanguage(same: string): Localized {
   return { vi: same, en: same, de: same };
 }
+
+/** A name as an older form has it, one text for all languages; everything else as it is, for a schema to judge. */
+export function asLocalized(given: unknown): unknown {
+  return typeof given === 'string' ? inEveryLanguage(given) : given;
+}

@@ -47,3 +47,8 @@ export function record<T>(fields: { readonly [Field in keyof T]-?: Schema<T[Fiel
     },
   };
 }
+
+/** Whether a JSON value has fields to look at: an object, or a list. */
+export function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
+}
