@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { asyncApiDocument, eventSchemas, type EventType } from '#contracts';
-import { policyTable, statesTable } from '#domain';
+import { policyTable, procedureVersionSchema, statesTable } from '#domain';
 import { keptDocument } from '#testing';
 
 const generated = join(__dirname, '../../docs/generated');
@@ -9,6 +9,7 @@ const generated = join(__dirname, '../../docs/generated');
 test.each([
   ['states.md', () => `# States and commands\n\n${statesTable()}`],
   ['policy.md', () => `# Who may do what\n\n${policyTable()}`],
+  ['procedure.json', () => `${JSON.stringify(procedureVersionSchema.json, null, 2)}\n`],
   ['asyncapi.json', () => `${JSON.stringify(asyncApiDocument(), null, 2)}\n`],
   ...(Object.keys(eventSchemas) as EventType[]).map((type): [string, () => string] => {
     const { version, schema } = eventSchemas[type];

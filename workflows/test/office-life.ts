@@ -77,7 +77,7 @@ const procedure: ProcedureVersion = {
     supplementMode: 'pause',
     maxSupplements: 1,
     maxExtensions: 1,
-    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' } }],
+    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
     ladder: [
       { name: 'acceptance-due', of: 'acceptanceDueAt', offset: null, tell: 'head-of-office' },
       { name: 'step-due', of: 'stepDueAt', offset: null, tell: 'responsible-official' },
@@ -91,6 +91,7 @@ const procedure: ProcedureVersion = {
       { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-parent-office' },
     ],
   },
+  description: null,
 };
 
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';

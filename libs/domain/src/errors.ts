@@ -1,4 +1,4 @@
-import { DossierError } from '#contracts';
+import { DossierError, type Channel } from '#contracts';
 
 export { DossierError, type ErrorKind } from '#contracts';
 
@@ -12,6 +12,24 @@ export class FieldInvalid extends DossierError {
     readonly rule: string,
   ) {
     super(`${field} ${rule}.`);
+  }
+}
+
+/** Thrown for a dossier that comes in a way its procedure does not offer; tells which ways it does. */
+export class ChannelNotOffered extends DossierError {
+  readonly code = 'CHANNEL_NOT_OFFERED';
+  readonly kind = 'invalid';
+  /** In the form that every wrong field has. */
+  readonly errors: readonly { readonly field: string; readonly rule: string }[];
+
+  constructor(
+    readonly procedureCode: string,
+    channel: Channel,
+    readonly offered: readonly Channel[],
+  ) {
+    const rule = `must be one that procedure ${procedureCode} offers (${offered.join(', ')}), not ${channel}`;
+    super(`channel ${rule}.`);
+    this.errors = [{ field: 'channel', rule }];
   }
 }
 

@@ -1,5 +1,5 @@
-import { civilCode, type CountingRule, type Instant, type Limit } from '#calendar';
-import { checkAgainst, dueInstantNames, schema, tells } from '#contracts';
+import type { Instant } from '#calendar';
+import { checkAgainst, schema } from '#contracts';
 import { FieldInvalid } from './errors';
 import {
   holderOfPost,
@@ -9,17 +9,9 @@ import {
   type Post,
   type PostTenure,
 } from './organisation';
-import { roles } from './policy';
-import {
-  supplementModes,
-  type LadderOffset,
-  type LadderRung,
-  type ProcedureVersion,
-  type ServiceLevel,
-  type Step,
-} from './procedure';
+import { roles } from './roles';
 
-const { either, instant, integer, listOf, matching, oneOf, orNull, record, text } = schema;
+const { instant, listOf, matching, oneOf, orNull, record, text } = schema;
 
 /** How the ids and codes of organisation and catalogue are written. */
 export const idPattern = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$';
@@ -44,66 +36,7 @@ const organisationSchema = record<Organisation>({
   tenures: listOf(record<PostTenure>({ officialId: id, postId: id, from: instant, until: orNull(instant) })),
 });
 
-const wallTime = matching('^([01][0-9]|2[0-3]):[0-5][0-9]$');
-
-const limit = either<Extract<Limit, { amount: number }>, Extract<Limit, { unit: 'SAME_DAY' }>>(
-  record({ amount: integer(1), unit: oneOf(['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH']) }),
-  record({ unit: oneOf(['SAME_DAY']), cutOff: wallTime, dueBy: wallTime }),
-);
-
-const counting = record<CountingRule>({
-  firstDay: oneOf(['excluded', 'included']),
-  outOfHours: oneOf(['next-opening', 'own-day']),
-  endOnDayOff: oneOf(['moves-forward', 'stays']),
-  workingDay: oneOf(['whole', 'hours']),
-});
-
-const ladderOffset = record<LadderOffset>({
-  side: oneOf(['before', 'after']),
-  amount: integer(1),
-  unit: oneOf(['WORKING_HOUR', 'WORKING_DAY']),
-});
-
-const procedureVersionSchema = record<ProcedureVersion>({
-  code: id,
-  version: integer(1),
-  name: text,
-  calendarId: id,
-  serviceLevel: record<ServiceLevel>({
-    kind: oneOf(['computed', 'given']),
-    legalLimit: orNull(limit),
-    onlineLimit: orNull(limit),
-    appointmentLimit: orNull(limit),
-    acceptanceLimit: orNull(limit),
-    counting,
-    supplementMode: oneOf(supplementModes),
-    maxSupplements: integer(),
-    maxExtensions: integer(),
-    steps: listOf(record<Step>({ code: id, limit: orNull(limit) })),
-    ladder: listOf(
-      record<LadderRung>({ name: id, of: oneOf(dueInstantNames), offset: orNull(ladderOffset), tell: oneOf(tells) }),
-    ),
-  }),
-});
-
-const brokenProcedure = checkAgainst(procedureVersionSchema, 'procedure');
 const brokenOrganisation = checkAgainst(organisationSchema, 'organisation');
-
-/**
- * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
- * limit online, a supplement pauses.
- *
- * @throws FieldInvalid naming the procedure and the first rule broken
- */
-export function parseProcedureVersion(value: unknown): ProcedureVersion {
-  const given = value as { readonly code?: string; readonly serviceLevel?: object } | null;
-  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause' };
-  const whole = given?.serviceLevel ? { ...given, serviceLevel: { ...older, ...given.serviceLevel } } : value;
-  const rule = brokenProcedure(whole);
-  if (rule !== null)
-    throw new FieldInvalid('procedures', `break a rule: ${rule} of ${given?.code ?? 'one without a code'}`);
-  return whole as ProcedureVersion;
-}
 
 /**
  * The organisation that a JSON value holds; offices of an older form have no calendar of their own.
@@ -135,7 +68,7 @@ export function defectOf(organisation: Organisation, now: Instant): string | nul
 }
 
 /** The first name that stands more than once; null when each stands once. */
-export function repeated(names: readonly string[]): string | null {
+function repeated(names: readonly string[]): string | null {
   return names.find((name, index) => names.indexOf(name) !== index) ?? null;
 }
 

@@ -1,6 +1,6 @@
 import type { Instant } from '#calendar';
 import type { Addressee, PostHolder, Tell } from '#contracts';
-import type { Role } from './policy';
+import type { Role } from './roles';
 
 /** A unit of the organisation. The one without a parent is the authority. */
 export interface Office {

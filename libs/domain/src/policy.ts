@@ -1,8 +1,5 @@
+import type { Role } from './roles';
 import type { CommandName } from './transitions';
-
-/** What a post entitles to; a post may carry several. `migrator` takes over records from another system. */
-export const roles = ['clerk', 'official', 'head', 'auditor', 'administrator', 'migrator'] as const;
-export type Role = (typeof roles)[number];
 
 /** Services that call one another, each with a key of its own. */
 export type Service = 'clock' | 'oversight';

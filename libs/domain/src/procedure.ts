@@ -1,5 +1,8 @@
 import type { CountingRule, Limit } from '#calendar';
-import type { DueInstantName, Tell } from '#contracts';
+import type { Channel, DueInstantName, Tell } from '#contracts';
+import { ChannelNotOffered } from './errors';
+import type { ProcedureDescription } from './procedure-description';
+import type { Role } from './roles';
 
 /** Working time before or after a due instant. */
 export interface LadderOffset {
@@ -22,6 +25,10 @@ export interface LadderRung {
 export interface Step {
   readonly code: string;
   readonly limit: Limit | null;
+  /** The role of whoever usually takes it; null: not said. Nobody is refused for having another. */
+  readonly role: Role | null;
+  /** What the unit is in any office that has the procedure, for example `land-section`; null: not said. */
+  readonly officeRole: string | null;
 }
 
 /**
@@ -61,7 +68,17 @@ export interface ServiceLevel {
 export interface ProcedureVersion {
   readonly code: string;
   readonly version: number;
+  /** What it is called in the language of the office. */
   readonly name: string;
   readonly calendarId: string;
   readonly serviceLevel: ServiceLevel;
+  /** Null in the older form, which says no more than how long it takes. */
+  readonly description: ProcedureDescription | null;
+}
+
+/** Lets pass what comes in through a channel that the procedure offers; without a description it offers all. @throws ChannelNotOffered */
+export function requireChannelOffered({ code, description }: ProcedureVersion, channel: Channel): void {
+  if (description && !description.channels.includes(channel)) {
+    throw new ChannelNotOffered(code, channel, description.channels);
+  }
 }

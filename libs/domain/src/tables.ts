@@ -1,4 +1,5 @@
-import { policy, roles } from './policy';
+import { policy } from './policy';
+import { roles } from './roles';
 import { portalStatusOf, transitions, type CommandName, type Transition } from './transitions';
 import { statuses } from './dossier';
 

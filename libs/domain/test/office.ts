@@ -55,8 +55,8 @@ export const procedure: ProcedureVersion = {
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [
-      { code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' } },
-      { code: 'sign', limit: null },
+      { code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null },
+      { code: 'sign', limit: null, role: null, officeRole: null },
     ],
     ladder: [
       { name: 'acceptance-due', of: 'acceptanceDueAt', offset: null, tell: 'head-of-office' },
@@ -71,6 +71,7 @@ export const procedure: ProcedureVersion = {
       { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-parent-office' },
     ],
   },
+  description: null,
 };
 
 export const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';

@@ -1,9 +1,9 @@
 import { Body, Controller, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { parseOwnCalendar, parseWorkCalendar } from '#calendar';
 import { checkAgainst, schema } from '#contracts';
-import { FieldInvalid, parseProcedureVersion, repeated, type ProcedureVersion } from '#domain';
+import { FieldInvalid, parseProcedureVersion, requireConsistent } from '#domain';
 import { Action, canonicalJson, CurrentCaller, sha256Hex, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { OrganisationJournal } from '../journal/organisation-journal';
@@ -41,14 +41,13 @@ export class CatalogueController {
     const calendars = load.calendars.filter((one) => !('inherits' in one)).map(parseWorkCalendar);
     const ownCalendars = load.calendars.filter((one) => 'inherits' in one).map(parseOwnCalendar);
     const procedures = load.procedures.map(parseProcedureVersion);
-    for (const procedure of procedures) requireDistinctRungs(procedure);
+    for (const procedure of procedures) requireConsistent(procedure);
     return this.dataSource.transaction(async (manager) => {
       await this.journal.lock(manager, 'catalogue');
       const { actor } = await this.access.subjectOf(manager, caller);
       const addedCalendars =
         (await this.loader.addCalendars(manager, calendars)) +
         (await this.loader.addOwnCalendars(manager, ownCalendars));
-      for (const procedure of procedures) await requireCalendar(manager, procedure);
       const addedProcedures = await this.loader.addProcedures(manager, procedures);
       const added = addedCalendars + addedProcedures;
       if (added > 0) {
@@ -59,18 +58,4 @@ export class CatalogueController {
       return { added };
     });
   }
-}
-
-/** A rung's name is the key of its escalation. */
-function requireDistinctRungs({ code, serviceLevel: { ladder } }: ProcedureVersion): void {
-  const twice = repeated(ladder.map(({ name }) => name));
-  if (twice !== null) throw new FieldInvalid('procedures', `names rung "${twice}" twice in procedure ${code}`);
-}
-
-async function requireCalendar(manager: EntityManager, { code, calendarId }: ProcedureVersion): Promise<void> {
-  const [known] = await manager.query<unknown[]>('select 1 from desk.work_calendar where id = $1 limit 1', [
-    calendarId,
-  ]);
-  if (!known)
-    throw new FieldInvalid('procedures', `calendar ${calendarId} of procedure ${code} is not in the catalogue`);
 }

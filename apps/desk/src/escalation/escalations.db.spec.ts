@@ -619,5 +619,6 @@ function procedure(
       steps: [],
       ladder: limits.ladder,
     },
+    description: null,
   };
 }

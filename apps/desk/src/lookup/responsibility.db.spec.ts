@@ -28,9 +28,10 @@ const procedure: ProcedureVersion = {
     supplementMode: 'pause',
     maxSupplements: 1,
     maxExtensions: 1,
-    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' } }],
+    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
     ladder: [],
   },
+  description: null,
 };
 
 let desk: DeskAtWork;

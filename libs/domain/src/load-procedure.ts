@@ -1,0 +1,210 @@
+import { civilCode, localDateSchema, type CountingRule, type Limit } from '#calendar';
+import {
+  asLocalized,
+  channels,
+  checkAgainst,
+  defectsAgainst,
+  dueInstantNames,
+  localizedSchema,
+  schema,
+  tells,
+  type Channel,
+  type Defect,
+} from '#contracts';
+import { FieldInvalid } from './errors';
+import { idPattern } from './load-schemas';
+import {
+  supplementModes,
+  type LadderOffset,
+  type LadderRung,
+  type ProcedureVersion,
+  type ServiceLevel,
+  type Step,
+} from './procedure';
+import {
+  feeTimes,
+  procedureLevels,
+  type Component,
+  type Fee,
+  type LegalDocument,
+  type ProcedureDescription,
+} from './procedure-description';
+import { roles } from './roles';
+
+const { either, flag, integer, isObject, listOf, matching, oneOf, orNull, record, text } = schema;
+
+const id = matching(idPattern);
+const wallTime = matching('^([01][0-9]|2[0-3]):[0-5][0-9]$');
+
+const limit = either<Extract<Limit, { amount: number }>, Extract<Limit, { unit: 'SAME_DAY' }>>(
+  record({ amount: integer(1), unit: oneOf(['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH']) }),
+  record({ unit: oneOf(['SAME_DAY']), cutOff: wallTime, dueBy: wallTime }),
+);
+
+const counting = record<CountingRule>({
+  firstDay: oneOf(['excluded', 'included']),
+  outOfHours: oneOf(['next-opening', 'own-day']),
+  endOnDayOff: oneOf(['moves-forward', 'stays']),
+  workingDay: oneOf(['whole', 'hours']),
+});
+
+const ladderOffset = record<LadderOffset>({
+  side: oneOf(['before', 'after']),
+  amount: integer(1),
+  unit: oneOf(['WORKING_HOUR', 'WORKING_DAY']),
+});
+
+const offeredChannels: schema.Schema<readonly Channel[]> = {
+  json: { ...listOf(oneOf(channels)).json, minItems: 1, uniqueItems: true },
+};
+
+const description = record<ProcedureDescription>({
+  names: localizedSchema,
+  field: id,
+  level: oneOf(procedureLevels),
+  competentAuthority: text,
+  legalDocuments: listOf(record<LegalDocument>({ title: text, article: orNull(text) })),
+  components: listOf(
+    record<Component>({ code: id, name: localizedSchema, originals: integer(), copies: integer(), required: flag }),
+  ),
+  checklist: listOf(localizedSchema),
+  fee: orNull(record<Fee>({ amountMinor: integer(), currency: oneOf(['VND']), dueAt: oneOf(feeTimes) })),
+  result: record<ProcedureDescription['result']>({ name: localizedSchema }),
+  channels: offeredChannels,
+  sample: flag,
+  validFrom: orNull(localDateSchema),
+});
+
+/** A procedure in its whole form; what may be left out is filled in by {@link parseProcedureVersion}. */
+export const procedureVersionSchema = record<ProcedureVersion>({
+  code: id,
+  version: integer(1),
+  name: text,
+  calendarId: id,
+  serviceLevel: record<ServiceLevel>({
+    kind: oneOf(['computed', 'given']),
+    legalLimit: orNull(limit),
+    onlineLimit: orNull(limit),
+    appointmentLimit: orNull(limit),
+    acceptanceLimit: orNull(limit),
+    counting,
+    supplementMode: oneOf(supplementModes),
+    maxSupplements: integer(),
+    maxExtensions: integer(),
+    steps: listOf(
+      record<Step>({ code: id, limit: orNull(limit), role: orNull(oneOf(roles)), officeRole: orNull(text) }),
+    ),
+    ladder: listOf(
+      record<LadderRung>({ name: id, of: oneOf(dueInstantNames), offset: orNull(ladderOffset), tell: oneOf(tells) }),
+    ),
+  }),
+  description: orNull(description),
+});
+
+const brokenProcedure = checkAgainst(procedureVersionSchema, 'procedure');
+const schemaDefects = defectsAgainst(procedureVersionSchema);
+
+/**
+ * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
+ * limit online, a supplement pauses, steps that name nobody, no description. A description that leaves something out charges
+ * nothing, offers all channels and is no sample; a name that is one text is that text in every language.
+ *
+ * @throws FieldInvalid naming the procedure and the first rule broken
+ */
+export function parseProcedureVersion(value: unknown): ProcedureVersion {
+  const whole = wholeProcedure(value);
+  const rule = brokenProcedure(whole);
+  if (rule !== null) throw brokenRule(rule, (value as { readonly code?: string } | null)?.code);
+  return whole as ProcedureVersion;
+}
+
+/**
+ * Refuses what a version must not say when it is loaded. Stored ones are never asked: they may be older than a rule.
+ *
+ * @throws FieldInvalid naming the procedure and the first contradiction
+ */
+export function requireConsistent(procedure: ProcedureVersion): void {
+  for (const { path, rule } of contradictions(procedure)) {
+    throw brokenRule(`procedure/${path.join('/')} ${rule}`, procedure.code);
+  }
+}
+
+/** All that keeps a JSON value from being a procedure that can be loaded; its calendar is not looked for. */
+export function procedureDefects(value: unknown): readonly Defect[] {
+  const whole = wholeProcedure(value);
+  const defects = schemaDefects(whole);
+  return defects.length > 0 ? defects : [...contradictions(whole as ProcedureVersion)];
+}
+
+function brokenRule(rule: string, code = 'one without a code'): FieldInvalid {
+  return new FieldInvalid('procedures', `break a rule: ${rule} of ${code}`);
+}
+
+/** What no schema can say: a rung's name is the key of its escalation, a code that of a hand-over or a supplement. */
+function* contradictions({
+  serviceLevel: { steps, ladder },
+  description: described,
+}: ProcedureVersion): Generator<Defect> {
+  yield* repeats(
+    ladder.map(({ name }) => name),
+    ['serviceLevel', 'ladder'],
+    'name',
+  );
+  yield* repeats(
+    steps.map(({ code }) => code),
+    ['serviceLevel', 'steps'],
+    'code',
+  );
+  yield* repeats(
+    (described?.components ?? []).map(({ code }) => code),
+    ['description', 'components'],
+    'code',
+  );
+}
+
+function* repeats(names: readonly string[], path: readonly string[], key: string): Generator<Defect> {
+  for (const [index, name] of names.entries()) {
+    if (names.indexOf(name) < index) yield { path: [...path, String(index), key], rule: `"${name}" stands twice` };
+  }
+}
+
+function wholeProcedure(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  const { serviceLevel, description: described = null } = value as Partial<ProcedureVersion>;
+  return {
+    ...value,
+    ...(isObject(serviceLevel) && { serviceLevel: wholeServiceLevel(serviceLevel) }),
+    description: isObject(described) ? wholeDescription(described) : described,
+  };
+}
+
+function wholeServiceLevel(given: Partial<ServiceLevel>): object {
+  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause' };
+  const steps = each(given.steps, (step) => ({ role: null, officeRole: null, ...step }));
+  return { ...older, ...given, steps };
+}
+
+function wholeDescription(given: Partial<ProcedureDescription>): object {
+  const { names, legalDocuments = [], components = [], checklist = [], result } = given;
+  return {
+    fee: null,
+    channels,
+    sample: false,
+    validFrom: null,
+    ...given,
+    names: asLocalized(names),
+    legalDocuments: each(legalDocuments, (document) => ({ article: null, ...document })),
+    components: each(components, withLocalizedName),
+    checklist: Array.isArray(checklist) ? checklist.map(asLocalized) : checklist,
+    result: isObject(result) ? withLocalizedName(result) : result,
+  };
+}
+
+function withLocalizedName(named: object): object {
+  return { ...named, name: asLocalized((named as { readonly name?: unknown }).name) };
+}
+
+/** What is no list, or no object in it, is left for the schema to refuse. */
+function each(list: unknown, change: (one: object) => object): unknown {
+  return Array.isArray(list) ? list.map((one: unknown) => (isObject(one) ? change(one) : one)) : list;
+}

@@ -1,0 +1,59 @@
+import type { LocalDate } from '#calendar';
+import type { Channel, Localized } from '#contracts';
+
+/** Which tier of government decides. */
+export const procedureLevels = ['province', 'commune'] as const;
+export type ProcedureLevel = (typeof procedureLevels)[number];
+
+/** What the procedure rests on: the document as it is cited, and the article where one is meant. */
+export interface LegalDocument {
+  readonly title: string;
+  readonly article: string | null;
+}
+
+/** One paper of a dossier, and in how many originals and copies it is handed in. */
+export interface Component {
+  /** Unique within the procedure; what a supplement names. */
+  readonly code: string;
+  readonly name: Localized;
+  readonly originals: number;
+  readonly copies: number;
+  /** False for what only some applicants owe. */
+  readonly required: boolean;
+}
+
+/** When a fee is due; the numbers 1 to 3 of the national portal. */
+export const feeTimes = ['acceptance', 'supplement', 'return'] as const;
+
+/** What the applicant pays. `amountMinor` is in the smallest unit of the currency: the đồng has no smaller one. */
+export interface Fee {
+  readonly amountMinor: number;
+  readonly currency: 'VND';
+  readonly dueAt: (typeof feeTimes)[number];
+}
+
+/**
+ * What a procedure is to people: the elements that Decree 63/2010 asks of one, besides its time limit and steps, which the
+ * service level holds. Nothing is computed from it but which channels are offered.
+ */
+export interface ProcedureDescription {
+  readonly names: Localized;
+  /** Code of the field (lĩnh vực) that catalogues and figures group by, for example `civil-status`. */
+  readonly field: string;
+  readonly level: ProcedureLevel;
+  /** As it is called, for example "Ủy ban nhân dân cấp xã". */
+  readonly competentAuthority: string;
+  readonly legalDocuments: readonly LegalDocument[];
+  readonly components: readonly Component[];
+  /** What must hold before a dossier is accepted, in the order in which the desk asks. */
+  readonly checklist: readonly Localized[];
+  /** Null where nothing is charged. */
+  readonly fee: Fee | null;
+  readonly result: { readonly name: Localized };
+  /** How a dossier may come in; any other way is refused. Never empty. */
+  readonly channels: readonly Channel[];
+  /** Made up or unchecked: no office may promise anything by it. */
+  readonly sample: boolean;
+  /** From when the law has it so; for people only, what is used is the newest version that was loaded. */
+  readonly validFrom: LocalDate | null;
+}
