@@ -135,9 +135,67 @@ describe('a calendar of an office on top of the one above', () => {
 test('a version that was stored in an older form is the same when it is loaded again', async () => {
   const [{ body: procedure } = {}] = await desk.rows("select body from desk.procedure_version where code = '1.012786'");
   await desk.rows(
-    `update desk.procedure_version set body = body #- '{serviceLevel,counting}' #- '{serviceLevel,onlineLimit}'
+    `update desk.procedure_version
+     set body = body #- '{serviceLevel,counting}' #- '{serviceLevel,onlineLimit}' #- '{serviceLevel,steps,0,role}' #- '{description}'
      where code = '1.012786'`,
   );
 
   expect((await load([], [procedure as object])).body).toEqual({ added: 0 });
+});
+
+describe('a dossier comes in as its procedure offers', () => {
+  const notOffered = {
+    status: 400,
+    body: {
+      code: 'CHANNEL_NOT_OFFERED',
+      offered: ['desk'],
+      errors: [{ field: 'channel', rule: expect.stringContaining('S1.000006 offers (desk)') }],
+    },
+  };
+  const certified = (channel: string) => ({ procedureCode: 'S1.000006', channel });
+
+  test('at the desk, where that is offered', async () => {
+    expect((await desk.as('lan', 'POST', '/dossiers', certified('desk'))).status).toBe(201);
+  });
+
+  test.each([
+    ['at the counter', '/dossiers', 'post'],
+    ['online', '/submissions', 'online'],
+  ])('and in no other way: nothing is written %s', async (_, path, channel) => {
+    const dossiers = 'select count(*) from desk.dossier';
+    const before = await desk.rows(dossiers);
+
+    expect(await desk.as('lan', 'POST', path, certified(channel))).toMatchObject(notOffered);
+    expect(await desk.rows(dossiers)).toEqual(before);
+  });
+
+  test('and no date is promised for another', async () => {
+    expect(await promise({ procedureCode: 'S1.000006', channel: 'online' })).toMatchObject(notOffered);
+  });
+});
+
+describe('versions of procedures in one load', () => {
+  const procedure = async (code: string) => {
+    const [{ body } = {}] = await desk.rows("select body from desk.procedure_version where code = '1.012786'");
+    return { ...(body as object), code } as { readonly code: string; readonly name: string };
+  };
+
+  test('are added once each, also where one stands twice', async () => {
+    const given = await procedure('9.000001');
+
+    expect((await load([], [given, given])).body).toEqual({ added: 1 });
+    expect((await load([], [given, await procedure('9.000002')])).body).toEqual({ added: 1 });
+  });
+
+  test('are added all or none, and none where one says two things', async () => {
+    const given = await procedure('9.000003');
+
+    expect((await load([], [given, { ...given, name: 'Other' }])).body).toMatchObject({ code: 'VERSION_CHANGED' });
+    expect((await load([], [given])).body).toEqual({ added: 1 });
+    expect((await load([], [await procedure('9.000004'), { ...given, name: 'Other' }])).body).toMatchObject({
+      code: 'VERSION_CHANGED',
+      what: 'procedure 9.000003',
+    });
+    expect(await desk.rows("select code from desk.procedure_version where code = '9.000004'")).toEqual([]);
+  });
 });

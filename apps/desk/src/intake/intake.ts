@@ -10,6 +10,7 @@ import {
   DossierError,
   FieldInvalid,
   holderOfPost,
+  requireChannelOffered,
   scopeOf,
   type Act,
   type Action,
@@ -111,6 +112,7 @@ export class Intake {
         const calendarId = calendarIdOf(subject.organisation, office.id);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
         const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
+        requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
         const fact = await decide({ manager, subject, office, act });
         return this.write(manager, request, body, fact, timekeeping);

@@ -4,7 +4,7 @@ import { IsIn, IsOptional } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { sentencesOf, type Explanation } from '#calendar';
 import { channels, languages, type Channel, type Language } from '#contracts';
-import { calendarIdOf, calendarReference, promiseFor, type DatePromise } from '#domain';
+import { calendarIdOf, calendarReference, promiseFor, requireChannelOffered, type DatePromise } from '#domain';
 import { Action, Clock, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -77,6 +77,7 @@ export class PromiseController {
     const calendarId = calendarIdOf(organisation, officeId);
     const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId);
     const { procedure, calendar } = timekeeping;
+    requireChannelOffered(procedure, channel);
     const { acceptance, appointment, legal } = promiseFor(at, channel, timekeeping);
     const explained = (one: Explanation | null): Explained | null =>
       one && { dueAt: one.dueAt, explanation: one, why: sentencesOf(one, language) };
