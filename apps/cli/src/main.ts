@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { projectFolder } from '#local';
 import { auditReplayCommand } from './audit/audit-replay';
 import { calendarCommand } from './calendar/calendar';
+import { catalogueCommand } from './catalogue/catalogue';
 import { deadLettersCommand } from './dead-letters/dead-letters';
 import { deadlineCommand } from './deadline/deadline';
 import { doctorCommand } from './doctor/doctor';
@@ -29,6 +30,7 @@ Examples:
   motcua token --as lan             a token for the clerk of the demo office, good for five minutes
   motcua history H41.85-261123-0001 the life of one dossier as a story
   motcua deadline explain --procedure 1.012786 --at '2026-08-28 09:00'   the date that would be promised, and why
+  motcua catalogue check FILE.json  what keeps a procedure or calendar from being loaded, by line and rule
   motcua replay LOG.xes.gz --check  live a recorded log through the real servers and compare the figures
   motcua verify                     check every invariant over the running system
 
@@ -44,6 +46,7 @@ const commands = [
   historyCommand,
   deadlineCommand,
   calendarCommand,
+  catalogueCommand,
   replayCommand,
   auditReplayCommand,
   verifyCommand,

@@ -1,27 +1,26 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Organisation } from '#domain';
 import type { ServiceFetch } from '#platform';
 import { projectFolder, type Stack } from '#local';
+import { contentOf, shippedFiles, type CatalogueContent } from '../catalogue/files';
+import { loadCatalogue } from '../catalogue/load';
 import { serviceFor } from '../stack-access';
 
 /** The post that may load the first organisation: see desk's access. */
 const founding = { postId: 'founding-administrator', officeId: 'none' };
-const catalogueFolder = join(projectFolder, 'catalogue');
+const demoOrganisation = join(projectFolder, 'catalogue/demo/organisation.json');
 
 /** What is loaded into a stack that starts: who works there, by which procedures and calendars. */
-export interface StartingContent {
+export interface StartingContent extends CatalogueContent {
   readonly organisation: Organisation;
-  readonly calendars: readonly unknown[];
-  readonly procedures: readonly unknown[];
 }
 
 /** The demo office: a commune of Nghệ An with a one-stop desk, a land and a civil status section. */
 export function demoContent(): StartingContent {
   return {
-    organisation: read('demo/organisation.json') as Organisation,
-    calendars: all('calendars'),
-    procedures: all('procedures'),
+    organisation: JSON.parse(readFileSync(demoOrganisation, 'utf8')) as Organisation,
+    ...contentOf([...shippedFiles('calendar'), ...shippedFiles('procedure')]),
   };
 }
 
@@ -30,7 +29,7 @@ export async function loadContent(
   { services, dataFolder }: Pick<Stack, 'services' | 'dataFolder'>,
   content: StartingContent,
 ): Promise<void> {
-  const { organisation, calendars, procedures } = content;
+  const { organisation } = content;
   const administrator = administratorOf(organisation);
   const asAdministrator = serviceFor(services.desk, dataFolder, administrator);
   const loaded = await hasOrganisation(asAdministrator);
@@ -38,7 +37,7 @@ export async function loadContent(
     ? asAdministrator
     : serviceFor(services.desk, dataFolder, { ...founding, officialId: administrator.officialId });
   await loader({ method: 'POST', path: '/organisation', body: organisation });
-  await asAdministrator({ method: 'POST', path: '/catalogue', body: { calendars, procedures } });
+  await loadCatalogue(asAdministrator, content);
 }
 
 async function hasOrganisation(asAdministrator: ServiceFetch): Promise<boolean> {
@@ -56,14 +55,4 @@ function administratorOf({ posts, tenures }: Organisation) {
   const tenure = tenures.find(({ postId }) => postId === post?.id);
   if (!post || !tenure) throw new Error('The content names no administrator.');
   return { officialId: tenure.officialId, postId: post.id, officeId: post.officeId };
-}
-
-function all(folder: string): unknown[] {
-  return readdirSync(join(catalogueFolder, folder))
-    .filter((file) => file.endsWith('.json'))
-    .map((file) => read(`${folder}/${file}`));
-}
-
-function read(path: string): unknown {
-  return JSON.parse(readFileSync(join(catalogueFolder, path), 'utf8'));
 }
