@@ -58,6 +58,7 @@ describe('what is refused', () => {
     expect(() => dueAt(vietNam, vinh('2028-01-01 09:00'), hours(1), civilCode)).toThrow(CalendarNotValid);
     expect(() => shiftByWorkingTime(vietNam, vinh('2018-01-03 09:00'), -100 * 3_600_000)).toThrow(CalendarNotValid);
     expect(() => endOfWorkingDay(vietNam, '2028-01-01')).toThrow('2028-01-01');
+    expect(() => endOfWorkingDay(vietNam, '2026-02-30')).toThrow(CalendarNotValid);
     expect(dueAt(vietNam, vinh('2027-12-31 16:30'), hours(1), civilCode)).toBe(vinh('2027-12-31 17:30'));
   });
 
@@ -69,6 +70,8 @@ describe('what is refused', () => {
     ['a zone that does not exist', { timeZone: 'Asia/Atlantis' }, 'Asia/Atlantis'],
     ['a time that is none', monday(['25:00', '26:00']), 'calendar/weekly/monday'],
     ['stretches that overlap', monday(['07:30', '11:30'], ['11:00', '12:00']), 'weekly.monday'],
+    ['a day that no month has', { days: [{ ...day, date: '2026-06-31' }] }, '2026-06-31 is no day'],
+    ['an end that no month has', { validTo: '2027-02-30' }, '2027-02-30 is no day'],
     ['the same day twice', { days: [day, day] }, '2018-01-01 stands twice'],
     ['a moved working day without hours', { days: [{ ...day, kind: 'moved-working-day' }] }, 'hoursOf'],
     ['a holiday with hours', { days: [{ ...day, hoursOf: 'monday' }] }, 'hoursOf'],

@@ -11,6 +11,8 @@ export interface Counted {
   readonly fromMs: number;
   /** The day the counting begins on. */
   readonly firstDay: number;
+  /** Whether that day is the first of the limit: by the rule, but never once the office has closed. */
+  readonly isFirstCounted: boolean;
   /** Of a limit in calendar days or months the day it ends on before it moves off a day off; else null. */
   readonly lastDay: number | null;
   readonly dueMs: number;
@@ -32,38 +34,33 @@ export function counted(calendar: WorkCalendar, start: Instant, limit: Limit, ru
   const isByDays = limit.unit !== 'WORKING_HOUR' && !(limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
   const fromMs = rule.outOfHours === 'own-day' && isByDays ? startMs : timeline.nextOpening(startMs);
   const firstDay = timeline.indexAt(fromMs);
+  const isFirstCounted = rule.firstDay === 'included' && fromMs < (timeline.closing(firstDay) ?? Infinity);
+  const begin = { fromMs, firstDay, isFirstCounted, lastDay: null };
   switch (limit.unit) {
     case 'WORKING_HOUR':
-      return { fromMs, firstDay, lastDay: null, dueMs: afterWorking(timeline, fromMs, limit.amount) };
+      return { ...begin, dueMs: afterWorking(timeline, fromMs, limit.amount) };
     case 'WORKING_DAY': {
       if (!isByDays) {
-        const dueMs = afterWorking(timeline, fromMs, limit.amount * calendar.workingHoursPerDay);
-        return { fromMs, firstDay, lastDay: null, dueMs };
+        return { ...begin, dueMs: afterWorking(timeline, fromMs, limit.amount * calendar.workingHoursPerDay) };
       }
-      const before = rule.firstDay === 'included' ? firstDay - 1 : firstDay;
-      return {
-        fromMs,
-        firstDay,
-        lastDay: null,
-        dueMs: closing(timeline, timeline.workingDayAfter(before, limit.amount)),
-      };
+      const before = isFirstCounted ? firstDay - 1 : firstDay;
+      return { ...begin, dueMs: closing(timeline, timeline.workingDayAfter(before, limit.amount)) };
     }
     case 'CALENDAR_DAY':
     case 'MONTH': {
-      const lastDay = lastDayOf(timeline, firstDay, limit.unit, limit.amount) - (rule.firstDay === 'included' ? 1 : 0);
-      return { fromMs, firstDay, lastDay, dueMs: endOf(timeline, lastDay, rule) };
+      const lastDay =
+        limit.unit === 'MONTH'
+          ? timeline.monthsLater(firstDay, limit.amount, isFirstCounted)
+          : firstDay + limit.amount - (isFirstCounted ? 1 : 0);
+      return { ...begin, lastDay, dueMs: endOf(timeline, lastDay, rule) };
     }
     case 'SAME_DAY':
-      return { fromMs, firstDay, lastDay: null, dueMs: sameDay(timeline, fromMs, limit) };
+      return { ...begin, dueMs: sameDay(timeline, fromMs, limit) };
   }
 }
 
 function afterWorking(timeline: Timeline, fromMs: number, hours: number): number {
   return timeline.firstInstantWith(timeline.workedUntil(fromMs) + hours * HOUR_MS);
-}
-
-function lastDayOf(timeline: Timeline, firstDay: number, unit: 'CALENDAR_DAY' | 'MONTH', amount: number): number {
-  return unit === 'CALENDAR_DAY' ? firstDay + amount : timeline.monthsLater(firstDay, amount);
 }
 
 /** The end of the working day; of a day off that the limit may end on, the end of that day. */
@@ -76,7 +73,7 @@ function endOf(timeline: Timeline, lastDay: number, { endOnDayOff }: CountingRul
 /** On a day the office closes before `dueBy`, due when it closes. */
 function sameDay(timeline: Timeline, fromMs: number, { cutOff, dueBy }: Extract<Limit, { unit: 'SAME_DAY' }>): number {
   const today = timeline.indexAt(fromMs);
-  const isOpen = timeline.day(today).open.length > 0;
+  const isOpen = fromMs < (timeline.closing(today) ?? -Infinity);
   const day = isOpen && fromMs < timeline.wallTimeOn(today, cutOff) ? today : timeline.workingDayFrom(today + 1);
   return Math.min(timeline.wallTimeOn(day, dueBy), closing(timeline, day));
 }

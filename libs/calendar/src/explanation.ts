@@ -64,50 +64,32 @@ export function explainedDue(
   };
 }
 
-function daysOf(
-  timeline: Timeline,
-  { fromMs, firstDay, lastDay, dueMs }: Counted,
-  limit: Limit,
-  rule: CountingRule,
-): readonly ExplainedDay[] {
+function daysOf(timeline: Timeline, counting: Counted, limit: Limit, rule: CountingRule): readonly ExplainedDay[] {
+  const { fromMs, firstDay, dueMs } = counting;
   const dueDay = timeline.indexAt(dueMs - 1); // One that ends with a day is due at the first instant of the next.
   const isByHours = limit.unit === 'WORKING_HOUR' || (limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
   return timeline.days.slice(firstDay, dueDay + 1).map((day, offset) => {
     const index = firstDay + offset;
     const explained = { date: day.date, because: becauseOf(day) };
-    if (isByHours) {
-      const workingMs = timeline.workedOn(index, fromMs, dueMs);
-      return workingMs > 0 ? { ...explained, counts: 'hours', workingMs } : { ...explained, counts: 'no' };
-    }
-    if (lastDay !== null)
-      return { ...explained, counts: countsOfEveryDay(day, index, { firstDay, lastDay, dueDay }, rule) };
-    return { ...explained, counts: countsOfWorkingDay(day, index, { firstDay, dueDay }, limit, rule) };
+    if (!isByHours) return { ...explained, counts: countsOf(day, index, dueDay, counting, limit) };
+    const workingMs = timeline.workedOn(index, fromMs, dueMs);
+    return workingMs > 0 ? { ...explained, counts: 'hours', workingMs } : { ...explained, counts: 'no' };
   });
 }
 
-/** Of limits that count every day. */
-function countsOfEveryDay(
+/** What a day is to a limit in days or months. */
+function countsOf(
   { open }: Day,
   index: number,
-  { firstDay, lastDay, dueDay }: { firstDay: number; lastDay: number; dueDay: number },
-  { firstDay: first }: CountingRule,
+  dueDay: number,
+  { firstDay, isFirstCounted, lastDay }: Counted,
+  { unit }: Limit,
 ): 'first-day' | 'day' | 'moved-here' | 'no' {
-  if (index === firstDay && first === 'excluded') return 'first-day';
+  const isFirstLeftOut = unit === 'SAME_DAY' ? dueDay > firstDay : !isFirstCounted;
+  if (index === firstDay && isFirstLeftOut) return 'first-day';
+  if (lastDay === null) return open.length > 0 ? 'day' : 'no';
   if (index <= lastDay) return 'day';
   return index === dueDay && open.length > 0 ? 'moved-here' : 'no';
-}
-
-/** Of limits that count working days. */
-function countsOfWorkingDay(
-  { open }: Day,
-  index: number,
-  { firstDay, dueDay }: { firstDay: number; dueDay: number },
-  { unit }: Limit,
-  { firstDay: first }: CountingRule,
-): 'first-day' | 'day' | 'no' {
-  const isFirstLeftOut = unit === 'SAME_DAY' ? dueDay > firstDay : first === 'excluded';
-  if (index === firstDay && isFirstLeftOut) return 'first-day';
-  return open.length > 0 ? 'day' : 'no';
 }
 
 function becauseOf({ open, special }: Day): ExplainedDay['because'] {

@@ -116,18 +116,22 @@ export class Timeline {
   /** The index of a date. @throws CalendarNotValid */
   indexOf(date: LocalDate): number {
     const index = (Date.parse(date) - Date.parse(this.calendar.validFrom)) / DAY_MS;
-    if (!this.days[index]) throw new CalendarNotValid(this.reference, date);
+    // Of a day that no month has the platform makes another.
+    if (this.days[index]?.date !== date) throw new CalendarNotValid(this.reference, date);
     return index;
   }
 
-  /** The index of the same day so many months later; a day that month lacks becomes its last. */
-  monthsLater(index: number, months: number): number {
+  /**
+   * The index of the same day so many months later, or of the day before it where the first day counts; a day that month lacks
+   * becomes its last.
+   */
+  monthsLater(index: number, months: number, isFirstCounted: boolean): number {
     const { date } = this.day(index);
     const month = monthsBetween(this.calendar.validFrom, date) + months;
     const begin = this.monthBegins[month];
     const next = this.monthBegins[month + 1];
     if (begin === undefined || next === undefined) return this.days.length;
-    return Math.min(begin + Number(date.slice(8)), next) - 1;
+    return Math.min(begin + Number(date.slice(8)) - (isFirstCounted ? 1 : 0), next) - 1;
   }
 
   /** W: the working time from the calendar's first day until an instant. @throws CalendarNotValid */

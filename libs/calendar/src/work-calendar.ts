@@ -240,6 +240,9 @@ function firstOf(defects: Iterable<Defect>): string | null {
 /** What no schema can say: order, overlap, repeats. */
 function* contradictions(calendar: WorkCalendar): Generator<Defect> {
   const { weekly: usual, seasons: others, days: special, validFrom, validTo, announcedUntil, timeZone } = calendar;
+  for (const name of ['validFrom', 'validTo', 'announcedUntil'] as const) {
+    if (!isDate(calendar[name])) yield { path: [name], rule: `${calendar[name]} is no day of any month` };
+  }
   if (!isTimeZone(timeZone)) yield { path: ['timeZone'], rule: `${timeZone} is unknown` };
   if (validFrom > validTo) yield { path: ['validFrom'], rule: 'lies after validTo' };
   if (announcedUntil > validTo) yield { path: ['announcedUntil'], rule: 'lies after validTo' };
@@ -265,6 +268,7 @@ function* contradictionsOfDays(special: readonly SpecialDay[]): Generator<Defect
   const dates = new Set<LocalDate>();
   for (const [index, { date, kind, hoursOf, open }] of special.entries()) {
     const path = ['days', String(index)];
+    if (!isDate(date)) yield { path, rule: `${date} is no day of any month` };
     if (dates.has(date)) yield { path, rule: `${date} stands twice` };
     dates.add(date);
     if ((kind === 'moved-working-day') !== (hoursOf !== null)) {
@@ -288,6 +292,12 @@ function overlap(one: Season, other: Season): boolean {
 /** Whether a day of the year (`MM-DD`) lies in a season. */
 export function inSeason({ from, until }: Pick<Season, 'from' | 'until'>, day: string): boolean {
   return from <= until ? from <= day && day <= until : from <= day || day <= until;
+}
+
+/** The platform makes another day of one that no month has. */
+function isDate(date: LocalDate): boolean {
+  const ms = Date.parse(date);
+  return !Number.isNaN(ms) && new Date(ms).toISOString().startsWith(date);
 }
 
 function isTimeZone(name: string): boolean {

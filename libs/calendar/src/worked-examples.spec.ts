@@ -148,6 +148,9 @@ describe.each<[string, WorkCalendar, CountingRule, readonly Example[]]>([
       ],
       ['three calendar days', '2026-11-30 09:00', calendarDays(3), '2026-12-02 17:30'],
       ['a month less a day', '2026-03-10 09:00', months(1), '2026-04-09 17:30'],
+      ['a month from the 31st is the whole of the next', '2025-10-31 09:00', months(1), '2025-12-01 17:30'],
+      ['a month from the first ends with it', '2026-06-01 09:00', months(1), '2026-06-30 17:30'],
+      ['from 29 and 30 January: the whole of February', '2026-01-30 09:00', months(1), '2026-03-02 17:30'],
     ],
   ],
   [
@@ -159,6 +162,16 @@ describe.each<[string, WorkCalendar, CountingRule, readonly Example[]]>([
       ['on Sunday: Monday is counted', '2026-11-29 10:00', workingDays(1), '2026-11-30 17:30'],
       ['on Saturday, three calendar days', '2026-11-28 10:00', calendarDays(3), '2026-12-01 17:30'],
       ['hours need opening time all the same', '2026-11-25 18:00', hours(2), '2026-11-26 09:30'],
+    ],
+  ],
+  [
+    'the first day included, received on its own day',
+    vietNam,
+    { ...ownDay, firstDay: 'included' },
+    [
+      ['before closing: today', '2026-11-25 17:00', workingDays(1), '2026-11-25 17:30'],
+      ['after closing nothing can be due today any more', '2026-11-25 22:00', workingDays(1), '2026-11-26 17:30'],
+      ['three calendar days from the night', '2026-11-30 22:00', calendarDays(3), '2026-12-03 17:30'],
     ],
   ],
   [

@@ -23,16 +23,18 @@ interface Wall {
 
 function endOf(calendar: WorkCalendar, wall: Wall, limit: Limit, rule: CountingRule): Wall {
   let { date } = wall;
+  const isClosed = isWorked(calendar, date) && wall.minute >= closing(calendar, date);
+  const isFirstCounted = rule.firstDay === 'included' && !isClosed;
   switch (limit.unit) {
     case 'SAME_DAY': {
-      const isInTime = isWorked(calendar, date) && wall.minute < minuteOf(limit.cutOff);
+      const isInTime = isWorked(calendar, date) && !isClosed && wall.minute < minuteOf(limit.cutOff);
       if (!isInTime) date = nextDate(date);
       while (!isWorked(calendar, date)) date = nextDate(date);
       return { date, minute: Math.min(closing(calendar, date), minuteOf(limit.dueBy)) };
     }
     case 'WORKING_DAY': {
       let left = limit.amount;
-      if (rule.firstDay === 'included' && isWorked(calendar, date)) left -= 1;
+      if (isFirstCounted && isWorked(calendar, date)) left -= 1;
       while (left > 0) {
         date = nextDate(date);
         if (isWorked(calendar, date)) left -= 1;
@@ -40,19 +42,20 @@ function endOf(calendar: WorkCalendar, wall: Wall, limit: Limit, rule: CountingR
       return { date, minute: closing(calendar, date) };
     }
     case 'CALENDAR_DAY':
-      for (let day = 0; day < limit.amount; day += 1) date = nextDate(date);
+      for (let day = isFirstCounted ? 1 : 0; day < limit.amount; day += 1) date = nextDate(date);
       break;
     case 'MONTH': {
       const [year = 0, month = 0, day = 0] = date.split('-').map(Number);
       const lastOfMonth = new Date(Date.UTC(year, month + limit.amount, 0)).getUTCDate();
-      const then = new Date(Date.UTC(year, month - 1 + limit.amount, Math.min(day, lastOfMonth)));
+      const then = new Date(
+        Date.UTC(year, month - 1 + limit.amount, Math.min(day - (isFirstCounted ? 1 : 0), lastOfMonth)),
+      );
       date = then.toISOString().slice(0, 10);
       break;
     }
     case 'WORKING_HOUR':
       throw new RangeError('Hours are counted by minutes.');
   }
-  if (rule.firstDay === 'included') date = dateBefore(date);
   if (isWorked(calendar, date)) return { date, minute: closing(calendar, date) };
   if (rule.endOnDayOff === 'stays') return { date: nextDate(date), minute: 0 };
   while (!isWorked(calendar, date)) date = nextDate(date);
@@ -103,10 +106,6 @@ function minuteLater({ date, minute }: Wall): Wall {
 
 function nextDate(date: string): string {
   return new Date(Date.parse(`${date}T00:00:00Z`) + 86_400_000).toISOString().slice(0, 10);
-}
-
-function dateBefore(date: string): string {
-  return new Date(Date.parse(`${date}T00:00:00Z`) - 86_400_000).toISOString().slice(0, 10);
 }
 
 function wallOf({ timeZone }: WorkCalendar, instant: string): Wall {

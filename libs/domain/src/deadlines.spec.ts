@@ -73,6 +73,22 @@ describe('the limits of a procedure', () => {
     expect(Life.received(at('Mon', '10:00'), level).dossier.due.legalDueAt).toBe(at('Thu', '17:30'));
   });
 
+  test('that differ by channel keep the channel from being corrected', () => {
+    const correct = {
+      name: 'correct',
+      field: 'channel',
+      oldValue: 'desk',
+      newValue: 'online',
+      reasonCode: 'typo',
+    } as const;
+    const level = withLevel({ onlineLimit: { amount: 8, unit: 'WORKING_HOUR' } });
+
+    expect(() => Life.received(at('Mon', '08:00'), level).then(at('Mon', '09:00'), correct, level)).toThrow(
+      FieldInvalid,
+    );
+    expect(Life.received().then(at('Mon', '09:00'), correct).dossier.channel).toBe('online');
+  });
+
   test('never let an office promise later than the law', () => {
     const level = withLevel({ legalLimit: days(1), appointmentLimit: days(5) });
 

@@ -187,6 +187,9 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     }
     case 'correct': {
       const { field, oldValue, newValue, reasonCode } = command;
+      if (field === 'channel' && act.procedure.serviceLevel.onlineLimit !== null) {
+        throw new FieldInvalid('field', 'cannot be the channel: the limits of this procedure depend on it');
+      }
       return { ...base, type: 'dossier-corrected', data: { actor, field, oldValue, newValue, reasonCode } };
     }
   }

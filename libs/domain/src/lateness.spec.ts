@@ -137,6 +137,31 @@ describe('how late', () => {
     });
   });
 
+  test('a decree that moved the date makes nobody late; an act after it counts from there', () => {
+    const name = { vi: 'Nghỉ', en: 'Free', de: 'Frei' };
+    const free = {
+      date: '2026-11-25',
+      kind: 'holiday',
+      hoursOf: null,
+      open: null,
+      name,
+      legalBasis: 'Decree',
+    } as const;
+    const presentCalendar = { ...calendar, version: '2', days: [free] };
+    const recompute = { name: 'recompute', operationId: 'op', legalBasis: 'Decree' } as const;
+    const decreed = { calendar: presentCalendar, presentCalendar };
+    const life = Life.received().then(at('Mon', '12:00'), recompute, { presentCalendar });
+    const inTime = Life.received().then(at('Mon', '12:00'), recompute, { presentCalendar });
+    inTime.then(at('Thu', '08:00'), processed, decreed);
+    life.then(at('Thu', '10:00'), processed, decreed);
+
+    expect(lateness(inTime, 'appointmentAt', decreed)).toMatchObject({ promisedAt: at('Wed', '08:00'), lateMs: 0 });
+    expect(lateness(life, 'appointmentAt', decreed)).toMatchObject({
+      lateMs: 2 * HOUR_MS,
+      breach: { at: at('Thu', '08:00'), holder: lan },
+    });
+  });
+
   test('an extension does not make it on time', () => {
     const life = Life.received().then(at('Tue', '09:00'), extend).then(at('Thu', '08:00'), processed);
 

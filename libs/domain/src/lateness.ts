@@ -43,7 +43,7 @@ export interface Lateness {
  *
  * **How late.** Measured against the first promise: an extension does not make a dossier on time. Only the office's time
  * counts, so the promise moves by each suspension that began before it was broken, and where a supplement starts the limit
- * anew, to what was counted then. What comes after the breach mends nothing: an office that is late cannot make itself punctual
+ * anew, to what was counted then; and where a newer calendar moved the dossier, from there. What comes after the breach mends nothing: an office that is late cannot make itself punctual
  * by asking for a supplement. Of a successor only its own life counts; its predecessor's holders answer there.
  *
  * **Whose it is.** Whoever holds it after the breach is late with it (`heldLateMs`), but may have got it on the last day from
@@ -71,7 +71,10 @@ export function latenessOf(
   if (promisedAt === null) return null;
   const life = lifeUntil(facts, calendar, until);
   const used = life.filter(isOfficeTime);
-  const brokenAt = movedByStops(promisedAt, life, restartsOf(name, facts, procedure.serviceLevel), calendar);
+  const recomputed = recomputedPromise(name, facts);
+  const stops = life.filter((one) => isStop(one) && (recomputed === null || one.until > recomputed.at));
+  const restarts = restartsOf(name, facts, procedure.serviceLevel);
+  const brokenAt = movedByStops(recomputed?.dueAt ?? promisedAt, stops, restarts, calendar);
   const breaching = used.find((one) => one.until > brokenAt);
   const breach = breaching ? { at: later(breaching.from, brokenAt), holder: breaching.holder } : null;
   const lateMsOf = (one: LifeInterval) => workingMsBetween(calendar, later(one.from, brokenAt), one.until);
@@ -99,17 +102,33 @@ function isStop({ clock }: LifeInterval): boolean {
 /** Where the office's clock reaches a promise: each stop begun by then puts it off, a completed restart sets it anew. */
 function movedByStops(
   promisedAt: Instant,
-  life: readonly LifeInterval[],
+  stops: readonly LifeInterval[],
   restarts: ReadonlyMap<Instant, Instant>,
   calendar: WorkCalendar,
 ): Instant {
-  return life
-    .filter(isStop)
-    .reduce(
-      (at, stop) =>
-        stop.from > at ? at : (restarts.get(stop.until) ?? shiftByWorkingTime(calendar, at, stop.workingMs)),
-      promisedAt,
-    );
+  return stops.reduce(
+    (at, stop) =>
+      stop.from > at ? at : (restarts.get(stop.until) ?? shiftByWorkingTime(calendar, at, stop.workingMs)),
+    promisedAt,
+  );
+}
+
+/**
+ * Where a newer calendar last moved the promise: a decree makes nobody late. It holds all stops that had ended by then. After
+ * an extension the appointment is the head's and no promise of the calendar's.
+ */
+function recomputedPromise(
+  name: PromisedInstant,
+  facts: readonly Fact[],
+): { readonly at: Instant; readonly dueAt: Instant } | null {
+  const extended = facts.find(({ type }) => type === 'dossier-extended')?.sequence ?? Infinity;
+  const moves = facts.flatMap((fact) => {
+    if (fact.type !== 'dossier-recomputed') return [];
+    const dueAt = fact.data.deadlines.due[name];
+    const isHeads = name === 'appointmentAt' && fact.sequence > extended;
+    return dueAt === null || isHeads ? [] : [{ at: fact.time, dueAt }];
+  });
+  return moves.at(-1) ?? null;
 }
 
 /** What was counted anew, by the instant at which the supplement was complete. */

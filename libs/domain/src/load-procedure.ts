@@ -142,9 +142,15 @@ function brokenRule(rule: string, code = 'one without a code'): FieldInvalid {
 
 /** What no schema can say: a rung's name is the key of its escalation, a code that of a hand-over or a supplement. */
 function* contradictions({
-  serviceLevel: { steps, ladder },
+  serviceLevel: { steps, ladder, ...serviceLevel },
   description: described,
 }: ProcedureVersion): Generator<Defect> {
+  for (const name of ['legalLimit', 'onlineLimit', 'appointmentLimit', 'acceptanceLimit'] as const) {
+    const limit = serviceLevel[name];
+    if (limit?.unit === 'SAME_DAY' && limit.dueBy < limit.cutOff) {
+      yield { path: ['serviceLevel', name], rule: 'must not be due before what comes in is cut off' };
+    }
+  }
   yield* repeats(
     ladder.map(({ name }) => name),
     ['serviceLevel', 'ladder'],

@@ -29,6 +29,16 @@ const reading = {
   migrator: 'everywhere',
 } as const;
 
+/** What concerns no dossier, and any citizen may ask. */
+const everybodyAnywhere = {
+  clerk: 'everywhere',
+  official: 'everywhere',
+  head: 'everywhere',
+  auditor: 'everywhere',
+  administrator: 'everywhere',
+  migrator: 'everywhere',
+} as const;
+
 /**
  * Who may do what. Each command is an action of the same name. Every route names an action; a service with a route that
  * names none does not start.
@@ -60,6 +70,13 @@ export const policy = {
   correct: atTheDesk,
   escalate: { clock: 'everywhere' },
   'read-dossier': { ...reading, oversight: 'everywhere' },
+  /** Whose time it took and whose its lateness is, by name: for those who answer for it. */
+  'read-responsibility': {
+    clerk: 'own-dossier',
+    official: 'own-dossier',
+    head: 'offices-below',
+    auditor: 'everywhere',
+  },
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */
@@ -70,8 +87,8 @@ export const policy = {
   'discard-dead-letter': { administrator: 'everywhere' },
   'read-contact': { oversight: 'everywhere' },
   'read-time': { ...reading, administrator: 'everywhere' },
-  'preview-due-dates': { ...reading, administrator: 'everywhere' },
-  'read-usual-time': { ...reading, administrator: 'everywhere' },
+  'preview-due-dates': everybodyAnywhere,
+  'read-usual-time': everybodyAnywhere,
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },
   /** To say that an act happened in the past: the taking-over of records, nobody else. */

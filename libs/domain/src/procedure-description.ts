@@ -52,7 +52,7 @@ export interface ProcedureDescription {
   readonly result: { readonly name: Localized };
   /** How a dossier may come in; any other way is refused. Never empty. */
   readonly channels: readonly Channel[];
-  /** Made up or unchecked: no office may promise anything by it. */
+  /** Made up or unchecked: to show how it works, before an office puts its own in its place. */
   readonly sample: boolean;
   /** From when the law has it so; for people only, what is used is the newest version that was loaded. */
   readonly validFrom: LocalDate | null;

@@ -71,7 +71,8 @@ export function calendarCommand(): Command {
     .description('knowingly move nothing: the decision is journalled')
     .requiredOption('--basis <text>', 'the decision behind it')
     .action(async ({ basis }: { basis: string }) => {
-      await decided(await deskAsAdministrator(), randomUUID(), 'keep', basis);
+      const decision = { operationId: randomUUID(), decision: 'keep', legalBasis: basis } as const;
+      await decided(await deskAsAdministrator(), decision);
       print('Journalled: open dossiers keep their dates.');
     });
   return new Command('calendar')
@@ -111,15 +112,12 @@ export async function applied(
   { basis, operation, calendar }: { basis: string; operation: string; calendar: string | undefined },
   shown: ShownProgress,
 ): Promise<{ readonly moved: number; readonly failed: number }> {
-  await decided(desk, operation, 'apply', basis);
+  const calendarId = calendar === undefined ? {} : { calendarId: calendar };
+  await decided(desk, { operationId: operation, decision: 'apply', legalBasis: basis, ...calendarId });
   let done = { checked: 0, moved: 0, failed: 0 };
   try {
     for (let after: string | null = null; ;) {
-      const body: object = {
-        limit: MOVED_AT_ONCE,
-        ...(calendar !== undefined && { calendarId: calendar }),
-        ...(after !== null && { after }),
-      };
+      const body: object = { limit: MOVED_AT_ONCE, ...(after !== null && { after }) };
       const path = `/recomputations/${operation}/pages`;
       const { body: page } = await desk<typeof done & { readonly next: string | null }>({ method: 'POST', path, body });
       done = {
@@ -158,13 +156,15 @@ export function storyOf({ checked, moved, failed }: Diff): string {
   ].join('\n');
 }
 
-async function decided(
-  desk: ServiceFetch,
-  operationId: string,
-  decision: RecomputationDecision,
-  legalBasis: string,
-): Promise<void> {
-  await desk({ method: 'POST', path: '/recomputations', body: { operationId, decision, legalBasis } });
+interface Decision {
+  readonly operationId: string;
+  readonly decision: RecomputationDecision;
+  readonly legalBasis: string;
+  readonly calendarId?: string;
+}
+
+async function decided(desk: ServiceFetch, decision: Decision): Promise<void> {
+  await desk({ method: 'POST', path: '/recomputations', body: decision });
 }
 
 async function deskAsAdministrator(): Promise<ServiceFetch> {

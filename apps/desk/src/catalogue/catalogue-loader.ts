@@ -30,10 +30,11 @@ export class CatalogueLoader {
    * a calendar above is new. Answers how many calendars that made. @throws FieldInvalid for a calendar above that is not there
    */
   async addOwnCalendars(manager: EntityManager, given: readonly OwnCalendar[]): Promise<number> {
-    const before = await manager.query<{ own: unknown }[]>(
-      'select distinct on (id) own from desk.work_calendar where own is not null order by id, ordinal desc',
-    );
-    const all = new Map([...before.map(({ own }) => parseOwnCalendar(own)), ...given].map((own) => [own.id, own]));
+    const twice = given.find(({ id }, index) => given.findIndex((other) => other.id === id) < index);
+    if (twice) throw new FieldInvalid('calendars', `name ${twice.id} twice: which of them is to hold?`);
+    const all = await newestOwnCalendars(manager);
+    // One that was loaded before stays as old as it is: loaded again it does not come after what followed it.
+    for (const own of given) if (await isNewOwnVersion(manager, own)) all.set(own.id, own);
     return this.each(fromAboveDownward(all), async (own) => {
       const above = await newestCalendar(manager, own);
       return addCalendar(manager, inherited(above, own), own);
@@ -72,6 +73,25 @@ function fromAboveDownward(all: ReadonlyMap<string, OwnCalendar>): readonly OwnC
   return [...sorted];
 }
 
+/** What holds now: an office whose newest calendar is whole has nothing of its own any more. */
+async function newestOwnCalendars(manager: EntityManager): Promise<Map<string, OwnCalendar>> {
+  const rows = await manager.query<{ own: unknown }[]>(
+    `select own from (select distinct on (id) id, own from desk.work_calendar order by id, ordinal desc) newest
+     where own is not null`,
+  );
+  return new Map(rows.map(({ own }) => parseOwnCalendar(own)).map((own) => [own.id, own]));
+}
+
+/** @throws VersionChanged when its own version was loaded before with other content, on whatever calendar above */
+async function isNewOwnVersion(manager: EntityManager, own: OwnCalendar): Promise<boolean> {
+  const [known] = await manager.query<{ own: unknown }[]>(
+    `select own from desk.work_calendar where id = $1 and own->>'version' = $2 limit 1`,
+    [own.id, own.version],
+  );
+  if (known) requireSame(parseOwnCalendar(known.own), own, `calendar ${own.id}`, own.version);
+  return !known;
+}
+
 async function newestCalendar(manager: EntityManager, { id, inherits }: OwnCalendar): Promise<WorkCalendar> {
   const [row] = await manager.query<{ body: unknown }[]>(
     'select body from desk.work_calendar where id = $1 order by ordinal desc limit 1',
@@ -91,6 +111,7 @@ async function addCalendar(manager: EntityManager, calendar: WorkCalendar, own: 
     requireSame(parseWorkCalendar(known.body), calendar, `calendar ${id}`, version);
     return false;
   }
+  await requireNothingForgotten(manager, calendar);
   await manager.query('insert into desk.work_calendar (id, version, sha256, body, own) values ($1, $2, $3, $4, $5)', [
     id,
     version,
@@ -99,6 +120,20 @@ async function addCalendar(manager: EntityManager, calendar: WorkCalendar, own: 
     own && JSON.stringify(own),
   ]);
   return true;
+}
+
+/** Time that was worked is counted by the newest version: it must speak of all the past that the one before spoke of. */
+async function requireNothingForgotten(
+  manager: EntityManager,
+  { id, version, validFrom }: WorkCalendar,
+): Promise<void> {
+  const [before] = await manager.query<{ validFrom: string }[]>(
+    `select body->>'validFrom' as "validFrom" from desk.work_calendar where id = $1 order by ordinal desc limit 1`,
+    [id],
+  );
+  if (before && validFrom > before.validFrom) {
+    throw new FieldInvalid('calendars', `must not begin later: ${id} ${version} forgets what was before ${validFrom}`);
+  }
 }
 
 async function requireCalendars(manager: EntityManager, procedures: readonly ProcedureVersion[]): Promise<void> {

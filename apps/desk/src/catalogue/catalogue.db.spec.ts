@@ -124,6 +124,34 @@ describe('a calendar of an office on top of the one above', () => {
     expect(body.detail).toContain(says);
   });
 
+  test('loaded once more after it was followed by another, does not come back', async () => {
+    const first = { id: 'nam-dan', version: '1', inherits: 'vn-office', days: [] };
+    const storm = { date: '2026-12-29', kind: 'closure', name: 'Storm', legalBasis: 'Notice' };
+    const newest = async () => {
+      const [row] = await desk.rows(
+        'select version from desk.work_calendar where id = $1 order by ordinal desc limit 1',
+        'nam-dan',
+      );
+      return row?.['version'];
+    };
+    await load([first]);
+    await load([{ ...first, version: '2', days: [storm] }]);
+    await load([{ ...decree, version: '2026-12-30' }]);
+    expect(await newest()).toBe('2+vn-office-2026-12-30');
+
+    expect((await load([first])).body).toEqual({ added: 0 });
+
+    expect(await newest()).toBe('2+vn-office-2026-12-30');
+    expect((await load([{ ...first, days: [storm] }])).body).toMatchObject({ code: 'VERSION_CHANGED' });
+    expect((await load([first, { ...first, version: '3' }])).body.detail).toContain('nam-dan twice');
+  });
+
+  test('must not forget what the version before spoke of', async () => {
+    const short = { ...vietNam, version: '2027', validFrom: '2026-12-01' };
+
+    expect((await load([short])).body.detail).toContain('forgets what was before 2026-12-01');
+  });
+
   test('never changes under a version that was loaded', async () => {
     const own = { id: 'hoa-quan-commune', version: '2026-11-26', inherits: 'vn-office', days: [] };
 

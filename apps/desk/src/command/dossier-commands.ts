@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import {
   ActionForbidden,
+  calendarIdOf,
   decide,
   FieldInvalid,
   scopeOf,
@@ -80,7 +81,7 @@ export class DossierCommands {
       const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
       const recordedAt = this.clock.realNow().toISOString();
       const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
-      const timekeeping = await this.catalogue.timekeepingOf(manager, dossier.state);
+      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, subject);
       const applicant = () => this.personalData.applicantOf(manager, dossierId);
       const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
       const { command, personal } = await order.make(scene);
@@ -93,6 +94,18 @@ export class DossierCommands {
       await this.answers.keep(manager, request, answer);
       return answer;
     });
+  }
+
+  /** A dossier keeps the versions it is accepted with, whatever held when it was submitted. */
+  private timekeepingFor(
+    manager: EntityManager,
+    action: Action,
+    dossier: Dossier,
+    { organisation }: Subject,
+  ): Promise<Timekeeping> {
+    if (action !== 'accept') return this.catalogue.timekeepingOf(manager, dossier);
+    const calendarId = calendarIdOf(organisation, dossier.officeId);
+    return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId);
   }
 }
 

@@ -43,7 +43,7 @@ export class LookupController {
   }
 
   @Get(':dossierId/responsibility')
-  @Action('read-dossier')
+  @Action('read-responsibility')
   @ApiOperation({
     summary: 'Who held one dossier from when to when, whose clock ran, and how its lateness divides over them',
     description:

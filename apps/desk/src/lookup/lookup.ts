@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
-import { dossierFrom, FieldInvalid, type Dossier, type Status } from '#domain';
+import { dossierFrom, FieldInvalid, type Action, type Dossier, type Status } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -47,11 +47,7 @@ export class Lookup {
       const stored = await this.store.find(manager, dossierId);
       this.access.require(subject, 'read-dossier', stored.state);
       if (caller.kind === 'service') return { stored, applicant: null, remarks: [] };
-      const { officialId, postId, officeId } = subject.actor;
-      await manager.query(
-        `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
-        [officialId, postId, officeId, 'read-dossier', dossierId],
-      );
+      await logLook(manager, subject, 'read-dossier', dossierId);
       const applicant = await this.personalData.applicantOf(manager, dossierId);
       return { stored, applicant, remarks: await this.personalData.remarksOf(manager, dossierId) };
     });
@@ -59,13 +55,17 @@ export class Lookup {
 
   /** Every entry of a dossier, oldest first, as journalled. Holds no personal data. */
   async history(caller: Caller, dossierId: string): Promise<readonly unknown[]> {
-    const entries = await this.entriesInSight(caller, dossierId);
+    const { entries } = await this.entriesInSight(caller, 'read-dossier', dossierId);
     return entries.map(({ body, hash }) => ({ hash, event: JSON.parse(body) as unknown }));
   }
 
-  /** Who held a dossier from when to when, and how its lateness divides over them. Officials' ids, no personal data. */
+  /**
+   * Who held a dossier from when to when, and how its lateness divides over them: officials are judged by it, so the look is
+   * logged.
+   */
   async responsibility(caller: Caller, dossierId: string): Promise<ResponsibilityView> {
-    const entries = await this.entriesInSight(caller, dossierId);
+    const { entries, subject } = await this.entriesInSight(caller, 'read-responsibility', dossierId);
+    await logLook(this.dataSource.manager, subject, 'read-responsibility', dossierId);
     const facts = entries.map(({ body }) => parseDossierEvent(body));
     const timekeeping = await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts));
     return responsibilityOf(facts, timekeeping, this.clock.now());
@@ -96,12 +96,16 @@ export class Lookup {
   }
 
   /** @throws DossierNotFound also where the caller may not see it */
-  private async entriesInSight(caller: Caller, dossierId: string): Promise<readonly StoredEntry[]> {
+  private async entriesInSight(
+    caller: Caller,
+    action: Action,
+    dossierId: string,
+  ): Promise<{ readonly subject: Subject; readonly entries: readonly StoredEntry[] }> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
     const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'read-dossier', state);
-    return this.journal.after(manager, dossierId, 0, 10_000);
+    this.access.require(subject, action, state);
+    return { subject, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
   }
 
   private parameters(subject: Subject, query: ListDto): unknown[] {
@@ -119,6 +123,15 @@ export class Lookup {
       measured,
     ];
   }
+}
+
+/** Append-only; moves no sequence, no event and no ETag. */
+async function logLook(manager: EntityManager, { actor }: Subject, action: Action, dossierId: string): Promise<void> {
+  const { officialId, postId, officeId } = actor;
+  await manager.query(
+    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
+    [officialId, postId, officeId, action, dossierId],
+  );
 }
 
 /** The states in which the office's clock runs: only there can anything be overdue. */

@@ -130,6 +130,17 @@ test('handed on, the intervals before stay what they were', async () => {
   ]);
 });
 
+test('officials are judged by it: only who holds it, the heads above and auditors are told, and each look is logged', async () => {
+  const { dossierId, etag } = await desk.receive();
+  await desk.as('lan', 'POST', `/dossiers/${dossierId}/hand-over`, toMinh, { ifMatch: etag });
+
+  expect(await responsibility('lan', dossierId)).toMatchObject({ status: 403, body: { code: 'ACTION_FORBIDDEN' } });
+  expect((await responsibility('hoa', dossierId)).status).toBe(200);
+
+  const looks = await desk.rows('select official_id, action from desk.access_log where dossier_id = $1', dossierId);
+  expect(looks).toEqual([{ official_id: 'hoa', action: 'read-responsibility' }]);
+});
+
 test('whoever may not see the dossier is not told who held it', async () => {
   const dossierId = await lived([november(16, '10:00'), 'hand-over', toMinh]);
 

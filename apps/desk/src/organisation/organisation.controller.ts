@@ -52,10 +52,13 @@ export class OrganisationController {
     return this.dataSource.transaction(async (manager) => {
       await this.journal.lock(manager, 'organisation');
       const subject = await this.access.subjectOf(manager, caller);
-      const [last] = await manager.query<{ version: number; sha256: string }[]>(
-        'select version, sha256 from desk.organisation order by version desc limit 1',
+      const [last] = await manager.query<{ version: number; body: unknown }[]>(
+        'select version, body from desk.organisation order by version desc limit 1',
       );
-      if (last?.sha256 === sha256) return { version: last.version, changed: false };
+      // By what it says, not by the form it was stored in.
+      if (last && canonicalJson(parseOrganisation(last.body)) === canonicalJson(organisation)) {
+        return { version: last.version, changed: false };
+      }
       this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
       const version = (last?.version ?? 0) + 1;
       await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { DecisionDto, RecomputationPageDto } from './recomputation.dto';
+import { DecisionDto, PageDto, PreviewDto } from './recomputation.dto';
 import { Recomputation, type Applied, type Preview } from './recomputation';
 
 /** What newer calendars do to open dossiers: looked at first, decided then, done page by page. */
@@ -12,20 +12,22 @@ export class RecomputationController {
   @Get()
   @Action('preview-recomputation')
   @ApiOperation({ summary: 'Which open dossiers would be due at another instant by the newest calendars, and why' })
-  preview(@Query() { calendarId, after, limit = 1_000 }: RecomputationPageDto): Promise<Preview> {
+  preview(@Query() { calendarId, after, limit = 1_000 }: PreviewDto): Promise<Preview> {
     return this.recomputation.preview({ calendarId: calendarId ?? null, after: after ?? null, limit });
   }
 
-  /** Idempotent: the same operation is decided once. */
+  /** Idempotent: the same operation is decided once; with another decision it is refused. */
   @Post()
   @Action('recompute')
   @HttpCode(200)
   @ApiOperation({
     summary: 'Journals the decision to move the due instants of open dossiers, or knowingly to keep them',
   })
-  async decide(@CurrentCaller() caller: Caller, @Body() decision: DecisionDto): Promise<{ operationId: string }> {
-    await this.recomputation.decide(caller, decision);
-    return { operationId: decision.operationId };
+  async decide(@CurrentCaller() caller: Caller, @Body() body: DecisionDto): Promise<{ operationId: string }> {
+    const { decision, legalBasis, calendarId = null } = body;
+    const operationId = body.operationId.toLowerCase();
+    await this.recomputation.decide(caller, { operationId, decision, legalBasis, calendarId });
+    return { operationId };
   }
 
   /** Idempotent: a dossier that has moved is not moved again. */
@@ -36,12 +38,8 @@ export class RecomputationController {
   apply(
     @CurrentCaller() caller: Caller,
     @Param('operationId', ParseUUIDPipe) operationId: string,
-    @Body() { calendarId, after, limit = 100 }: RecomputationPageDto,
+    @Body() { after, limit = 100 }: PageDto,
   ): Promise<Applied> {
-    return this.recomputation.apply(caller, operationId, {
-      calendarId: calendarId ?? null,
-      after: after ?? null,
-      limit,
-    });
+    return this.recomputation.apply(caller, operationId.toLowerCase(), { after: after ?? null, limit });
   }
 }

@@ -133,9 +133,49 @@ describe('the decision', () => {
     expect((await apply(randomUUID())).status).toBe(409);
   });
 
+  test('is one: the same operation with another decision or basis is refused, however its id is written', async () => {
+    const operation = randomUUID();
+    await decide(operation, 'keep');
+
+    expect((await decide(operation)).body).toMatchObject({ code: 'RECOMPUTATION_DECIDED_OTHERWISE' });
+    expect((await decide(operation.toUpperCase(), 'keep')).body).toEqual({ operationId: operation });
+  });
+
+  test('moves nothing to a calendar that came after it', async () => {
+    await desk.receive();
+    await load('decided-upon');
+    const operation = randomUUID();
+    await decide(operation);
+    await load(
+      'came-later',
+      vietNam.days.filter(({ date }) => date !== decree),
+    );
+
+    expect((await apply(operation)).body).toMatchObject({
+      code: 'RECOMPUTATION_OUTDATED',
+      calendar: 'vn-office/came-later',
+    });
+  });
+
   test('is an administrator’s; an auditor may look', async () => {
     expect((await ask('', 'thu')).status).toBe(200);
     for (const who of ['lan', 'an']) expect((await ask('', who)).status).toBe(403);
     expect((await decide(randomUUID(), 'apply', 'thu')).status).toBe(403);
   });
+});
+
+test('an online submission is accepted by the calendar that holds then, whatever held when it came in', async () => {
+  const submission = { procedureCode: '1.001193', channel: 'online' };
+  const submitted = await desk.as('huong', 'POST', '/submissions', submission);
+  const { dossierId } = submitted.body as { dossierId: string };
+  await load('holds-at-acceptance');
+
+  const accepted = await desk.as('huong', 'POST', `/dossiers/${dossierId}/accept`, {}, { ifMatch: submitted.etag });
+
+  expect(accepted.status).toBe(200);
+  const [row] = await desk.rows(
+    "select state->>'calendar' as calendar from desk.dossier where dossier_id = $1",
+    dossierId,
+  );
+  expect(row).toEqual({ calendar: 'vn-office/holds-at-acceptance' });
 });

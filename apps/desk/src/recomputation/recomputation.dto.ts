@@ -5,12 +5,7 @@ import { recomputationDecisions, type RecomputationDecision } from '#contracts';
 import { IsName } from '../command/command.dto';
 
 /** A page of open dossiers, in order of their ids. */
-export class RecomputationPageDto {
-  @ApiPropertyOptional({ description: 'Only dossiers counted by this calendar. Default: all.' })
-  @IsOptional()
-  @IsName()
-  calendarId?: string;
-
+export class PageDto {
   @ApiPropertyOptional({ format: 'uuid', description: 'The last dossier of the page before.' })
   @IsOptional()
   @IsUUID()
@@ -23,6 +18,13 @@ export class RecomputationPageDto {
   @Min(1)
   @Max(5_000)
   limit?: number;
+}
+
+export class PreviewDto extends PageDto {
+  @ApiPropertyOptional({ description: 'Only dossiers counted by this calendar. Default: all.' })
+  @IsOptional()
+  @IsName()
+  calendarId?: string;
 }
 
 export class DecisionDto {
@@ -42,4 +44,9 @@ export class DecisionDto {
   @IsNotEmpty()
   @MaxLength(200)
   legalBasis: string;
+
+  @ApiPropertyOptional({ description: 'Only dossiers counted by this calendar. Default: all.' })
+  @IsOptional()
+  @IsName()
+  calendarId?: string;
 }

@@ -21,7 +21,6 @@ import { occurredAtOf } from '../command/dossier-commands';
 import { DossierStore } from '../command/dossier-store';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { OrganisationJournal } from '../journal/organisation-journal';
-import type { DecisionDto } from './recomputation.dto';
 
 /** Thrown when dossiers are to be moved by an operation that nobody decided, or that was decided otherwise. */
 export class RecomputationUndecided extends DossierError {
@@ -32,6 +31,32 @@ export class RecomputationUndecided extends DossierError {
     super(`Nobody has decided to apply operation ${operationId}.`);
   }
 }
+
+/** Thrown when an operation was decided before, and otherwise. */
+export class RecomputationDecidedOtherwise extends DossierError {
+  readonly code = 'RECOMPUTATION_DECIDED_OTHERWISE';
+  readonly kind = 'conflict';
+
+  constructor(readonly operationId: string) {
+    super(`Operation ${operationId} was decided before, and otherwise; use a new one.`);
+  }
+}
+
+/** Thrown when a calendar came after the decision: what it would move was never shown to whoever decided. */
+export class RecomputationOutdated extends DossierError {
+  readonly code = 'RECOMPUTATION_OUTDATED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly operationId: string,
+    readonly calendar: string,
+  ) {
+    super(`Operation ${operationId} was decided before ${calendar} was loaded; look again, decide again.`);
+  }
+}
+
+/** What somebody decides. */
+export type Decision = Pick<RecomputationDecided, 'operationId' | 'decision' | 'legalBasis' | 'calendarId'>;
 
 export interface PageOfOpen {
   readonly calendarId: string | null;
@@ -104,23 +129,27 @@ export class Recomputation {
     return { checked: dossiers.length, moved, failed, next: nextOf(dossiers, page) };
   }
 
-  /** Journals the decision, once. */
-  async decide(caller: Caller, { operationId, decision, legalBasis }: DecisionDto): Promise<void> {
+  /** Journals the decision, once. @throws RecomputationDecidedOtherwise */
+  async decide(caller: Caller, decision: Decision): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       await this.journal.lock(manager, 'catalogue');
-      if (await decisionOn(manager, operationId)) return;
+      const before = await decisionOn(manager, decision.operationId);
+      if (before && !isSame(before, decision)) throw new RecomputationDecidedOtherwise(decision.operationId);
+      if (before) return;
+      const { operationId, decision: what, legalBasis, calendarId } = decision;
       const { actor } = await this.access.subjectOf(manager, caller);
-      const decided: RecomputationDecided = { actor, operationId, decision, legalBasis };
+      const calendars = await newestCalendars(manager, calendarId);
+      const decided = { actor, operationId, decision: what, legalBasis, calendarId, calendars };
       await this.journal.add(manager, 'catalogue', 'recomputation-decided', decided);
     });
   }
 
-  /** @throws RecomputationUndecided */
-  async apply(caller: Caller, operationId: string, page: PageOfOpen): Promise<Applied> {
+  /** @throws RecomputationUndecided, RecomputationOutdated: what was moved until then stays */
+  async apply(caller: Caller, operationId: string, page: Omit<PageOfOpen, 'calendarId'>): Promise<Applied> {
     const { manager } = this.dataSource;
     const decided = await decisionOn(manager, operationId);
     if (decided?.decision !== 'apply') throw new RecomputationUndecided(operationId);
-    const dossiers = await openDossiers(manager, page);
+    const dossiers = await openDossiers(manager, { ...page, calendarId: decided.calendarId });
     let moved = 0;
     let failed = 0;
     for (const { dossierId } of dossiers) {
@@ -139,7 +168,7 @@ export class Recomputation {
   private async recompute(
     caller: Caller,
     dossierId: string,
-    { operationId, legalBasis }: RecomputationDecided,
+    { operationId, legalBasis, calendars }: RecomputationDecided,
   ): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const stored = await this.store.lock(manager, dossierId);
@@ -148,6 +177,8 @@ export class Recomputation {
       const recordedAt = this.clock.realNow().toISOString();
       const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
       const timekeeping = await this.catalogue.timekeepingOf(manager, dossier.state);
+      const newest = referenceOf(timekeeping.presentCalendar);
+      if (!calendars.includes(newest)) throw new RecomputationOutdated(operationId, newest);
       const act = { ...timekeeping, actor: subject.actor, occurredAt };
       const facts = decide(dossier.state, { name: 'recompute', operationId, legalBasis }, act);
       await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
@@ -169,7 +200,7 @@ async function openDossiers(
   return rows.map(({ state }) => state);
 }
 
-function nextOf(dossiers: readonly Dossier[], { limit }: PageOfOpen): string | null {
+function nextOf(dossiers: readonly Dossier[], { limit }: Pick<PageOfOpen, 'limit'>): string | null {
   return dossiers.length === limit ? (dossiers.at(-1)?.dossierId ?? null) : null;
 }
 
@@ -180,6 +211,19 @@ async function decisionOn(manager: EntityManager, operationId: string): Promise<
     [operationId],
   );
   return row?.data ?? null;
+}
+
+function isSame(before: Decision, now: Decision): boolean {
+  return (['decision', 'legalBasis', 'calendarId'] as const).every((name) => before[name] === now[name]);
+}
+
+async function newestCalendars(manager: EntityManager, calendarId: string | null): Promise<readonly string[]> {
+  const rows = await manager.query<{ id: string; version: string }[]>(
+    `select distinct on (id) id, version from desk.work_calendar where $1::text is null or id = $1
+     order by id, ordinal desc`,
+    [calendarId],
+  );
+  return rows.map(({ id, version }) => calendarReference(id, version));
 }
 
 /** The changes between a dossier's calendar and the newest, worked out once for each pair of versions. */

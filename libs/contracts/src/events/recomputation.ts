@@ -1,6 +1,6 @@
 import { deadlinesSchema, dueInstantsSchema, type Deadlines, type DueInstants } from '../deadlines';
 import { postHolderSchema, type PostHolder } from '../post-holder';
-import { oneOf, record, text, uuid } from '../schema';
+import { listOf, oneOf, orNull, record, text, uuid } from '../schema';
 
 /**
  * A newer version of the work calendar moved the due instants of an open dossier. The first instants promised are kept for the
@@ -35,6 +35,10 @@ export interface RecomputationDecided {
   readonly operationId: string;
   readonly decision: RecomputationDecision;
   readonly legalBasis: string;
+  /** Only dossiers counted by this calendar; null for all. */
+  readonly calendarId: string | null;
+  /** The newest versions when it was decided, `id/version` each: no dossier is moved to another. */
+  readonly calendars: readonly string[];
 }
 
 export const recomputationDecidedSchema = record<RecomputationDecided>({
@@ -42,4 +46,6 @@ export const recomputationDecidedSchema = record<RecomputationDecided>({
   operationId: uuid,
   decision: oneOf(recomputationDecisions),
   legalBasis: text,
+  calendarId: orNull(text),
+  calendars: listOf(text),
 });
