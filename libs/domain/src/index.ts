@@ -7,6 +7,7 @@ export * from './lateness';
 export * from './life';
 export * from './load-procedure';
 export * from './load-schemas';
+export * from './moved-dossier';
 export * from './organisation';
 export * from './outcome';
 export * from './policy';

@@ -1,6 +1,7 @@
-import { storyOf, type Moved } from './calendar';
+import type { MovedDossier } from '#domain';
+import { storyOf } from './calendar';
 
-function moved(code: string): Moved {
+function moved(code: string): MovedDossier {
   const due = (appointmentAt: string) => ({ acceptanceDueAt: null, stepDueAt: null, appointmentAt, legalDueAt: null });
   return {
     dossierId: `id-of-${code}`,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
-import type { ChangedDay } from '#calendar';
-import type { DueInstants, RecomputationDecision } from '#contracts';
+import type { RecomputationDecision } from '#contracts';
+import type { MovedDossier } from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import type { ServiceFetch } from '#platform';
 import { shownProgress, type ShownProgress } from '../progress';
@@ -13,21 +13,9 @@ const MOVED_AT_ONCE = 100;
 /** More rows are no help to a person; --json has them all. */
 const ROWS_SHOWN = 20;
 
-/** An open dossier that the newest calendars would move, as `desk` answers it. */
-export interface Moved {
-  readonly dossierId: string;
-  readonly code: string | null;
-  readonly officeId: string;
-  readonly procedureCode: string;
-  readonly to: string;
-  readonly before: DueInstants;
-  readonly then: DueInstants;
-  readonly because: readonly ChangedDay[];
-}
-
 export interface Diff {
   readonly checked: number;
-  readonly moved: readonly Moved[];
+  readonly moved: readonly MovedDossier[];
   readonly failed: readonly { readonly dossierId: string; readonly reason: string }[];
 }
 

@@ -12,6 +12,7 @@ import {
   NothingToRecompute,
   transitions,
   type Dossier,
+  type MovedDossier,
   type Timekeeping,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
@@ -64,23 +65,9 @@ export interface PageOfOpen {
   readonly limit: number;
 }
 
-/** A dossier that would be due at another instant. */
-export interface Moved {
-  readonly dossierId: string;
-  readonly code: string | null;
-  readonly officeId: string;
-  readonly procedureCode: string;
-  /** `id/version` of the newest calendar. */
-  readonly to: string;
-  readonly before: DueInstants;
-  readonly then: DueInstants;
-  /** The days between receipt and due instant of which the two versions say another opening time. */
-  readonly because: readonly ChangedDay[];
-}
-
 export interface Preview {
   readonly checked: number;
-  readonly moved: readonly Moved[];
+  readonly moved: readonly MovedDossier[];
   /** Dossiers of which the newest calendar says nothing, and why; they would stay as they are. */
   readonly failed: readonly { readonly dossierId: string; readonly reason: string }[];
   /** To go on after; null when it was the last page. */
@@ -113,7 +100,7 @@ export class Recomputation {
     const dossiers = await openDossiers(manager, page);
     const timekeepings = await this.catalogue.timekeepingsOf(manager, dossiers);
     const changes = changesByVersions();
-    const moved: Moved[] = [];
+    const moved: MovedDossier[] = [];
     const failed: { dossierId: string; reason: string }[] = [];
     for (const [index, timekeeping] of timekeepings.entries()) {
       const dossier = dossiers[index];
@@ -242,7 +229,7 @@ function movedTo(
   then: DueInstants,
   { presentCalendar }: Timekeeping,
   changes: readonly ChangedDay[],
-): Moved {
+): MovedDossier {
   const instants = [...dueInstantNames.flatMap((name) => [due[name], then[name]])].filter((at) => at !== null).sort();
   const last = instants.at(-1) ?? '';
   const first = responsibility[0]?.from ?? last;
