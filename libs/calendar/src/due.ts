@@ -7,6 +7,8 @@ const HOUR_MS = 3_600_000;
 
 /** Where the counting of a limit begins and ends. */
 export interface Counted {
+  /** Whether hours of opening time are counted, and not days. */
+  readonly isByHours: boolean;
   /** In milliseconds since 1970; later than the start for what came in outside of opening time. */
   readonly fromMs: number;
   /** The day the counting begins on. */
@@ -31,16 +33,16 @@ export function dueAt(calendar: WorkCalendar, start: Instant, limit: Limit, rule
 export function counted(calendar: WorkCalendar, start: Instant, limit: Limit, rule: CountingRule): Counted {
   const timeline = Timeline.of(calendar);
   const startMs = Date.parse(start);
-  const isByDays = limit.unit !== 'WORKING_HOUR' && !(limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
-  const fromMs = rule.outOfHours === 'own-day' && isByDays ? startMs : timeline.nextOpening(startMs);
+  const isByHours = limit.unit === 'WORKING_HOUR' || (limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
+  const fromMs = rule.outOfHours === 'own-day' && !isByHours ? startMs : timeline.nextOpening(startMs);
   const firstDay = timeline.indexAt(fromMs);
   const isFirstCounted = rule.firstDay === 'included' && fromMs < (timeline.closing(firstDay) ?? Infinity);
-  const begin = { fromMs, firstDay, isFirstCounted, lastDay: null };
+  const begin = { isByHours, fromMs, firstDay, isFirstCounted, lastDay: null };
   switch (limit.unit) {
     case 'WORKING_HOUR':
       return { ...begin, dueMs: afterWorking(timeline, fromMs, limit.amount) };
     case 'WORKING_DAY': {
-      if (!isByDays) {
+      if (isByHours) {
         return { ...begin, dueMs: afterWorking(timeline, fromMs, limit.amount * calendar.workingHoursPerDay) };
       }
       const before = isFirstCounted ? firstDay - 1 : firstDay;

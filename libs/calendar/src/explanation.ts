@@ -49,7 +49,7 @@ export function explainedDue(
 ): Extract<Explanation, { kind: 'counted' }> {
   const counting = counted(calendar, start, limit, rule);
   const { id, version, timeZone, announcedUntil } = calendar;
-  const days = daysOf(Timeline.of(calendar), counting, limit, rule);
+  const days = daysOf(Timeline.of(calendar), counting, limit);
   return {
     kind: 'counted',
     limit,
@@ -64,10 +64,9 @@ export function explainedDue(
   };
 }
 
-function daysOf(timeline: Timeline, counting: Counted, limit: Limit, rule: CountingRule): readonly ExplainedDay[] {
-  const { fromMs, firstDay, dueMs } = counting;
+function daysOf(timeline: Timeline, counting: Counted, limit: Limit): readonly ExplainedDay[] {
+  const { isByHours, fromMs, firstDay, dueMs } = counting;
   const dueDay = timeline.indexAt(dueMs - 1); // One that ends with a day is due at the first instant of the next.
-  const isByHours = limit.unit === 'WORKING_HOUR' || (limit.unit === 'WORKING_DAY' && rule.workingDay === 'hours');
   return timeline.days.slice(firstDay, dueDay + 1).map((day, offset) => {
     const index = firstDay + offset;
     const explained = { date: day.date, because: becauseOf(day) };

@@ -106,17 +106,15 @@ const { isObject, matching, oneOf, orNull, record, text } = schema;
 /** A day, `YYYY-MM-DD`. */
 export const localDateSchema = matching('^[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
 const monthDay = matching('^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$');
-const wallTime = '^([01][0-9]|2[0-3]):[0-5][0-9]$';
+/** A time on the clock of a wall, `HH:MM`. */
+export const wallTimeSchema = matching('^([01][0-9]|2[0-3]):[0-5][0-9]$');
 const id = matching('^[a-z0-9][a-z0-9-]*$');
 const version = matching('^[A-Za-z0-9][A-Za-z0-9.+-]*$');
 
 const stretch: schema.Schema<OpeningStretch> = {
   json: {
     type: 'array',
-    prefixItems: [
-      { type: 'string', pattern: wallTime },
-      { type: 'string', pattern: wallTime },
-    ],
+    prefixItems: [wallTimeSchema.json, wallTimeSchema.json],
     minItems: 2,
     items: false,
   },

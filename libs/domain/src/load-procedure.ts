@@ -1,4 +1,4 @@
-import { civilCode, localDateSchema, type CountingRule, type Limit } from '#calendar';
+import { civilCode, localDateSchema, wallTimeSchema, type CountingRule, type Limit } from '#calendar';
 import {
   asLocalized,
   channels,
@@ -34,11 +34,10 @@ import { roles } from './roles';
 const { either, flag, integer, isObject, listOf, matching, oneOf, orNull, record, text } = schema;
 
 const id = matching(idPattern);
-const wallTime = matching('^([01][0-9]|2[0-3]):[0-5][0-9]$');
 
 const limit = either<Extract<Limit, { amount: number }>, Extract<Limit, { unit: 'SAME_DAY' }>>(
   record({ amount: integer(1), unit: oneOf(['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH']) }),
-  record({ unit: oneOf(['SAME_DAY']), cutOff: wallTime, dueBy: wallTime }),
+  record({ unit: oneOf(['SAME_DAY']), cutOff: wallTimeSchema, dueBy: wallTimeSchema }),
 );
 
 const counting = record<CountingRule>({

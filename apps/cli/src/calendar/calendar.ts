@@ -4,6 +4,7 @@ import type { RecomputationDecision } from '#contracts';
 import type { MovedDossier } from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import type { ServiceFetch } from '#platform';
+import { allPages, totalOf } from '../pages';
 import { shownProgress, type ShownProgress } from '../progress';
 import { administratorOf, asOwner, serviceFor } from '../stack-access';
 import { exitCodes, print, table } from '../terminal';
@@ -72,26 +73,28 @@ export function calendarCommand(): Command {
 
 /** Every open dossier that would move. */
 export async function diffOf(desk: ServiceFetch, calendarId: string | undefined, shown: ShownProgress): Promise<Diff> {
-  let found: Diff = { checked: 0, moved: [], failed: [] };
-  try {
-    for (let after: string | null = null; ;) {
-      const query = new URLSearchParams({ limit: String(LOOKED_AT_ONCE) });
-      if (calendarId !== undefined) query.set('calendarId', calendarId);
-      if (after !== null) query.set('after', after);
-      const path = `/recomputations?${query.toString()}`;
-      const { body: page } = await desk<Diff & { readonly next: string | null }>({ method: 'GET', path });
-      found = {
-        checked: found.checked + page.checked,
-        moved: [...found.moved, ...page.moved],
-        failed: [...found.failed, ...page.failed],
-      };
-      shown.update(found.checked, `${found.moved.length} would move`);
-      if (page.next === null) return found;
-      after = page.next;
-    }
-  } finally {
-    shown.stop();
-  }
+  const ask = async (after: string | null) => {
+    const query = new URLSearchParams({ limit: String(LOOKED_AT_ONCE) });
+    if (calendarId !== undefined) query.set('calendarId', calendarId);
+    if (after !== null) query.set('after', after);
+    const path = `/recomputations?${query.toString()}`;
+    return (await desk<Diff & { readonly next: string | null }>({ method: 'GET', path })).body;
+  };
+  const movedIn = (pages: readonly Diff[]) => pages.flatMap(({ moved }) => moved);
+  const pages = await allPages(shown, ask, (so) => `${movedIn(so).length} would move`);
+  return {
+    checked: totalOf(pages, 'checked'),
+    moved: movedIn(pages),
+    failed: pages.flatMap(({ failed }) => failed),
+  };
+}
+
+/** What `desk` did with a page. */
+interface AppliedPage {
+  readonly checked: number;
+  readonly moved: number;
+  readonly failed: number;
+  readonly next: string | null;
 }
 
 /** Decides, and moves page after page. Done again with the same operation it does what is left. */
@@ -102,24 +105,13 @@ export async function applied(
 ): Promise<{ readonly moved: number; readonly failed: number }> {
   const calendarId = calendar === undefined ? {} : { calendarId: calendar };
   await decided(desk, { operationId: operation, decision: 'apply', legalBasis: basis, ...calendarId });
-  let done = { checked: 0, moved: 0, failed: 0 };
-  try {
-    for (let after: string | null = null; ;) {
-      const body: object = { limit: MOVED_AT_ONCE, ...(after !== null && { after }) };
-      const path = `/recomputations/${operation}/pages`;
-      const { body: page } = await desk<typeof done & { readonly next: string | null }>({ method: 'POST', path, body });
-      done = {
-        checked: done.checked + page.checked,
-        moved: done.moved + page.moved,
-        failed: done.failed + page.failed,
-      };
-      shown.update(done.checked, `${done.moved} moved`);
-      if (page.next === null) return done;
-      after = page.next;
-    }
-  } finally {
-    shown.stop();
-  }
+  const path = `/recomputations/${operation}/pages`;
+  const ask = async (after: string | null) => {
+    const body: object = { limit: MOVED_AT_ONCE, ...(after !== null && { after }) };
+    return (await desk<AppliedPage>({ method: 'POST', path, body })).body;
+  };
+  const pages = await allPages(shown, ask, (so) => `${totalOf(so, 'moved')} moved`);
+  return { moved: totalOf(pages, 'moved'), failed: totalOf(pages, 'failed') };
 }
 
 /** What would move, for people: how many, by which days, and the first of them. */

@@ -4,6 +4,7 @@ import type { Client } from 'pg';
 import { defaultDataFolder, LocalProblem, readStack, type StackFile, type TokenHolder } from '#local';
 import { ensureTopics } from '#messaging';
 import { createLogger } from '#platform';
+import { allPages, totalOf } from '../pages';
 import { shownProgress } from '../progress';
 import { administratorOf, asOwner, holderNamed, serviceFor } from '../stack-access';
 import { exitCodes, print } from '../terminal';
@@ -102,28 +103,18 @@ export async function rebuildTemporal(
 ): Promise<Rebuilt> {
   const clock = serviceFor(stack.services.clock, dataFolder, holder);
   const shown = shownProgress(await watchedDossiers(stack), 'dossiers');
-  let done: Rebuilt = { checked: 0, heard: 0, rebuilt: 0, failed: 0 };
-  try {
-    for (let after: string | null = null; ;) {
-      const body: object = { limit: DOSSIERS_AT_ONCE, ...(after !== null && { after }) };
-      const { body: page } = await clock<Rebuilt & { next: string | null }>({
-        method: 'POST',
-        path: '/workflow-checks',
-        body,
-      });
-      done = {
-        checked: done.checked + page.checked,
-        heard: done.heard + page.heard,
-        rebuilt: done.rebuilt + page.rebuilt,
-        failed: done.failed + page.failed,
-      };
-      shown.update(done.checked, `${done.rebuilt} rebuilt`);
-      if (page.next === null) return done;
-      after = page.next;
-    }
-  } finally {
-    shown.stop();
-  }
+  const ask = async (after: string | null) => {
+    const body: object = { limit: DOSSIERS_AT_ONCE, ...(after !== null && { after }) };
+    const path = '/workflow-checks';
+    return (await clock<Rebuilt & { readonly next: string | null }>({ method: 'POST', path, body })).body;
+  };
+  const pages = await allPages(shown, ask, (so) => `${totalOf(so, 'rebuilt')} rebuilt`);
+  return {
+    checked: totalOf(pages, 'checked'),
+    heard: totalOf(pages, 'heard'),
+    rebuilt: totalOf(pages, 'rebuilt'),
+    failed: totalOf(pages, 'failed'),
+  };
 }
 
 /** How many `desk` will name: see its route. */
