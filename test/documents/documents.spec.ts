@@ -11,9 +11,12 @@ test.each([
   ['policy.md', () => `# Who may do what\n\n${policyTable()}`],
   ['procedure.json', () => `${JSON.stringify(procedureVersionSchema.json, null, 2)}\n`],
   ['asyncapi.json', () => `${JSON.stringify(asyncApiDocument(), null, 2)}\n`],
-  ...(Object.keys(eventSchemas) as EventType[]).map((type): [string, () => string] => {
-    const { version, schema } = eventSchemas[type];
-    return [`schemas/${type}-${version}.json`, () => `${JSON.stringify(schema.json, null, 2)}\n`];
+  ...(Object.keys(eventSchemas) as EventType[]).flatMap((type) => {
+    const { version, schema, older = [] } = eventSchemas[type];
+    return [...older, { version, schema }].map((one): [string, () => string] => [
+      `schemas/${type}-${one.version}.json`,
+      () => `${JSON.stringify(one.schema.json, null, 2)}\n`,
+    ]);
   }),
 ])('%s says what the code does', (name, make) => {
   const made = make();

@@ -72,8 +72,22 @@ export function endsDossier(event: { readonly type: DossierEventType }): boolean
   return (endingEventTypes as readonly string[]).includes(event.type);
 }
 
+/** A version that is told no more, and how what it said is said in the version after it. */
+export interface OlderVersion {
+  readonly version: number;
+  readonly schema: Pick<Schema<unknown>, 'json'>;
+  readonly lift: (data: never) => object;
+}
+
+interface EventSchema<Data> {
+  readonly version: number;
+  readonly schema: Schema<Data>;
+  /** Every version before, oldest first. */
+  readonly older?: readonly OlderVersion[];
+}
+
 /** The current version and schema of each event's data. A released version never changes; a new one is added. */
-export const eventSchemas = {
+export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData[Type]> } = {
   'dossier-submitted': { version: 1, schema: receipt.dossierSubmittedSchema },
   'dossier-received': { version: 1, schema: receipt.dossierReceivedSchema },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
@@ -101,7 +115,7 @@ export const eventSchemas = {
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
-} satisfies { readonly [Type in EventType]: { version: number; schema: Schema<EventData[Type]> } };
+};
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
   'organisation-loaded': true,
@@ -123,7 +137,7 @@ export function isKnownEventType(type: string): type is EventType {
   return Object.hasOwn(eventSchemas, type);
 }
 
-/** `urn:motcua:dossier-received/1`: what `dataschema` says of an event's data. */
-export function dataSchemaOf(type: EventType): string {
-  return `urn:motcua:${type}/${eventSchemas[type].version}`;
+/** `urn:motcua:dossier-received/1`: what `dataschema` says of an event's data; of the present version where none is named. */
+export function dataSchemaOf(type: EventType, version = eventSchemas[type].version): string {
+  return `urn:motcua:${type}/${version}`;
 }

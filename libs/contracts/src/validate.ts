@@ -6,8 +6,8 @@ import {
   isKnownEventType,
   isOrganisationEventType,
   type DossierEvent,
-  type EventType,
   type MotcuaEvent,
+  type OlderVersion,
 } from './catalogue-of-events';
 import { DossierError } from './dossier-error';
 import type { Schema } from './schema';
@@ -47,10 +47,11 @@ export const envelopeSchema = {
 const ajv = new Ajv2020({ allErrors: false, strict: true, strictRequired: false });
 addFormats(ajv);
 const validateEnvelope = ajv.compile(envelopeSchema);
-const validators = new Map<EventType, ValidateFunction>();
+const validators = new Map<string, ValidateFunction>();
 
 /**
- * The event a message holds.
+ * The event a message holds. What an older version says is said in the present one; its envelope stays as it was told, so that
+ * `dataschema` still names the version whose bytes were hashed.
  *
  * @throws NotAnEvent naming the first rule broken: not JSON, not our envelope, an unknown type or version, wrong data.
  */
@@ -99,10 +100,25 @@ function parseEnvelope(body: string): MotcuaEvent {
 }
 
 function withKnownData(event: MotcuaEvent): MotcuaEvent {
-  if (event.dataschema !== dataSchemaOf(event.type)) throw new NotAnEvent(`unknown version "${event.dataschema}"`);
-  const validate = validatorOf(event.type);
+  const { json, lifts } = versionTold(event);
+  const validate = validatorOf(event.dataschema, json);
   if (!validate(event.data)) throw new NotAnEvent(ajv.errorsText(validate.errors, { dataVar: 'data' }));
-  return event;
+  if (lifts.length === 0) return event;
+  const data = lifts.reduce<object>((lifted, { lift }) => lift(lifted as never), event.data);
+  return { ...event, data } as MotcuaEvent;
+}
+
+/** The schema an event was told by, and the versions through which it is lifted to the present one. */
+function versionTold({ type, dataschema }: MotcuaEvent): {
+  readonly json: Schema<unknown>['json'];
+  readonly lifts: readonly OlderVersion[];
+} {
+  const { schema, older = [] } = eventSchemas[type];
+  if (dataschema === dataSchemaOf(type)) return { json: schema.json, lifts: [] };
+  const told = older.findIndex(({ version }) => dataschema === dataSchemaOf(type, version));
+  const [first, ...rest] = told === -1 ? [] : older.slice(told);
+  if (!first) throw new NotAnEvent(`unknown version "${dataschema}"`);
+  return { json: first.schema.json, lifts: [first, ...rest] };
 }
 
 function ofDossier(event: MotcuaEvent): DossierEvent {
@@ -126,10 +142,10 @@ function parseJson(body: string): unknown {
   }
 }
 
-function validatorOf(type: EventType): ValidateFunction {
-  const known = validators.get(type);
+function validatorOf(dataSchema: string, json: Schema<unknown>['json']): ValidateFunction {
+  const known = validators.get(dataSchema);
   if (known) return known;
-  const compiled = ajv.compile(eventSchemas[type].schema.json);
-  validators.set(type, compiled);
+  const compiled = ajv.compile(json);
+  validators.set(dataSchema, compiled);
   return compiled;
 }
