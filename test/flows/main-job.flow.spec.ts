@@ -41,7 +41,10 @@ test('when an instant passes, the head is told, answers in one call, and the wit
   }, patience);
 
   const path = `/alerts/${dossierId}/${alert.generation}/${alert.rung}/acknowledgement`;
-  await office.as('binh', 'oversight', 'POST', path, { plannedAt: '2027-06-30T03:00:00.000Z' });
+  await office.as('binh', 'oversight', 'POST', path, {
+    plannedAt: '2027-06-30T03:00:00.000Z',
+    reasonCode: 'survey-delayed',
+  });
 
   const dossier = await office.dossier(dossierId);
   expect(dossier).toMatchObject({ acknowledged: true });

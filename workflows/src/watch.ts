@@ -1,5 +1,6 @@
 import type {
   Addressee,
+  Deadlines,
   DossierEvent,
   DossierEventData,
   DueInstantName,
@@ -10,6 +11,7 @@ import type {
   Result,
   Rung,
   Schedule,
+  TellingRung,
   WithdrawalReason,
 } from '#contracts';
 
@@ -50,13 +52,15 @@ export interface Watch {
   readonly lastSequence: number;
   /** The hash of that entry; empty before the first. */
   readonly lastHash: string;
-  /** False while the office's clock stands still: no rung rings then. */
+  /** False while no rung can ring: the office's clock stands still, and nothing limits what it waits for. */
   readonly clockRuns: boolean;
   readonly schedule: Schedule;
   /** Rungs of this generation that will not ring (again): recorded, or withdrawn because answered. */
   readonly passedRungs: readonly string[];
   /** Somebody took the case up in this generation: its remaining rungs are silent. */
   readonly acknowledged: boolean;
+  /** The planned date of whoever took it up, which rings unkept; absent where none was given. */
+  readonly promise?: TellingRung | null;
   readonly holders: readonly Holder[];
   /** In the order of the journal. */
   readonly rang: readonly RungThatRang[];
@@ -117,10 +121,16 @@ export function watchAfter(
   return { watch: after, missesEntries: false };
 }
 
-/** The earliest rung that may still ring, or null: the clock stands still, somebody is on the case, or all have passed. */
-export function nextRung(watch: Watch): Rung | null {
-  if (!watch.clockRuns || watch.acknowledged) return null;
-  return watch.schedule.rungs.find((rung) => !watch.passedRungs.includes(rung.name)) ?? null;
+/**
+ * The earliest rung that may still ring, or null: nothing can ring, or all have passed. Where somebody is on the case only the
+ * rule's own acts are left, and the date that was planned.
+ */
+export function nextRung({ clockRuns, schedule, passedRungs, acknowledged, promise }: Watch): Rung | null {
+  if (!clockRuns) return null;
+  const open = schedule.rungs.find((rung) => !passedRungs.includes(rung.name) && (!acknowledged || 'act' in rung));
+  const promised = promise && !passedRungs.includes(promise.name) ? promise : null;
+  if (!open || !promised) return open ?? promised;
+  return promised.dueAt < open.dueAt ? promised : open;
 }
 
 /** What the watch came to. */
@@ -142,11 +152,13 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'dossier-supplement-requested':
     case 'dossier-payment-requested':
     case 'dossier-suspended':
+      return running(standingStill(watch), awaited(event.data));
     case 'dossier-withdrawal-requested':
       return standingStill(watch);
     case 'dossier-supplement-received':
     case 'dossier-payment-received':
     case 'dossier-resumed':
+    case 'consent-presumed':
     case 'dossier-withdrawal-declined':
       return running(watch, event.data.deadlines);
     case 'dossier-extended':
@@ -154,8 +166,11 @@ function applied(watch: Watch, event: DossierEvent): Watch {
       return scheduled(watch, event.data.deadlines);
     case 'dossier-escalated':
       return rungRang(watch, event.time, event.data);
+    case 'applicant-reminded':
+    case 'apology-drafted':
+      return { ...watch, passedRungs: passedWith(watch, event.data) };
     case 'escalation-acknowledged':
-      return { ...watch, acknowledged: true };
+      return { ...watch, acknowledged: true, promise: promised(event.data) };
     case 'escalation-withdrawn':
       return rungWithdrawn(watch, event.data);
     case 'dossier-processed':
@@ -187,13 +202,25 @@ function running(watch: Watch, deadlines: { readonly schedule: Schedule } | null
   return deadlines ? { ...scheduled(watch, deadlines), clockRuns: true } : watch;
 }
 
+/** The rungs of what is awaited; an entry of an older build says none. */
+function awaited({ deadlines }: { readonly deadlines?: Deadlines | null }): Deadlines | null {
+  return deadlines ?? null;
+}
+
+/** An entry of an older build lets the planned date pass. */
+function promised({ promise }: { readonly promise?: TellingRung | null }): TellingRung | null {
+  return promise ?? null;
+}
+
 function standingStill(watch: Watch): Watch {
   return { ...watch, clockRuns: false };
 }
 
 /** A new generation replaces the schedule, forgets what had passed of the old one, and ends an acknowledgement. */
 function scheduled(watch: Watch, deadlines: { readonly schedule: Schedule } | null): Watch {
-  return deadlines ? { ...watch, schedule: deadlines.schedule, passedRungs: [], acknowledged: false } : watch;
+  return deadlines
+    ? { ...watch, schedule: deadlines.schedule, passedRungs: [], acknowledged: false, promise: null }
+    : watch;
 }
 
 function received(watch: Watch, at: string, { code, holder, released }: DossierEventData['dossier-received']): Watch {
@@ -225,9 +252,34 @@ function rungRang(watch: Watch, dueAt: string, data: DossierEventData['dossier-e
   const { generation, rung, of, responsible, addressee, recordedBy } = data;
   return {
     ...watch,
-    passedRungs: generation === watch.schedule.generation ? [...watch.passedRungs, rung] : watch.passedRungs,
+    passedRungs: passedWith(watch, data),
+    ...(breaksPromise(watch, data) && promiseBroken(watch, data, dueAt)),
     rang: [...watch.rang, { generation, rung, of, dueAt, responsible, addressee, recordedBy, withdrawn: null }],
   };
+}
+
+function passedWith(watch: Watch, { generation, rung }: { readonly generation: number; readonly rung: string }) {
+  return generation === watch.schedule.generation ? [...watch.passedRungs, rung] : watch.passedRungs;
+}
+
+function breaksPromise(
+  { promise, schedule }: Watch,
+  { generation, rung }: { readonly generation: number; readonly rung: string },
+): boolean {
+  return promise?.name === rung && generation === schedule.generation;
+}
+
+/** What the acknowledgement silenced stays silent, and the rest of the ladder is open again. */
+function promiseBroken(
+  watch: Watch,
+  data: { readonly generation: number; readonly rung: string },
+  at: string,
+): Pick<Watch, 'passedRungs' | 'acknowledged'> {
+  const passed = passedWith(watch, data);
+  const silenced = watch.schedule.rungs.filter(
+    (rung) => 'tell' in rung && rung.dueAt <= at && !passed.includes(rung.name),
+  );
+  return { passedRungs: [...passed, ...silenced.map(({ name }) => name)], acknowledged: false };
 }
 
 /** The rung is open again only when it rang for the wrong holder; one that was answered stays passed. */

@@ -11,6 +11,7 @@ import {
   type JournalEntry,
   type PostHolder,
   type Rung,
+  type TellingRung,
 } from '#contracts';
 import { newWatch, nextRung, watchAfter } from '../src/watch';
 
@@ -19,7 +20,7 @@ export const lan: PostHolder = { officialId: 'lan', postId: 'clerk', officeId: '
 export const minh: PostHolder = { officialId: 'minh', postId: 'surveyor', officeId: 'vinh-land' };
 
 /** A rung that tells the head, `wakeAt` as in production: its own instant. */
-export function rung(name: string, dueAt: string, change: Partial<Rung> = {}): Rung {
+export function rung(name: string, dueAt: string, change: Partial<TellingRung> = {}): TellingRung {
   return { name, of: 'legalDueAt', dueAt, wakeAt: dueAt, tell: 'head-of-office', ...change };
 }
 
@@ -106,6 +107,9 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
   const exception = { legalBasis: null, approvedBy: null };
   const receipt = { procedureCode: '1.004203', procedureVersion: 1, officeId: 'vinh-desk', holder: lan };
   const none = deadlines(1);
+  const unlimited = { answerDueAt: null, deadlines: null };
+  const service = { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' };
+  const acted = { actor: service, generation: 1, rung: 'late', recordedBy: 'clock' } as const;
   const data: DossierEventData = {
     'dossier-submitted': { actor: lan, ...receipt, channel: 'online', deadlines: none },
     'dossier-received': {
@@ -123,11 +127,17 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },
     'dossier-handed-over': { actor: lan, released, to: minh, step: null, deadlines: null },
     'dossier-reassigned': { actor: lan, released, to: minh, reasonCode: 'on-leave' },
-    'dossier-supplement-requested': { actor: lan, reasonCode: 'missing', components: ['map'], ...exception },
+    'dossier-supplement-requested': {
+      actor: lan,
+      reasonCode: 'missing',
+      components: ['map'],
+      ...exception,
+      ...unlimited,
+    },
     'dossier-supplement-received': { actor: lan, deadlines: none },
-    'dossier-payment-requested': { actor: lan, amountMinor: 15_000, currency: 'VND' },
+    'dossier-payment-requested': { actor: lan, amountMinor: 15_000, currency: 'VND', ...unlimited },
     'dossier-payment-received': { actor: lan, deadlines: none },
-    'dossier-suspended': { actor: lan, reasonCode: 'other-body' },
+    'dossier-suspended': { actor: lan, reasonCode: 'other-body', ...unlimited },
     'dossier-resumed': { actor: lan, deadlines: none },
     'dossier-extended': {
       actor: lan,
@@ -147,22 +157,29 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       deadlines: none,
     },
     'dossier-escalated': {
-      actor: { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' },
-      generation: 1,
-      rung: 'late',
+      ...acted,
       of: 'legalDueAt',
       responsible: lan,
       addressee,
-      recordedBy: 'clock',
     },
-    'escalation-acknowledged': { actor: lan, generation: 1, rung: 'late', plannedAt: time },
+    'applicant-reminded': { ...acted, answerDueAt: time },
+    'apology-drafted': { ...acted, appointmentAt: time, responsible: lan, addressee },
+    'consent-presumed': { ...acted, legalBasis: 'law', deadlines: none },
+    'escalation-acknowledged': {
+      actor: lan,
+      generation: 1,
+      rung: 'late',
+      plannedAt: time,
+      reasonCode: 'survey',
+      promise: null,
+    },
     'escalation-withdrawn': { actor: lan, generation: 1, rung: 'late', reason: 'answered' },
     'dossier-withdrawal-requested': { actor: lan },
     'dossier-withdrawal-declined': { actor: lan, reasonCode: 'fraud', deadlines: null },
     'dossier-processed': { actor: lan, result: 'granted' },
     'dossier-returned': { actor: lan, to: 'applicant', proof: 'signature', released },
     'dossier-withdrawn': { actor: lan, released },
-    'dossier-stopped': { actor: lan, reasonCode: 'applicant-silent', released },
+    'dossier-stopped': { actor: lan, reasonCode: 'applicant-silent', legalBasis: null, released },
     'dossier-corrected': { actor: lan, field: 'applicant.phone', oldValue: null, newValue: null, reasonCode: 'typo' },
   };
   return data[type];

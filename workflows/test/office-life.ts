@@ -78,17 +78,35 @@ const procedure: ProcedureVersion = {
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
+    waits: {
+      supplement: {
+        limit: { amount: 2, unit: 'WORKING_DAY' },
+        remind: { amount: 4, unit: 'WORKING_HOUR' },
+        onSilence: 'stop',
+        legalBasis: 'law',
+      },
+      payment: { limit: { amount: 1, unit: 'WORKING_DAY' }, remind: null, onSilence: 'nothing', legalBasis: 'law' },
+      'other-body': {
+        limit: { amount: 1, unit: 'WORKING_DAY' },
+        remind: { amount: 2, unit: 'WORKING_HOUR' },
+        onSilence: 'consent',
+        legalBasis: 'law',
+      },
+    },
+    officeLadders: [],
     ladder: [
-      { name: 'acceptance-due', of: 'acceptanceDueAt', offset: null, tell: 'head-of-office' },
-      { name: 'step-due', of: 'stepDueAt', offset: null, tell: 'responsible-official' },
+      { name: 'acceptance-due', of: 'acceptanceDueAt', hours: 'any', offset: null, tell: 'head-of-office' },
+      { name: 'step-due', of: 'stepDueAt', hours: 'any', offset: null, tell: 'responsible-official' },
       {
         name: 'appointment-warning',
         of: 'appointmentAt',
+        hours: 'any',
         offset: { side: 'before', amount: 4, unit: 'WORKING_HOUR' },
         tell: 'responsible-official',
       },
-      { name: 'appointment-due', of: 'appointmentAt', offset: null, tell: 'head-of-office' },
-      { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-parent-office' },
+      { name: 'apology', of: 'appointmentAt', hours: 'office', offset: { percent: 60 }, act: 'draft-apology' },
+      { name: 'appointment-due', of: 'appointmentAt', hours: 'any', offset: null, tell: 'head-of-office' },
+      { name: 'legal-due', of: 'legalDueAt', hours: 'any', offset: null, tell: 'head-of-parent-office' },
     ],
   },
   description: null,
@@ -162,7 +180,9 @@ export class OfficeLife {
 
   /** Records the rungs that fell due unmet before an instant. */
   recordRungs(before: string, recordedBy: Recorder): void {
-    this.add(rungsDueBefore(this.dossier, before, { actor: head, recordedBy, findAddressee: () => head }));
+    const timekeeping = this.actAt(before);
+    const recording = { actor: head, recordedBy, findAddressee: () => head, timekeeping };
+    this.add(rungsDueBefore(this.dossier, before, recording));
   }
 
   /** Does one of the things that the dossier's state allows; what a rule refuses has not happened. */
@@ -233,7 +253,7 @@ function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly 
       ...exception,
     },
     { name: 'recompute', operationId: dossierId, legalBasis: 'Decree' },
-    ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt } as const] : []),
+    ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt, reasonCode: 'survey' } as const] : []),
     { name: 'request-withdrawal' },
     { name: 'confirm-withdrawal' },
     { name: 'decline-withdrawal', reasonCode: 'decided' },

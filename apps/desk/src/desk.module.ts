@@ -13,6 +13,7 @@ import { AnswerBook } from './command/answer-book';
 import { DossierCommandInterceptor } from './command/dossier-command';
 import { DossierCommands } from './command/dossier-commands';
 import { DossierStore } from './command/dossier-store';
+import { RebuildDossiers } from './command/rebuild-dossiers';
 import { DOSSIER_KEY, PersonalData } from './command/personal-data';
 import { CorrectionController } from './correction/correction.controller';
 import { DiscardedLettersController } from './dead-letters/discarded-letters.controller';
@@ -94,6 +95,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,
+    RebuildDossiers,
     Recomputation,
     Relay,
     RungRecorder,

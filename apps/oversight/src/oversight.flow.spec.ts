@@ -232,7 +232,7 @@ test('an alert is taken up in one call: desk hears it from the person, once, and
   const key = randomUUID();
   const path = `/alerts/${id}/1/overdue/acknowledgement`;
 
-  const reply = await oversight.post(hoa, path, { plannedAt: '2026-11-27T10:00:00.000Z' }, key);
+  const reply = await oversight.post(hoa, path, { plannedAt: '2026-11-27T10:00:00.000Z', reasonCode: 'survey' }, key);
 
   expect(reply).toMatchObject({ status: 200, body: { status: 'in-process' } });
   expect(reply.headers.get('etag')).toBe('"8"');
@@ -244,7 +244,7 @@ test('an alert is taken up in one call: desk hears it from the person, once, and
       sub: 'hoa',
       key,
       ifMatch: '"7"',
-      body: { plannedAt: '2026-11-27T10:00:00.000Z' },
+      body: { plannedAt: '2026-11-27T10:00:00.000Z', reasonCode: 'survey' },
     },
   ]);
 });
@@ -256,7 +256,7 @@ test.each([
   const { acknowledgement } = desk;
   desk.acknowledgement = { status, body: { code, detail: 'Not by that post.' } };
 
-  const body = { plannedAt: '2026-11-27T10:00:00.000Z' };
+  const body = { plannedAt: '2026-11-27T10:00:00.000Z', reasonCode: 'survey' };
   const reply = await oversight.post(lan, `/alerts/${randomUUID()}/1/overdue/acknowledgement`, body);
 
   expect(reply).toMatchObject({ status, body: { code, detail: 'Not by that post.' } });
@@ -268,7 +268,7 @@ test('what desk refuses, the caller is told as desk said it', async () => {
   const { acknowledgement } = desk;
   desk.acknowledgement = { status: 412, body: { code: 'VERSION_STALE', detail: 'Look again.', currentETag: '"9"' } };
 
-  const body = { plannedAt: '2026-11-27T10:00:00.000Z' };
+  const body = { plannedAt: '2026-11-27T10:00:00.000Z', reasonCode: 'survey' };
   const reply = await oversight.post(hoa, `/alerts/${randomUUID()}/1/overdue/acknowledgement`, body);
 
   expect(reply).toMatchObject({
@@ -288,7 +288,9 @@ test('an acknowledgement needs a key and a planned date', async () => {
   expect(withoutKey).toMatchObject({ status: 400, body: { errors: [{ field: 'Idempotency-Key' }] } });
   expect(withoutDate).toMatchObject({
     status: 400,
-    body: { errors: [{ field: 'plannedAt' }, { field: 'plannedAt' }] },
+    body: {
+      errors: [{ field: 'plannedAt' }, { field: 'plannedAt' }, { field: 'reasonCode' }, { field: 'reasonCode' }],
+    },
   });
 });
 

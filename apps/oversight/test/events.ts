@@ -96,6 +96,8 @@ export function history(id = dossierId) {
         generation: 1,
         rung: 'overdue',
         plannedAt: '2026-11-27T10:00:00.000Z',
+        reasonCode: 'survey',
+        promise: null,
         ...change,
       }),
     withdrawn: (change: Partial<DossierEventData['escalation-withdrawn']> = {}) =>

@@ -6,4 +6,4 @@ export { limitInWords, sentencesOf } from './sentences';
 export { changedBetween, daysChanged, type ChangedDay } from './days-changed';
 export { endOfWorkingDay } from './timeline';
 export * from './work-calendar';
-export { shiftByWorkingTime, workingMsBetween } from './working-time';
+export { shiftByWorkingTime, withinWorkingTime, workingMsBetween } from './working-time';

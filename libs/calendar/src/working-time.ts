@@ -16,6 +16,18 @@ export function shiftByWorkingTime(calendar: WorkCalendar, instant: Instant, wor
   return instantOf(workingMs > 0 ? timeline.firstInstantWith(target) : timeline.lastInstantWith(target));
 }
 
+/**
+ * The instant itself where the office works then, its opening and its closing included; otherwise when it opens next.
+ *
+ * @throws CalendarNotValid when it would lie outside of the calendar
+ */
+export function withinWorkingTime(calendar: WorkCalendar, instant: Instant): Instant {
+  const timeline = Timeline.of(calendar);
+  const worked = timeline.workedUntil(Date.parse(instant));
+  const isWorking = instantOf(timeline.firstInstantWith(worked)) === instant;
+  return isWorking ? instant : instantOf(timeline.lastInstantWith(worked));
+}
+
 /** The working time between two instants in milliseconds; 0 when the second is not later. @throws CalendarNotValid */
 export function workingMsBetween(calendar: WorkCalendar, from: Instant, to: Instant): number {
   const timeline = Timeline.of(calendar);

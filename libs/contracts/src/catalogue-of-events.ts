@@ -9,6 +9,7 @@ import * as handling from './events/handling';
 import * as organisation from './events/organisation';
 import * as receipt from './events/receipt';
 import * as recomputation from './events/recomputation';
+import * as ruleAct from './events/rule-act';
 import * as suspension from './events/suspension';
 
 /** Every event of a dossier's stream, with the shape of its data. A new one does not compile until each fold names it. */
@@ -29,6 +30,9 @@ export interface DossierEventData {
   'dossier-escalated': escalation.DossierEscalated;
   'escalation-acknowledged': escalation.EscalationAcknowledged;
   'escalation-withdrawn': escalation.EscalationWithdrawn;
+  'applicant-reminded': ruleAct.ApplicantReminded;
+  'apology-drafted': ruleAct.ApologyDrafted;
+  'consent-presumed': ruleAct.ConsentPresumed;
   'dossier-withdrawal-requested': ending.DossierWithdrawalRequested;
   'dossier-withdrawal-declined': ending.DossierWithdrawalDeclined;
   'dossier-processed': ending.DossierProcessed;
@@ -93,23 +97,42 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
   'dossier-handed-over': { version: 1, schema: handling.dossierHandedOverSchema },
   'dossier-reassigned': { version: 1, schema: handling.dossierReassignedSchema },
-  'dossier-supplement-requested': { version: 1, schema: suspension.dossierSupplementRequestedSchema },
+  'dossier-supplement-requested': {
+    version: 2,
+    schema: suspension.dossierSupplementRequestedSchema,
+    older: suspension.olderDossierSupplementRequested,
+  },
   'dossier-supplement-received': { version: 1, schema: suspension.dossierSupplementReceivedSchema },
-  'dossier-payment-requested': { version: 1, schema: suspension.dossierPaymentRequestedSchema },
+  'dossier-payment-requested': {
+    version: 2,
+    schema: suspension.dossierPaymentRequestedSchema,
+    older: suspension.olderDossierPaymentRequested,
+  },
   'dossier-payment-received': { version: 1, schema: suspension.dossierPaymentReceivedSchema },
-  'dossier-suspended': { version: 1, schema: suspension.dossierSuspendedSchema },
+  'dossier-suspended': {
+    version: 2,
+    schema: suspension.dossierSuspendedSchema,
+    older: suspension.olderDossierSuspended,
+  },
   'dossier-resumed': { version: 1, schema: suspension.dossierResumedSchema },
   'dossier-extended': { version: 1, schema: extension.dossierExtendedSchema },
   'dossier-recomputed': { version: 1, schema: recomputation.dossierRecomputedSchema },
   'dossier-escalated': { version: 1, schema: escalation.dossierEscalatedSchema },
-  'escalation-acknowledged': { version: 1, schema: escalation.escalationAcknowledgedSchema },
+  'escalation-acknowledged': {
+    version: 2,
+    schema: escalation.escalationAcknowledgedSchema,
+    older: escalation.olderEscalationAcknowledged,
+  },
   'escalation-withdrawn': { version: 1, schema: escalation.escalationWithdrawnSchema },
+  'applicant-reminded': { version: 1, schema: ruleAct.applicantRemindedSchema },
+  'apology-drafted': { version: 1, schema: ruleAct.apologyDraftedSchema },
+  'consent-presumed': { version: 1, schema: ruleAct.consentPresumedSchema },
   'dossier-withdrawal-requested': { version: 1, schema: ending.dossierWithdrawalRequestedSchema },
   'dossier-withdrawal-declined': { version: 1, schema: ending.dossierWithdrawalDeclinedSchema },
   'dossier-processed': { version: 1, schema: ending.dossierProcessedSchema },
   'dossier-returned': { version: 1, schema: ending.dossierReturnedSchema },
   'dossier-withdrawn': { version: 1, schema: ending.dossierWithdrawnSchema },
-  'dossier-stopped': { version: 1, schema: ending.dossierStoppedSchema },
+  'dossier-stopped': { version: 2, schema: ending.dossierStoppedSchema, older: ending.olderDossierStopped },
   'dossier-corrected': { version: 1, schema: correction.dossierCorrectedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },

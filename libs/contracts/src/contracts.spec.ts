@@ -28,6 +28,7 @@ function stopped(change: Record<string, unknown> = {}): Record<string, unknown> 
     data: {
       actor,
       reasonCode: 'applicant-silent',
+      legalBasis: null,
       released: { ...actor, from: '2026-11-20T01:00:00.000Z', until: '2026-11-23T01:00:00.000Z', workingMs: 0 },
     },
     ...change,
@@ -64,6 +65,20 @@ test('an event of a type that only a newer build knows keeps its place and says 
   expect(unknownDossierEventType(JSON.stringify(newer))).toBe('dossier-beamed');
   expect(unknownDossierEventType(JSON.stringify(stopped()))).toBeNull();
   expect(() => hearDossierEvent('{}')).toThrow(NotAnEvent);
+});
+
+test('what an older version says is said in the present one, and the envelope stays as it was hashed', () => {
+  const { actor: by, reasonCode, released } = stopped()['data'] as Record<string, unknown>;
+  const data = { actor: by, reasonCode, released };
+  const older = stopped({ dataschema: 'urn:motcua:dossier-stopped/1', data });
+
+  expect(parseDossierEvent(JSON.stringify(older))).toEqual({ ...older, data: { ...data, legalBasis: null } });
+});
+
+test('older versions stand in order and end before the present one', () => {
+  for (const { version, older = [] } of Object.values(eventSchemas)) {
+    expect(older.map((one) => one.version)).toEqual(Array.from({ length: version - 1 }, (_, index) => index + 1));
+  }
 });
 
 test('each type names one schema, and no two the same', () => {

@@ -1,6 +1,6 @@
-import { instant, integer, listOf, oneOf, orNull, record, text } from './schema';
+import { either, instant, integer, listOf, oneOf, orNull, record, text } from './schema';
 
-/** The instants a rung of a ladder can hang on. `acceptanceDueAt` counts only until an online submission is answered. */
+/** What an office can owe by when. `acceptanceDueAt` counts only until an online submission is answered. */
 export const dueInstantNames = ['acceptanceDueAt', 'stepDueAt', 'appointmentAt', 'legalDueAt'] as const;
 export type DueInstantName = (typeof dueInstantNames)[number];
 
@@ -18,25 +18,51 @@ export const dueInstantsSchema = record<DueInstants>({
 export const tells = ['responsible-official', 'head-of-office', 'head-of-parent-office', 'head-of-authority'] as const;
 export type Tell = (typeof tells)[number];
 
+/** Whom the next rung tells; the highest has nobody above. */
+export function tellAbove(tell: Tell): Tell {
+  return tells[tells.indexOf(tell) + 1] ?? tell;
+}
+
+/** What a rule prescribes when nothing happens: done by `desk` of its own, each recorded as an entry. */
+export const ruleActs = ['remind', 'draft-apology', 'stop', 'presume-consent'] as const;
+export type RuleAct = (typeof ruleActs)[number];
+
+/** What a rung can hang on: what the office owes, or the answer that the dossier waits for. */
+export const rungBases = [...dueInstantNames, 'answerDueAt'] as const;
+export type RungBase = (typeof rungBases)[number];
+
+interface RungAt {
+  readonly name: string;
+  readonly dueAt: string;
+  readonly wakeAt: string;
+}
+
+/** A rung that tells somebody. */
+export interface TellingRung extends RungAt {
+  readonly of: DueInstantName;
+  readonly tell: Tell;
+}
+
+/** A rung at which the rule acts. */
+export interface ActingRung extends RungAt {
+  readonly of: RungBase;
+  readonly act: RuleAct;
+}
+
 /**
  * One rung of a dossier's schedule. `dueAt` is its instant in mapped time; `wakeAt` is the server's real time at which
  * that instant comes (the same in production), so that nobody but `desk` needs the time map.
  */
-export interface Rung {
-  readonly name: string;
-  readonly of: DueInstantName;
-  readonly dueAt: string;
-  readonly wakeAt: string;
-  readonly tell: Tell;
-}
+export type Rung = TellingRung | ActingRung;
 
-export const rungSchema = record<Rung>({
-  name: text,
-  of: oneOf(dueInstantNames),
-  dueAt: instant,
-  wakeAt: instant,
-  tell: oneOf(tells),
-});
+const rungAt = { name: text, dueAt: instant, wakeAt: instant };
+
+export const tellingRungSchema = record<TellingRung>({ ...rungAt, of: oneOf(dueInstantNames), tell: oneOf(tells) });
+
+export const rungSchema = either(
+  tellingRungSchema,
+  record<ActingRung>({ ...rungAt, of: oneOf(rungBases), act: oneOf(ruleActs) }),
+);
 
 /**
  * The rungs of one generation, earliest first. A new generation replaces the one before entirely; it is made only when a

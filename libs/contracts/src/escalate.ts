@@ -17,7 +17,7 @@ export interface Escalate {
 
 /**
  * - `recorded`: the rung fell due unmet and is on record, now or before.
- * - `answered`: something came first (returned, extended, suspended, acknowledged).
+ * - `answered`: something came first (returned, extended, suspended, acknowledged), or the rule did what it prescribes there.
  * - `not-yet`: by `desk`'s clock the instant has not come; ask again after `waitMs` (at least a second).
  */
 export type Verdict =

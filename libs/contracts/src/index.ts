@@ -14,6 +14,7 @@ export * from './events/handling';
 export * from './events/organisation';
 export * from './events/receipt';
 export * from './events/recomputation';
+export * from './events/rule-act';
 export * from './events/suspension';
 export * from './language';
 export * from './post-holder';

@@ -61,7 +61,13 @@ export type Command =
     } & Exception)
   /** By the newest version of its calendar. */
   | { readonly name: 'recompute'; readonly operationId: string; readonly legalBasis: string }
-  | { readonly name: 'acknowledge'; readonly generation: number; readonly rung: string; readonly plannedAt: Instant }
+  | {
+      readonly name: 'acknowledge';
+      readonly generation: number;
+      readonly rung: string;
+      readonly plannedAt: Instant;
+      readonly reasonCode: string;
+    }
   | { readonly name: 'request-withdrawal' }
   | { readonly name: 'confirm-withdrawal' }
   | { readonly name: 'decline-withdrawal'; readonly reasonCode: string }

@@ -2,15 +2,32 @@ import {
   dueAt,
   explainedDue,
   shiftByWorkingTime,
+  withinWorkingTime,
   workingMsBetween,
   type Explanation,
   type Instant,
   type Limit,
   type WorkCalendar,
 } from '#calendar';
-import { dueInstantNames, type Channel, type Deadlines, type DueInstants, type Rung } from '#contracts';
+import {
+  dueInstantNames,
+  type ActingRung,
+  type Channel,
+  type Deadlines,
+  type DueInstantName,
+  type DueInstants,
+  type Rung,
+} from '#contracts';
 import { calendarReference, type Dossier } from './dossier';
-import type { LadderOffset, LadderRung, ProcedureVersion, ServiceLevel } from './procedure';
+import {
+  ladderOf,
+  type LadderOffset,
+  type LadderRung,
+  type ProcedureVersion,
+  type ServiceLevel,
+  type WaitReason,
+} from './procedure';
+import { reminderOf, silenceOf } from './rung-names';
 
 /** What a deadline is computed with: the rule, the working time, and where a mapped instant lies in real time. */
 export interface Timekeeping {
@@ -29,7 +46,7 @@ export type GivenInstants = Pick<DueInstants, 'legalDueAt' | 'appointmentAt'>;
 /** The facts of a dossier that its due instants follow from. */
 export type ClockFacts = Pick<
   Dossier,
-  'channel' | 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue'
+  'officeId' | 'channel' | 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue'
 >;
 
 /** What is due while an online submission waits for its answer. */
@@ -109,22 +126,80 @@ export function promiseFor(at: Instant, channel: Channel, { procedure, calendar 
  * came while the clock stood still, and nothing that was promised may drop out between two generations.
  */
 export function deadlinesAfter(
+  facts: ClockFacts,
   due: DueInstants,
   generation: number,
   occurredAt: Instant,
-  { procedure, calendar, wakeAt }: Timekeeping,
+  timekeeping: Timekeeping,
   waiting: readonly string[] = [],
 ): Deadlines {
-  const rungs = procedure.serviceLevel.ladder
-    .flatMap((rung) => rungAt(rung, due[rung.of], calendar, wakeAt))
-    .map((rung) =>
-      rung.dueAt < occurredAt && waiting.includes(rung.name)
-        ? { ...rung, dueAt: occurredAt, wakeAt: wakeAt(occurredAt) }
-        : rung,
-    )
-    .filter((rung) => rung.dueAt >= occurredAt)
-    .sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
-  return { due, calendar: calendarReference(calendar.id, calendar.version), schedule: { generation, rungs } };
+  const rungs = ladderOf(timekeeping.procedure.serviceLevel, facts.officeId)
+    .flatMap((rung) => rungAt(rung, facts, due, timekeeping))
+    .filter((rung) => rung.dueAt >= occurredAt || waiting.includes(rung.name));
+  return deadlinesWith(due, generation, fallenDue(rungs, occurredAt, timekeeping), timekeeping);
+}
+
+/** What is due while an answer is awaited: the office's instants stand, and only the rungs of the wait can ring. */
+export interface AwaitedAnswer {
+  readonly answerDueAt: Instant | null;
+  readonly deadlines: Deadlines | null;
+}
+
+/** The limit of an answer that a dossier begins to wait for, and the rungs of that wait. */
+export function awaitedAnswer(
+  reason: WaitReason,
+  { due, schedule }: Pick<Dossier, 'due' | 'schedule'>,
+  askedAt: Instant,
+  timekeeping: Timekeeping,
+): AwaitedAnswer {
+  const { procedure, calendar } = timekeeping;
+  const wait = procedure.serviceLevel.waits[reason];
+  if (wait === null) return { answerDueAt: null, deadlines: null };
+  const answerDueAt = dueAt(calendar, askedAt, wait.limit, procedure.serviceLevel.counting);
+  const rungOf = (name: string, act: ActingRung['act'], at: Instant): ActingRung => ({
+    name,
+    of: 'answerDueAt',
+    act,
+    dueAt: at,
+    wakeAt: timekeeping.wakeAt(at),
+  });
+  const remindAt = wait.remind && shiftByWorkingTime(calendar, answerDueAt, -workingMsOf(wait.remind, calendar));
+  const reminder = remindAt && remindAt >= askedAt ? [rungOf(reminderOf(reason), 'remind', remindAt)] : [];
+  const silence = {
+    stop: () => [rungOf(silenceOf(reason), 'stop', answerDueAt)],
+    consent: () => [rungOf(silenceOf(reason), 'presume-consent', answerDueAt)],
+    nothing: () => [],
+  }[wait.onSilence]();
+  return {
+    answerDueAt,
+    deadlines: deadlinesWith(due, schedule.generation + 1, [...reminder, ...silence], timekeeping),
+  };
+}
+
+/** An awaited answer's rungs that are still open, as the next generation: its limit was told and does not move. */
+export function stillAwaited(
+  { schedule, passedRungs }: Pick<Dossier, 'schedule' | 'passedRungs'>,
+  due: DueInstants,
+  occurredAt: Instant,
+  timekeeping: Timekeeping,
+): Deadlines {
+  const open = schedule.rungs.filter(({ name }) => !passedRungs.includes(name));
+  return deadlinesWith(due, schedule.generation + 1, fallenDue(open, occurredAt, timekeeping), timekeeping);
+}
+
+/** What came while nothing could ring rings now. */
+function fallenDue(rungs: readonly Rung[], at: Instant, { wakeAt }: Timekeeping): readonly Rung[] {
+  return rungs.map((rung) => (rung.dueAt < at ? { ...rung, dueAt: at, wakeAt: wakeAt(at) } : rung));
+}
+
+function deadlinesWith(
+  due: DueInstants,
+  generation: number,
+  rungs: readonly Rung[],
+  { calendar }: Timekeeping,
+): Deadlines {
+  const inOrder = [...rungs].sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
+  return { due, calendar: calendarReference(calendar.id, calendar.version), schedule: { generation, rungs: inOrder } };
 }
 
 const nothingDue: DueInstants = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: null };
@@ -205,18 +280,40 @@ function stretches(
     }, []);
 }
 
-function rungAt(
-  { name, of, offset, tell }: LadderRung,
-  due: Instant | null,
-  calendar: WorkCalendar,
-  wakeAt: Timekeeping['wakeAt'],
-): readonly Rung[] {
-  if (due === null) return [];
-  const dueAt = offset ? offsetFrom(calendar, due, offset) : due;
-  return [{ name, of, dueAt, wakeAt: wakeAt(dueAt), tell }];
+function rungAt(rung: LadderRung, facts: ClockFacts, due: DueInstants, timekeeping: Timekeeping): readonly Rung[] {
+  const { name, of, hours } = rung;
+  const base = due[of];
+  if (base === null) return [];
+  const { calendar, wakeAt } = timekeeping;
+  const exact = shifted(rung, base, facts, timekeeping);
+  const at = hours === 'office' ? withinWorkingTime(calendar, exact) : exact;
+  const whenAndWhat = { name, of, dueAt: at, wakeAt: wakeAt(at) };
+  return ['tell' in rung ? { ...whenAndWhat, tell: rung.tell } : { ...whenAndWhat, act: rung.act }];
 }
 
-function offsetFrom(calendar: WorkCalendar, due: Instant, { side, amount, unit }: LadderOffset): Instant {
-  const workingMs = amount * (unit === 'WORKING_HOUR' ? 1 : calendar.workingHoursPerDay) * 3_600_000;
-  return shiftByWorkingTime(calendar, due, side === 'before' ? -workingMs : workingMs);
+function shifted({ of, offset }: LadderRung, base: Instant, facts: ClockFacts, timekeeping: Timekeeping): Instant {
+  if (offset === null) return base;
+  const { calendar } = timekeeping;
+  if ('percent' in offset) {
+    const leftMs = Math.round((promisedMs(of, base, facts, timekeeping) * (100 - offset.percent)) / 100);
+    return shiftByWorkingTime(calendar, base, -leftMs);
+  }
+  const workingMs = workingMsOf(offset, calendar);
+  return shiftByWorkingTime(calendar, base, offset.side === 'before' ? -workingMs : workingMs);
+}
+
+/** The working time that a due instant leaves the office, from where it is counted and without the time its clock stood still. */
+function promisedMs(
+  of: DueInstantName,
+  base: Instant,
+  facts: ClockFacts,
+  { procedure, calendar }: Timekeeping,
+): number {
+  const since = of === 'stepDueAt' ? facts.step?.startedAt : countedSince(facts, procedure.serviceLevel);
+  if (!since) return 0;
+  return workingMsBetween(calendar, since, base) - stoppedWorkingMs(calendar, since, facts);
+}
+
+function workingMsOf({ amount, unit }: Pick<LadderOffset, 'amount' | 'unit'>, calendar: WorkCalendar): number {
+  return amount * (unit === 'WORKING_HOUR' ? 1 : calendar.workingHoursPerDay) * 3_600_000;
 }

@@ -1,12 +1,14 @@
 import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
-import type { Deadlines, Holding, PostHolder } from '#contracts';
+import { tellAbove, type Deadlines, type Holding, type PostHolder, type TellingRung } from '#contracts';
 import type { Command, Exception, Receive, Submit } from './commands';
 import {
   acceptanceDue,
+  awaitedAnswer,
   deadlinesAfter,
   dueByPresentCalendar,
   dueInstants,
   isMoved,
+  stillAwaited,
   type ClockFacts,
   type Timekeeping,
 } from './deadlines';
@@ -15,6 +17,8 @@ import {
   clockRuns,
   holderOf,
   isNewStep,
+  openRungs,
+  runsAgain,
   withoutSuspension,
   type Dossier,
   type Fact,
@@ -30,6 +34,7 @@ import {
   NothingToRecompute,
   OccurredBeforeLast,
 } from './errors';
+import { brokenPromise } from './rung-names';
 import { requireAllowed } from './transitions';
 
 /** Who acts, when it happened (mapped time), and what the deadlines are computed with. */
@@ -41,6 +46,9 @@ export interface Act extends Timekeeping {
 /** The first fact of an online submission. */
 export function decideSubmit(command: Submit, act: Act): FactOf<'dossier-submitted'> {
   const { procedure, actor, occurredAt } = act;
+  const due = acceptanceDue(occurredAt, act);
+  const { officeId, channel } = command;
+  const facts: ClockFacts = { ...nothingYet, officeId, channel, clockStartedAt: null, firstDue: due };
   return {
     type: 'dossier-submitted',
     subject: command.dossierId,
@@ -53,10 +61,12 @@ export function decideSubmit(command: Submit, act: Act): FactOf<'dossier-submitt
       officeId: command.officeId,
       channel: command.channel,
       holder: command.holder,
-      deadlines: deadlinesAfter(acceptanceDue(occurredAt, act), 1, occurredAt, act),
+      deadlines: deadlinesAfter(facts, due, 1, occurredAt, act),
     },
   };
 }
+
+const nothingYet = { suspensions: [], extension: null, step: null };
 
 /** The first fact of a dossier received at the desk. */
 export function decideReceive(command: Receive, act: Act): FactOf<'dossier-received'> {
@@ -64,11 +74,11 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
   const clock = command.predecessor ?? { clockStartedAt: occurredAt, clockStops: [], dossierId: null };
   const given = command.given ?? { legalDueAt: null, appointmentAt: null };
   const facts: ClockFacts = {
+    ...nothingYet,
+    officeId: command.officeId,
     channel: command.channel,
     clockStartedAt: clock.clockStartedAt,
     suspensions: clock.clockStops.map((stop) => ({ reason: 'other-body', ...stop })),
-    extension: null,
-    step: null,
     firstDue: { acceptanceDueAt: null, stepDueAt: null, ...given },
   };
   return {
@@ -85,7 +95,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
       released: null,
       successorOf: clock.dossierId,
       takenOver: command.given !== null,
-      deadlines: deadlinesAfter(dueInstants(facts, act), 1, occurredAt, act),
+      deadlines: deadlinesAfter(facts, dueInstants(facts, act), 1, occurredAt, act),
     },
   };
 }
@@ -125,7 +135,12 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     case 'request-supplement': {
       const { reasonCode, components } = command;
       const exception = withinLimit(command, dossier.supplements, act.procedure.serviceLevel.maxSupplements);
-      return { ...base, type: 'dossier-supplement-requested', data: { actor, reasonCode, components, ...exception } };
+      const awaited = awaitedAnswer('supplement', dossier, occurredAt, act);
+      return {
+        ...base,
+        type: 'dossier-supplement-requested',
+        data: { actor, reasonCode, components, ...exception, ...awaited },
+      };
     }
     case 'receive-supplement':
       return {
@@ -135,7 +150,8 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       };
     case 'request-payment': {
       const { amountMinor, currency } = command;
-      return { ...base, type: 'dossier-payment-requested', data: { actor, amountMinor, currency } };
+      const awaited = awaitedAnswer('payment', dossier, occurredAt, act);
+      return { ...base, type: 'dossier-payment-requested', data: { actor, amountMinor, currency, ...awaited } };
     }
     case 'receive-payment':
       return {
@@ -143,8 +159,10 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
         type: 'dossier-payment-received',
         data: { actor, deadlines: resumed(dossier, 'payment', act) },
       };
-    case 'suspend':
-      return { ...base, type: 'dossier-suspended', data: { actor, reasonCode: command.reasonCode } };
+    case 'suspend': {
+      const awaited = awaitedAnswer('other-body', dossier, occurredAt, act);
+      return { ...base, type: 'dossier-suspended', data: { actor, reasonCode: command.reasonCode, ...awaited } };
+    }
     case 'resume':
       return { ...base, type: 'dossier-resumed', data: { actor, deadlines: resumed(dossier, 'other-body', act) } };
     case 'extend':
@@ -158,10 +176,15 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       };
     }
     case 'acknowledge': {
-      const { generation, rung, plannedAt } = command;
+      const { generation, rung, plannedAt, reasonCode } = command;
       requireStanding(dossier, command, occurredAt);
       if (plannedAt <= occurredAt) throw new FieldInvalid('plannedAt', 'must lie after now');
-      return { ...base, type: 'escalation-acknowledged', data: { actor, generation, rung, plannedAt } };
+      const promise = promiseOf(dossier, command, act);
+      return {
+        ...base,
+        type: 'escalation-acknowledged',
+        data: { actor, generation, rung, plannedAt, reasonCode, promise },
+      };
     }
     case 'request-withdrawal':
       return { ...base, type: 'dossier-withdrawal-requested', data: { actor } };
@@ -169,15 +192,14 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return { ...base, type: 'dossier-withdrawn', data: { actor, released: released() } };
     case 'decline-withdrawal': {
       const { reasonCode } = command;
-      const runsAgain = dossier.statusBefore === 'received' || dossier.statusBefore === 'in-process';
-      const deadlines = runsAgain ? resumed(dossier, 'withdrawal', act) : null;
-      return { ...base, type: 'dossier-withdrawal-declined', data: { actor, reasonCode, deadlines } };
+      const data = { actor, reasonCode, deadlines: afterWithdrawal(dossier, act) };
+      return { ...base, type: 'dossier-withdrawal-declined', data };
     }
     case 'stop':
       return {
         ...base,
         type: 'dossier-stopped',
-        data: { actor, reasonCode: command.reasonCode, released: released() },
+        data: { actor, reasonCode: command.reasonCode, legalBasis: null, released: released() },
       };
     case 'mark-processed':
       return { ...base, type: 'dossier-processed', data: { actor, result: command.result } };
@@ -204,7 +226,8 @@ function receipt(command: { code: string; holder: PostHolder }, { actor, procedu
 
 function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): FactOf<'dossier-received'>['data'] {
   const { occurredAt } = act;
-  const due = dueInstants({ ...dossier, clockStartedAt: occurredAt }, act);
+  const facts: ClockFacts = { ...dossier, clockStartedAt: occurredAt };
+  const due = dueInstants(facts, act);
   const holder = holderOf(dossier);
   const samePost = holder.officialId === command.holder.officialId && holder.postId === command.holder.postId;
   return {
@@ -216,7 +239,7 @@ function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): F
     released: samePost ? null : releasedHolding(dossier, act),
     successorOf: null,
     takenOver: false,
-    deadlines: deadlinesAfter(due, dossier.schedule.generation + 1, occurredAt, act),
+    deadlines: deadlinesAfter(facts, due, dossier.schedule.generation + 1, occurredAt, act),
   };
 }
 
@@ -251,7 +274,8 @@ function extension(dossier: Dossier, command: CommandOf<'extend'>, act: Act) {
     throw new FieldInvalid('until', 'must lie after the present appointment and after now');
   }
   const facts: ClockFacts = { ...dossier, extension: { madeAt: act.occurredAt, appointmentAt } };
-  const deadlines = deadlinesAfter(dueInstants(facts, act), dossier.schedule.generation + 1, act.occurredAt, act);
+  const due = dueInstants(facts, act);
+  const deadlines = deadlinesAfter(facts, due, dossier.schedule.generation + 1, act.occurredAt, act);
   return { reasonCode, previousAppointmentAt, appointmentAt, signedBy, ...exception, deadlines };
 }
 
@@ -261,7 +285,10 @@ function recomputed(dossier: Dossier, act: Act) {
   if (!isMoved(dossier.due, due)) throw new NothingToRecompute(dossier.dossierId);
   const present = { ...act, calendar: act.presentCalendar };
   const generation = dossier.schedule.generation + 1;
-  const deadlines = deadlinesAfter(due, generation, act.occurredAt, present, waitingRungs(dossier));
+  const deadlines =
+    dossier.answerDueAt === null
+      ? deadlinesAfter(dossier, due, generation, act.occurredAt, present, waitingRungs(dossier))
+      : stillAwaited(dossier, due, act.occurredAt, present);
   return { previousCalendar: dossier.calendar, previousDue: dossier.due, deadlines };
 }
 
@@ -275,24 +302,54 @@ function withinLimit(command: { name: string } & Exception, already: number, all
 }
 
 function resumed(dossier: Dossier, reason: SuspensionReason, act: Act): Deadlines {
-  const due = dueInstants(withoutSuspension(dossier, act.occurredAt, reason), act);
-  return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act, waitingRungs(dossier));
+  return resumedDeadlines(dossier, reason, act.occurredAt, act);
 }
 
-/** The rungs that could still ring when the clock stopped. */
-function waitingRungs({ schedule, passedRungs, acknowledged }: Dossier): readonly string[] {
-  if (acknowledged) return [];
-  return schedule.rungs.map(({ name }) => name).filter((name) => !passedRungs.includes(name));
+/** What is due when the office's clock runs again at an instant. */
+export function resumedDeadlines(
+  dossier: Dossier,
+  reason: SuspensionReason,
+  at: Instant,
+  timekeeping: Timekeeping,
+): Deadlines {
+  const facts = withoutSuspension(dossier, at, reason);
+  const generation = dossier.schedule.generation + 1;
+  return deadlinesAfter(facts, dueInstants(facts, timekeeping), generation, at, timekeeping, waitingRungs(dossier));
+}
+
+/** A withdrawal declined: the clock runs again, or what the dossier waited for before is still awaited. */
+function afterWithdrawal(dossier: Dossier, act: Act): Deadlines | null {
+  if (runsAgain(dossier)) return resumed(dossier, 'withdrawal', act);
+  return dossier.answerDueAt === null ? null : stillAwaited(dossier, dossier.due, act.occurredAt, act);
+}
+
+/** The office's rungs that could still ring, or could when the clock stopped. */
+function waitingRungs(dossier: Dossier): readonly string[] {
+  return clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
+}
+
+/** The planned date as a rung: unkept, it tells whoever stands above the one that was told. */
+function promiseOf(dossier: Dossier, { rung, plannedAt }: CommandOf<'acknowledge'>, act: Act): TellingRung | null {
+  const { schedule, promise, passedRungs } = dossier;
+  const rang = [...schedule.rungs, ...(promise ? [promise] : [])].find(({ name }) => name === rung);
+  if (!rang || !('tell' in rang)) return null;
+  const broken = passedRungs.filter((name) => name.startsWith(brokenPromise(''))).length;
+  const name = brokenPromise(broken + 1);
+  return { name, of: rang.of, dueAt: plannedAt, wakeAt: act.wakeAt(plannedAt), tell: tellAbove(rang.tell) };
 }
 
 /** The next generation where a due instant changes, else null. */
 function changed(dossier: Dossier, facts: ClockFacts, act: Act): Deadlines | null {
   const due = dueInstants(facts, act);
   if (due.stepDueAt === dossier.due.stepDueAt) return null;
-  return deadlinesAfter(due, dossier.schedule.generation + 1, act.occurredAt, act);
+  return deadlinesAfter(facts, due, dossier.schedule.generation + 1, act.occurredAt, act);
 }
 
-function releasedHolding(dossier: Dossier, { presentCalendar, occurredAt }: Act): Holding {
+/** What the present holder answered for until an act that takes the dossier from them. */
+export function releasedHolding(
+  dossier: Dossier,
+  { presentCalendar, occurredAt }: Pick<Act, 'presentCalendar' | 'occurredAt'>,
+): Holding {
   const { officialId, postId, officeId, from } = holderOf(dossier);
   const workingMs = workingMsBetween(presentCalendar, from, occurredAt);
   return { officialId, postId, officeId, from, until: occurredAt, workingMs };

@@ -181,9 +181,10 @@ describe('escalation', () => {
       generation: 1,
       rung: 'appointment-due',
       plannedAt: at('Fri', '09:00'),
+      reasonCode: 'survey',
     } as const;
     life.then(at('Wed', '09:30'), acknowledge);
-    expect(nextRungAt(life.dossier)).toBeNull();
+    expect(nextRungAt(life.dossier)).toBe(at('Fri', '09:00'));
 
     life.then(at('Wed', '10:00'), extend);
     expect(openRungs(life.dossier).map(({ name }) => name)).toContain('legal-due');
@@ -191,7 +192,7 @@ describe('escalation', () => {
 
   test('an acknowledgement recorded late withdraws what rang after it, and not what it names', () => {
     const life = Life.received().ring(at('Fri', '09:00'));
-    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due' } as const;
+    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due', reasonCode: 'survey' } as const;
     life.then(at('Wed', '09:30'), { ...acknowledge, plannedAt: at('Fri', '09:00') });
 
     expect(life.types.slice(-2)).toEqual(['escalation-withdrawn', 'escalation-acknowledged']);
@@ -200,7 +201,7 @@ describe('escalation', () => {
 
   test('a plan in the past is none', () => {
     const life = Life.received().ring(at('Wed', '09:00'));
-    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due' } as const;
+    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due', reasonCode: 'survey' } as const;
 
     expect(() => life.then(at('Wed', '10:00'), { ...acknowledge, plannedAt: at('Wed', '09:59') })).toThrow(
       FieldInvalid,
@@ -209,7 +210,7 @@ describe('escalation', () => {
 
   test('one of an earlier schedule is not acknowledged any more, and the answer says why', () => {
     const life = Life.received().ring(at('Wed', '09:00')).then(at('Wed', '10:00'), extend);
-    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due' } as const;
+    const acknowledge = { name: 'acknowledge', generation: 1, rung: 'appointment-due', reasonCode: 'survey' } as const;
 
     expect(() => life.then(at('Wed', '11:00'), { ...acknowledge, plannedAt: at('Fri', '09:00') })).toThrow(
       EscalationOutdated,
@@ -222,6 +223,7 @@ describe('escalation', () => {
       generation: 1,
       rung: 'legal-due',
       plannedAt: at('Fri', '09:00'),
+      reasonCode: 'survey',
     } as const;
 
     expect(() => Life.received().then(at('Mon', '09:00'), acknowledge)).toThrow(EscalationNotFound);

@@ -12,6 +12,7 @@ import {
   type Result,
   type Rung,
   type Schedule,
+  type TellingRung,
 } from '#contracts';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
@@ -101,6 +102,12 @@ export interface Dossier {
   /** Rungs of this generation that will not ring (again): recorded, or withdrawn because answered. */
   readonly passedRungs: readonly string[];
   readonly acknowledged: boolean;
+  /** The planned date of whoever acknowledged in this generation; past it, unkept, it rings. Null where none was given. */
+  readonly promise: TellingRung | null;
+  /** Rungs of the office's that could still ring when its clock stopped; empty while it runs. */
+  readonly stoppedRungs: readonly string[];
+  /** By when the answer must come that the dossier waits for; null where nothing limits the wait, or it does not wait. */
+  readonly answerDueAt: Instant | null;
   readonly escalations: readonly StandingEscalation[];
   readonly processedAt: Instant | null;
   readonly result: Result | null;
@@ -114,6 +121,9 @@ export interface Dossier {
 export function calendarReference(id: string, version: string | number): string {
   return `${id}/${version}`;
 }
+
+/** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
+export const FOLD = 2;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {
@@ -158,6 +168,8 @@ export function begun(event: Fact): Dossier {
     firstDue: data.deadlines.due,
     extension: null,
     step: null,
+    stoppedRungs: [],
+    answerDueAt: null,
     escalations: [],
     processedAt: null,
     result: null,
@@ -180,15 +192,31 @@ export function isNewStep({ step }: Pick<Dossier, 'step'>, code: string | null):
   return code !== null && code !== step?.code;
 }
 
-/** True while the office's clock runs and rungs can ring. */
+/** True while the office's clock runs. */
 export function clockRuns(dossier: Dossier): boolean {
   return dossier.status === 'submitted' || dossier.status === 'received' || dossier.status === 'in-process';
 }
 
-/** The rungs that may still ring, earliest first: of this generation, not passed, the clock running, nobody on the case. */
+/** True while the dossier waits for an answer and a limit of its own runs. */
+function answerIsAwaited({ status, answerDueAt }: Dossier): boolean {
+  return answerDueAt !== null && waitingStatuses.includes(status);
+}
+
+const waitingStatuses: readonly Status[] = ['awaiting-supplement', 'awaiting-payment', 'suspended'];
+
+/**
+ * The rungs that may still ring, earliest first: of this generation, not passed, while the office's clock runs or an answer is
+ * awaited. Where somebody is on the case only the rule's own acts are left, and the date that was planned.
+ */
 export function openRungs(dossier: Dossier): readonly Rung[] {
-  if (!clockRuns(dossier) || dossier.acknowledged) return [];
-  return dossier.schedule.rungs.filter((rung) => !dossier.passedRungs.includes(rung.name));
+  if (!clockRuns(dossier) && !answerIsAwaited(dossier)) return [];
+  const { schedule, passedRungs, acknowledged, promise } = dossier;
+  const ladder = acknowledged ? schedule.rungs.filter((rung) => 'act' in rung) : schedule.rungs;
+  return (promise ? inOrder([...ladder, promise]) : ladder).filter(({ name }) => !passedRungs.includes(name));
+}
+
+function inOrder(rungs: readonly Rung[]): readonly Rung[] {
+  return [...rungs].sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
 }
 
 /** The earliest rung still open, or null: what an event carries as `nextrungat`. */
@@ -196,9 +224,17 @@ export function nextRungAt(dossier: Dossier): Instant | null {
   return openRungs(dossier)[0]?.dueAt ?? null;
 }
 
-function isActOfPeople(event: Fact): boolean {
-  return event.type !== 'dossier-escalated' && event.type !== 'escalation-withdrawn';
+/** False for what only rings or reminds: it says something about the dossier and does nothing to it. */
+export function isActOfPeople({ type }: Pick<Fact, 'type'>): boolean {
+  return !ringing.includes(type);
 }
+
+const ringing: readonly DossierEventType[] = [
+  'dossier-escalated',
+  'escalation-withdrawn',
+  'applicant-reminded',
+  'apology-drafted',
+];
 
 function applied(dossier: Dossier, event: Fact): Dossier {
   switch (event.type) {
@@ -219,19 +255,20 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return heldBy(dossier, event);
     case 'dossier-supplement-requested':
       return {
-        ...suspended(dossier, event.time, 'supplement'),
+        ...suspended(dossier, event, 'supplement'),
         status: 'awaiting-supplement',
         supplements: dossier.supplements + 1,
       };
     case 'dossier-payment-requested':
-      return { ...suspended(dossier, event.time, 'payment'), status: 'awaiting-payment' };
+      return { ...suspended(dossier, event, 'payment'), status: 'awaiting-payment' };
     case 'dossier-suspended':
-      return { ...suspended(dossier, event.time, 'other-body'), status: 'suspended' };
+      return { ...suspended(dossier, event, 'other-body'), status: 'suspended' };
     case 'dossier-supplement-received':
       return { ...resumed(dossier, event.time, 'supplement', event.data.deadlines), status: 'in-process' };
     case 'dossier-payment-received':
       return { ...resumed(dossier, event.time, 'payment', event.data.deadlines), status: 'in-process' };
     case 'dossier-resumed':
+    case 'consent-presumed':
       return { ...resumed(dossier, event.time, 'other-body', event.data.deadlines), status: 'in-process' };
     case 'dossier-extended':
       return {
@@ -245,22 +282,27 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'dossier-escalated':
       return {
         ...dossier,
-        passedRungs: passedWith(dossier, event.data),
+        ...rang(dossier, event),
         escalations: [...dossier.escalations, { ...standing(event.data), dueAt: event.time }],
       };
+    case 'applicant-reminded':
+    case 'apology-drafted':
+      return { ...dossier, passedRungs: passedWith(dossier, event.data) };
     case 'escalation-acknowledged':
-      return { ...dossier, acknowledged: true };
+      return { ...dossier, acknowledged: true, promise: event.data.promise };
     case 'escalation-withdrawn':
       return escalationWithdrawn(dossier, event.data);
     case 'dossier-withdrawal-requested':
       return {
-        ...suspended(dossier, event.time, 'withdrawal'),
+        ...withSuspension(dossier, event.time, 'withdrawal'),
         status: 'withdrawal-requested',
         statusBefore: dossier.status,
       };
     case 'dossier-withdrawal-declined':
       return {
-        ...resumed(dossier, event.time, 'withdrawal', event.data.deadlines),
+        ...withoutSuspension(dossier, event.time, 'withdrawal'),
+        ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
+        ...(runsAgain(dossier) && { stoppedRungs: [] }),
         status: dossier.statusBefore ?? 'in-process',
         statusBefore: null,
       };
@@ -327,12 +369,38 @@ function samePost(one: PostHolder, other: PostHolder): boolean {
   return one.officialId === other.officialId && one.postId === other.postId && one.officeId === other.officeId;
 }
 
-function suspended(dossier: Dossier, from: Instant, reason: SuspensionReason): Dossier {
-  return { ...dossier, suspensions: [...dossier.suspensions, { reason, from, until: null }] };
+/** True when a withdrawal that is declined sets the office's clock going, and the dossier waits for nothing else. */
+export function runsAgain({ statusBefore }: Pick<Dossier, 'statusBefore'>): boolean {
+  return statusBefore === 'received' || statusBefore === 'in-process';
 }
 
-function resumed(dossier: Dossier, at: Instant, reason: SuspensionReason, deadlines: Deadlines | null): Dossier {
-  return { ...withoutSuspension(dossier, at, reason), ...(deadlines && newDeadlines(deadlines)) };
+function suspended(
+  dossier: Dossier,
+  { time, data }: FactOf<'dossier-supplement-requested' | 'dossier-payment-requested' | 'dossier-suspended'>,
+  reason: SuspensionReason,
+): Dossier {
+  return {
+    ...withSuspension(dossier, time, reason),
+    answerDueAt: data.answerDueAt,
+    ...(data.deadlines && newDeadlines(data.deadlines)),
+  };
+}
+
+function withSuspension(dossier: Dossier, from: Instant, reason: SuspensionReason): Dossier {
+  return {
+    ...dossier,
+    suspensions: [...dossier.suspensions, { reason, from, until: null }],
+    stoppedRungs: clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs,
+  };
+}
+
+function resumed(dossier: Dossier, at: Instant, reason: SuspensionReason, deadlines: Deadlines): Dossier {
+  return {
+    ...withoutSuspension(dossier, at, reason),
+    ...newDeadlines(deadlines),
+    stoppedRungs: [],
+    answerDueAt: null,
+  };
 }
 
 /** The dossier with its open suspension for this reason closed at that instant. */
@@ -348,9 +416,23 @@ export function withoutSuspension(dossier: Dossier, at: Instant, reason: Suspens
 /** A new generation replaces the schedule, clears what had passed, and ends an acknowledgement. */
 function newDeadlines(
   deadlines: Deadlines,
-): Pick<Dossier, 'due' | 'calendar' | 'schedule' | 'passedRungs' | 'acknowledged'> {
+): Pick<Dossier, 'due' | 'calendar' | 'schedule' | 'passedRungs' | 'acknowledged' | 'promise'> {
   const { due, calendar, schedule } = deadlines;
-  return { due, calendar, schedule, passedRungs: [], acknowledged: false };
+  return { due, calendar, schedule, passedRungs: [], acknowledged: false, promise: null };
+}
+
+/** A promise that is broken ends the acknowledgement: what it silenced stays silent, and the rest of the ladder is open again. */
+function rang(
+  dossier: Dossier,
+  { time, data }: FactOf<'dossier-escalated'>,
+): Pick<Dossier, 'passedRungs' | 'acknowledged'> {
+  const { promise, schedule } = dossier;
+  const passed = passedWith(dossier, data);
+  if (promise?.name !== data.rung || data.generation !== schedule.generation) {
+    return { passedRungs: passed, acknowledged: dossier.acknowledged };
+  }
+  const silenced = schedule.rungs.filter((rung) => 'tell' in rung && rung.dueAt <= time && !passed.includes(rung.name));
+  return { passedRungs: [...passed, ...silenced.map(({ name }) => name)], acknowledged: false };
 }
 
 function standing(data: FactOf<'dossier-escalated'>['data']): Omit<StandingEscalation, 'dueAt'> {

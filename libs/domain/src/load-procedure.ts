@@ -10,16 +10,23 @@ import {
   tells,
   type Channel,
   type Defect,
+  type Tell,
 } from '#contracts';
 import { FieldInvalid } from './errors';
 import { idPattern } from './load-schemas';
 import {
+  silences,
   supplementModes,
+  waits,
+  type LadderAct,
   type LadderOffset,
   type LadderRung,
+  type LadderShare,
+  type OfficeLadder,
   type ProcedureVersion,
   type ServiceLevel,
   type Step,
+  type Wait,
 } from './procedure';
 import {
   feeTimes,
@@ -30,6 +37,7 @@ import {
   type ProcedureDescription,
 } from './procedure-description';
 import { roles } from './roles';
+import { reservedRung } from './rung-names';
 
 const { either, flag, integer, isObject, listOf, matching, oneOf, orNull, record, text } = schema;
 
@@ -52,6 +60,33 @@ const ladderOffset = record<LadderOffset>({
   amount: integer(1),
   unit: oneOf(['WORKING_HOUR', 'WORKING_DAY']),
 });
+
+/** Not the whole: that is the due instant itself. */
+const hundredths: schema.Schema<number> = { json: { type: 'integer', minimum: 1, maximum: 99 } };
+const ladderShare = record<LadderShare>({ percent: hundredths });
+
+const ladderRungAt = {
+  name: id,
+  of: oneOf(dueInstantNames),
+  offset: orNull(either(ladderOffset, ladderShare)),
+  hours: oneOf(['office', 'any']),
+};
+
+const ladder: schema.Schema<readonly LadderRung[]> = listOf(
+  either(
+    record<Extract<LadderRung, { tell: Tell }>>({ ...ladderRungAt, tell: oneOf(tells) }),
+    record<Extract<LadderRung, { act: LadderAct }>>({ ...ladderRungAt, act: oneOf(['draft-apology']) }),
+  ),
+);
+
+const wait = orNull(
+  record<Wait>({
+    limit,
+    remind: orNull(record({ amount: integer(1), unit: oneOf(['WORKING_HOUR', 'WORKING_DAY']) })),
+    onSilence: oneOf(silences),
+    legalBasis: text,
+  }),
+);
 
 const offeredChannels: schema.Schema<readonly Channel[]> = {
   json: { ...listOf(oneOf(channels)).json, minItems: 1, uniqueItems: true },
@@ -93,9 +128,9 @@ export const procedureVersionSchema = record<ProcedureVersion>({
     steps: listOf(
       record<Step>({ code: id, limit: orNull(limit), role: orNull(oneOf(roles)), officeRole: orNull(text) }),
     ),
-    ladder: listOf(
-      record<LadderRung>({ name: id, of: oneOf(dueInstantNames), offset: orNull(ladderOffset), tell: oneOf(tells) }),
-    ),
+    waits: record<ServiceLevel['waits']>({ supplement: wait, payment: wait, 'other-body': wait }),
+    ladder,
+    officeLadders: listOf(record<OfficeLadder>({ officeId: id, ladder })),
   }),
   description: orNull(description),
 });
@@ -141,7 +176,7 @@ function brokenRule(rule: string, code = 'one without a code'): FieldInvalid {
 
 /** What no schema can say: a rung's name is the key of its escalation, a code that of a hand-over or a supplement. */
 function* contradictions({
-  serviceLevel: { steps, ladder, ...serviceLevel },
+  serviceLevel: { steps, ladder, officeLadders, ...serviceLevel },
   description: described,
 }: ProcedureVersion): Generator<Defect> {
   for (const name of ['legalLimit', 'onlineLimit', 'appointmentLimit', 'acceptanceLimit'] as const) {
@@ -150,11 +185,15 @@ function* contradictions({
       yield { path: ['serviceLevel', name], rule: 'must not be due before what comes in is cut off' };
     }
   }
-  yield* repeats(
-    ladder.map(({ name }) => name),
-    ['serviceLevel', 'ladder'],
-    'name',
-  );
+  yield* ladderContradictions(ladder, ['serviceLevel', 'ladder']);
+  for (const [index, own] of officeLadders.entries()) {
+    yield* ladderContradictions(own.ladder, ['serviceLevel', 'officeLadders', String(index), 'ladder']);
+  }
+  for (const reason of waits) {
+    if (serviceLevel.waits[reason]?.onSilence === (reason === 'other-body' ? 'stop' : 'consent')) {
+      yield { path: ['serviceLevel', 'waits', reason, 'onSilence'], rule: silenceRule };
+    }
+  }
   yield* repeats(
     steps.map(({ code }) => code),
     ['serviceLevel', 'steps'],
@@ -165,6 +204,27 @@ function* contradictions({
     ['description', 'components'],
     'code',
   );
+}
+
+const silenceRule = 'must be what the law can make of that silence: an applicant lapses, another body consents';
+
+function* ladderContradictions(ladder: readonly LadderRung[], path: readonly string[]): Generator<Defect> {
+  yield* repeats(
+    ladder.map(({ name }) => name),
+    path,
+    'name',
+  );
+  for (const [index, { name, of, offset }] of ladder.entries()) {
+    if (reservedRung.test(name)) {
+      yield { path: [...path, String(index), 'name'], rule: `"${name}" is a name that the engine gives` };
+    }
+    if (of === 'acceptanceDueAt' && offset !== null && 'percent' in offset) {
+      yield {
+        path: [...path, String(index), 'offset'],
+        rule: 'cannot be a share of the acceptance limit; say how long before',
+      };
+    }
+  }
 }
 
 function* repeats(names: readonly string[], path: readonly string[], key: string): Generator<Defect> {
@@ -184,9 +244,24 @@ function wholeProcedure(value: unknown): unknown {
 }
 
 function wholeServiceLevel(given: Partial<ServiceLevel>): object {
+  const { officeLadders = [], waits: limited = {} } = given;
   const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause' };
-  const steps = each(given.steps, (step) => ({ role: null, officeRole: null, ...step }));
-  return { ...older, ...given, steps };
+  return {
+    ...older,
+    ...given,
+    steps: each(given.steps, (step) => ({ role: null, officeRole: null, ...step })),
+    waits: isObject(limited) ? { supplement: null, payment: null, 'other-body': null, ...limited } : limited,
+    ladder: wholeLadder(given.ladder),
+    officeLadders: each(officeLadders, (own) => ({
+      ...own,
+      ladder: wholeLadder((own as Partial<OfficeLadder>).ladder),
+    })),
+  };
+}
+
+/** The older form told at once, at any hour. */
+function wholeLadder(given: unknown): unknown {
+  return each(given, (rung) => ({ offset: null, hours: 'any', ...rung }));
 }
 
 function wholeDescription(given: Partial<ProcedureDescription>): object {

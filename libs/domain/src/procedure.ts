@@ -1,5 +1,5 @@
 import type { CountingRule, Limit } from '#calendar';
-import type { Channel, DueInstantName, Tell } from '#contracts';
+import type { Channel, DueInstantName, RuleAct, Tell } from '#contracts';
 import { ChannelNotOffered } from './errors';
 import type { ProcedureDescription } from './procedure-description';
 import type { Role } from './roles';
@@ -11,14 +11,45 @@ export interface LadderOffset {
   readonly unit: 'WORKING_HOUR' | 'WORKING_DAY';
 }
 
-/** One rung as a procedure's ladder prescribes it: so long before or after a due instant, somebody is told. */
-export interface LadderRung {
+/** When so many hundredths of the working time until a due instant have passed; what the office waited for does not count. */
+export interface LadderShare {
+  readonly percent: number;
+}
+
+interface LadderRungAt {
   /** Unique within the ladder; the key of its escalation. */
   readonly name: string;
   readonly of: DueInstantName;
   /** Null for the due instant itself. */
-  readonly offset: LadderOffset | null;
-  readonly tell: Tell;
+  readonly offset: LadderOffset | LadderShare | null;
+  /** An instant outside of working time waits for the next opening (`office`), or is kept (`any`: at once). */
+  readonly hours: 'office' | 'any';
+}
+
+/** What an office may prescribe about its own instants: an apology that is drafted in time. */
+export type LadderAct = Extract<RuleAct, 'draft-apology'>;
+
+/** One rung as a procedure's ladder prescribes it: before, at or after a due instant, somebody is told, or the rule acts. */
+export type LadderRung = LadderRungAt & ({ readonly tell: Tell } | { readonly act: LadderAct });
+
+/** What the dossier may wait for with its clock standing still. */
+export const waits = ['supplement', 'payment', 'other-body'] as const;
+export type WaitReason = (typeof waits)[number];
+
+/**
+ * What silence means: the dossier is stopped with notice, the other body's consent counts as given, or nothing follows. Only the
+ * law can say so, and each wait names it.
+ */
+export const silences = ['stop', 'consent', 'nothing'] as const;
+export type Silence = (typeof silences)[number];
+
+/** How long an answer may take that a dossier waits for, and what follows. */
+export interface Wait {
+  readonly limit: Limit;
+  /** So long before the limit ends the applicant is reminded; null: never. */
+  readonly remind: Omit<LadderOffset, 'side'> | null;
+  readonly onSilence: Silence;
+  readonly legalBasis: string;
 }
 
 /** A step of handling with its internal limit, which never replaces the legal one. */
@@ -61,7 +92,22 @@ export interface ServiceLevel {
   readonly maxSupplements: number;
   readonly maxExtensions: number;
   readonly steps: readonly Step[];
+  /** Null where nothing limits that wait. */
+  readonly waits: { readonly [Reason in WaitReason]: Wait | null };
   readonly ladder: readonly LadderRung[];
+  /** Offices whose ladder is another. */
+  readonly officeLadders: readonly OfficeLadder[];
+}
+
+/** The ladder of what one office received. */
+export interface OfficeLadder {
+  readonly officeId: string;
+  readonly ladder: readonly LadderRung[];
+}
+
+/** The ladder of what an office received. */
+export function ladderOf({ ladder, officeLadders }: ServiceLevel, officeId: string): readonly LadderRung[] {
+  return officeLadders.find((own) => own.officeId === officeId)?.ladder ?? ladder;
 }
 
 /** A procedure as published at one time; a dossier keeps the version it was accepted with. */

@@ -1,36 +1,121 @@
 import type { Instant } from '#calendar';
-import type { PostHolder, Recorder, Tell, Addressee } from '#contracts';
-import { holderOf, openRungs, type Dossier, type FactOf } from './dossier';
+import type { ActingRung, Addressee, PostHolder, Recorder, Rung, Tell, TellingRung } from '#contracts';
+import { releasedHolding, resumedDeadlines } from './decide';
+import type { Timekeeping } from './deadlines';
+import { after, holderOf, openRungs, type Dossier, type Fact, type Status } from './dossier';
+import type { Wait, WaitReason } from './procedure';
 
 /** Who is told by a rung: found in the organisation as it stood at the instant. */
 export type FindAddressee = (tell: Tell, responsible: PostHolder, at: Instant) => Addressee;
 
-/**
- * The rungs that fell due unmet before an instant, as facts in order of their instants: every caller that records rungs
- * records these and no others. An event at the very instant of a rung comes before it, so the comparison is strict.
- */
-export function rungsDueBefore(
-  dossier: Dossier,
-  before: Instant,
-  record: { readonly actor: PostHolder; readonly recordedBy: Recorder; readonly findAddressee: FindAddressee },
-): readonly FactOf<'dossier-escalated'>[] {
-  const { officialId, postId, officeId } = holderOf(dossier);
-  const responsible = { officialId, postId, officeId };
-  return openRungs(dossier)
-    .filter((rung) => rung.dueAt < before)
-    .map((rung, index) => ({
-      type: 'dossier-escalated',
-      subject: dossier.dossierId,
-      sequence: dossier.lastSequence + 1 + index,
-      time: rung.dueAt,
-      data: {
-        actor: record.actor,
-        generation: dossier.schedule.generation,
-        rung: rung.name,
-        of: rung.of,
-        responsible,
-        addressee: record.findAddressee(rung.tell, responsible, rung.dueAt),
-        recordedBy: record.recordedBy,
-      },
-    }));
+/** Who records what fell due, and with what. */
+export interface Recording {
+  readonly actor: PostHolder;
+  readonly recordedBy: Recorder;
+  readonly findAddressee: FindAddressee;
+  /** What a rule's act is computed with; null where the schedule holds none. */
+  readonly timekeeping: Timekeeping | null;
 }
+
+/** The reason of a dossier that a rule stopped: whoever it waited for did not answer. */
+export const SILENT = 'applicant-silent';
+
+/**
+ * What fell due unmet before an instant, as facts in order of their instants: every caller that records rungs records these and
+ * no others. An event at the very instant of a rung comes before it, so the comparison is strict. What a rule does may open
+ * other rungs (a clock that runs again) or end the dossier.
+ */
+export function rungsDueBefore(dossier: Dossier, before: Instant, recording: Recording): readonly Fact[] {
+  const facts: Fact[] = [];
+  let then = dossier;
+  for (let rung = nextBefore(then, before); rung; rung = nextBefore(then, before)) {
+    const fact = 'tell' in rung ? telling(then, rung, recording) : acting(then, rung, recording);
+    facts.push(fact);
+    then = after(then, fact);
+  }
+  return facts;
+}
+
+function nextBefore(dossier: Dossier, before: Instant): Rung | null {
+  const [rung] = dossier.endedAt === null ? openRungs(dossier) : [];
+  return rung && rung.dueAt < before ? rung : null;
+}
+
+function telling(dossier: Dossier, rung: TellingRung, { findAddressee, ...recording }: Recording): Fact {
+  const responsible = responsibleOf(dossier);
+  const addressee = findAddressee(rung.tell, responsible, rung.dueAt);
+  return {
+    ...at(dossier, rung),
+    type: 'dossier-escalated',
+    data: { ...recorded(dossier, rung, recording), of: rung.of, responsible, addressee },
+  };
+}
+
+function acting(dossier: Dossier, rung: ActingRung, recording: Recording): Fact {
+  const base = at(dossier, rung);
+  const data = recorded(dossier, rung, recording);
+  switch (rung.act) {
+    case 'remind':
+      return { ...base, type: 'applicant-reminded', data: { ...data, answerDueAt: awaitedUntil(dossier) } };
+    case 'draft-apology': {
+      const responsible = responsibleOf(dossier);
+      const addressee = recording.findAddressee('head-of-office', responsible, rung.dueAt);
+      const appointmentAt = dossier.due.appointmentAt ?? rung.dueAt;
+      return { ...base, type: 'apology-drafted', data: { ...data, appointmentAt, responsible, addressee } };
+    }
+    case 'stop': {
+      const { actor } = recording;
+      const timekeeping = timekeepingOf(recording);
+      const { legalBasis } = waitOf(dossier, timekeeping);
+      const released = releasedHolding(dossier, { ...timekeeping, occurredAt: rung.dueAt });
+      return { ...base, type: 'dossier-stopped', data: { actor, reasonCode: SILENT, legalBasis, released } };
+    }
+    case 'presume-consent': {
+      const timekeeping = timekeepingOf(recording);
+      const { legalBasis } = waitOf(dossier, timekeeping);
+      const deadlines = resumedDeadlines(dossier, 'other-body', rung.dueAt, timekeeping);
+      return { ...base, type: 'consent-presumed', data: { ...data, legalBasis, deadlines } };
+    }
+  }
+}
+
+function timekeepingOf({ timekeeping }: Recording): Timekeeping {
+  if (timekeeping === null) throw new RangeError('A rule acts by its procedure and calendar.');
+  return timekeeping;
+}
+
+function at({ dossierId, lastSequence }: Dossier, { dueAt }: Rung) {
+  return { subject: dossierId, sequence: lastSequence + 1, time: dueAt };
+}
+
+function recorded(
+  { schedule }: Dossier,
+  { name }: Rung,
+  { actor, recordedBy }: Pick<Recording, 'actor' | 'recordedBy'>,
+) {
+  return { actor, generation: schedule.generation, rung: name, recordedBy };
+}
+
+function responsibleOf(dossier: Dossier): PostHolder {
+  const { officialId, postId, officeId } = holderOf(dossier);
+  return { officialId, postId, officeId };
+}
+
+function awaitedUntil({ dossierId, answerDueAt }: Dossier): Instant {
+  if (answerDueAt === null) throw new RangeError(`Dossier ${dossierId} waits for no answer.`);
+  return answerDueAt;
+}
+
+/** The rule of the wait the dossier is in. It was accepted with it, so it is there. */
+function waitOf({ dossierId, status }: Dossier, { procedure }: Timekeeping): Wait {
+  const reason = waitReasons[status];
+  const wait = reason && procedure.serviceLevel.waits[reason];
+  if (!wait) throw new RangeError(`Dossier ${dossierId} waits for nothing that its procedure limits.`);
+  return wait;
+}
+
+const waitReasons: { readonly [In in Status]?: WaitReason } = {
+  'awaiting-supplement': 'supplement',
+  'awaiting-payment': 'payment',
+  suspended: 'other-body',
+};

@@ -58,17 +58,20 @@ export const procedure: ProcedureVersion = {
       { code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null },
       { code: 'sign', limit: null, role: null, officeRole: null },
     ],
+    waits: { supplement: null, payment: null, 'other-body': null },
+    officeLadders: [],
     ladder: [
-      { name: 'acceptance-due', of: 'acceptanceDueAt', offset: null, tell: 'head-of-office' },
-      { name: 'step-due', of: 'stepDueAt', offset: null, tell: 'responsible-official' },
+      { name: 'acceptance-due', of: 'acceptanceDueAt', hours: 'any', offset: null, tell: 'head-of-office' },
+      { name: 'step-due', of: 'stepDueAt', hours: 'any', offset: null, tell: 'responsible-official' },
       {
         name: 'appointment-warning',
         of: 'appointmentAt',
+        hours: 'any',
         offset: { side: 'before', amount: 4, unit: 'WORKING_HOUR' },
         tell: 'responsible-official',
       },
-      { name: 'appointment-due', of: 'appointmentAt', offset: null, tell: 'head-of-office' },
-      { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-parent-office' },
+      { name: 'appointment-due', of: 'appointmentAt', hours: 'any', offset: null, tell: 'head-of-office' },
+      { name: 'legal-due', of: 'legalDueAt', hours: 'any', offset: null, tell: 'head-of-parent-office' },
     ],
   },
   description: null,
@@ -99,9 +102,11 @@ export class Life {
   readonly facts: Fact[] = [];
   private state: Dossier | null = null;
 
+  constructor(private readonly rule: Partial<Act> = {}) {}
+
   static received(time = at('Mon', '08:00'), change: Partial<Act> = {}, given: GivenInstants | null = null): Life {
     const command = { dossierId, code: 'H41-261123-0001', officeId: 'desk', channel: 'desk', holder: lan } as const;
-    return new Life().add([decideReceive({ ...command, given, predecessor: null }, actAt(time, change))]);
+    return new Life(change).add([decideReceive({ ...command, given, predecessor: null }, actAt(time, change))]);
   }
 
   static submitted(time = at('Mon', '08:00')): Life {
@@ -126,7 +131,8 @@ export class Life {
 
   /** The clock records what fell due before an instant. */
   ring(before: string, recordedBy: 'clock' | 'command' = 'clock'): this {
-    return this.add(rungsDueBefore(this.dossier, before, { actor: lan, recordedBy, findAddressee: () => head }));
+    const recording = { actor: lan, recordedBy, findAddressee: () => head, timekeeping: actAt(before, this.rule) };
+    return this.add(rungsDueBefore(this.dossier, before, recording));
   }
 
   private add(facts: readonly Fact[]): this {

@@ -37,7 +37,7 @@ describe('a defect of a procedure is told with its line and rule:', () => {
     ],
     ['a role that is none', '"role": "head"', '"role": "chief"', 'steps.1.role must be one of clerk, official'],
     ['a field misspelt', '"fee": null', '"fees": null', 'description.fees is no field of this form'],
-    ['a version that is a text', '"version": 1', '"version": "1"', 'version must be integer'],
+    ['a version that is a text', '"version": 2', '"version": "1"', 'version must be integer'],
     ['an amount that is a text', '"amount": 2', '"amount": "2"', 'steps.0.limit.amount must be integer'],
     [
       'a limit that is a number',
@@ -62,7 +62,7 @@ describe('a defect of a procedure is told with its line and rule:', () => {
 
   test('each of several, from top to bottom', () => {
     const once = changed(sample!, '"level": "commune"', '"level": "district"');
-    const lines = linesFor(changed(once, '"version": 1', '"version": 0'));
+    const lines = linesFor(changed(once, '"version": 2', '"version": 0'));
 
     expect(lines).toHaveLength(2);
     expect(lines[0]).toMatch(/^:3:[0-9]+ version must be >= 1$/);
@@ -100,7 +100,7 @@ test('a calendar above must be there', () => {
 
 test('a version stands in one file only', () => {
   expect(defectsIn([sample!, { ...sample!, path: 'copy.json' }], calendars)).toEqual([
-    expect.objectContaining({ path: 'copy.json', rule: expect.stringContaining('version 1 of procedure S1.000002') }),
+    expect.objectContaining({ path: 'copy.json', rule: expect.stringContaining('version 2 of procedure S1.000002') }),
   ]);
 });
 

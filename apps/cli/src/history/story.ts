@@ -49,15 +49,15 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     case 'dossier-reassigned':
       return `reassigned to ${nameOf(event.data.to.officialId)} by ${by}: ${event.data.reasonCode}`;
     case 'dossier-supplement-requested':
-      return `supplement requested by ${by}: ${event.data.components.join(', ')}; the clock stands still`;
+      return `supplement requested by ${by}: ${event.data.components.join(', ')}; ${standsStill(event, timeZone)}`;
     case 'dossier-supplement-received':
       return `supplement received by ${by}; the clock runs again`;
     case 'dossier-payment-requested':
-      return `payment of ${event.data.amountMinor} ${event.data.currency} requested by ${by}; the clock stands still`;
+      return `payment of ${event.data.amountMinor} ${event.data.currency} requested by ${by}; ${standsStill(event, timeZone)}`;
     case 'dossier-payment-received':
       return `payment received by ${by}; the clock runs again`;
     case 'dossier-suspended':
-      return `suspended by ${by}: ${event.data.reasonCode}; the clock stands still`;
+      return `suspended by ${by}: ${event.data.reasonCode}; ${standsStill(event, timeZone)}`;
     case 'dossier-resumed':
       return `resumed by ${by}; the clock runs again`;
     case 'dossier-extended':
@@ -71,8 +71,16 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       const { rung, responsible, addressee, recordedBy } = event.data;
       return `RANG: ${rung}; ${nameOf(responsible.officialId)} was responsible, ${nameOf(addressee.officialId ?? addressee.postId)} was told (recorded by ${recordedBy})`;
     }
-    case 'escalation-acknowledged':
-      return `${by} took up ${event.data.rung}, planned for ${wall(event.data.plannedAt, timeZone)}`;
+    case 'applicant-reminded':
+      return `the applicant is to be reminded: an answer is awaited until ${wall(event.data.answerDueAt, timeZone)}`;
+    case 'apology-drafted':
+      return `an apology was drafted for the appointment of ${wall(event.data.appointmentAt, timeZone)}; ${nameOf(event.data.addressee.officialId ?? event.data.addressee.postId)} is to sign it`;
+    case 'consent-presumed':
+      return `consent presumed on silence (${event.data.legalBasis}); the clock runs again`;
+    case 'escalation-acknowledged': {
+      const { rung, plannedAt, reasonCode } = event.data;
+      return `${by} took up ${rung}, planned for ${wall(plannedAt, timeZone)}${reasonCode === null ? '' : `: ${reasonCode}`}`;
+    }
     case 'escalation-withdrawn':
       return `${event.data.rung} withdrawn: ${event.data.reason}`;
     case 'dossier-withdrawal-requested':
@@ -86,10 +94,15 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     case 'dossier-withdrawn':
       return `withdrawal confirmed by ${by}`;
     case 'dossier-stopped':
-      return `stopped by ${by}: ${event.data.reasonCode}`;
+      return `stopped by ${by}: ${event.data.reasonCode}${event.data.legalBasis === null ? '' : ` (${event.data.legalBasis})`}`;
     case 'dossier-corrected':
       return `corrected by ${by}: ${event.data.field}`;
   }
+}
+
+function standsStill({ data }: { readonly data: { readonly answerDueAt: string | null } }, timeZone: string): string {
+  const { answerDueAt } = data;
+  return `the clock stands still${answerDueAt === null ? '' : `, an answer is awaited until ${wall(answerDueAt, timeZone)}`}`;
 }
 
 /** A moment as the clock on the office's wall showed it. */

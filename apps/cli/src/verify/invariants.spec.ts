@@ -278,7 +278,7 @@ function answeredInTime(): [string, readonly DossierEvent[]] {
   book.write('dossier-received', 1, receipt('H41.16-261123-0002', deadlines('2026-11-23T04:00:00.000Z')));
   book.write('dossier-escalated', 4, { ...escalated(), responsible: lan });
   book.write('escalation-withdrawn', 3, { actor: clock, generation: 1, rung: 'late', reason: 'answered' });
-  book.write('dossier-supplement-requested', 3, { actor: lan, ...request });
+  book.write('dossier-supplement-requested', 3, { actor: lan, ...request, answerDueAt: null, deadlines: null });
   return [open, book.events];
 }
 

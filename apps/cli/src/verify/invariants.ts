@@ -1,9 +1,9 @@
-import { endingEventTypes, type DossierEvent, type Recorder } from '#contracts';
+import { endingEventTypes, type DossierEvent, type Recorder, type Rung } from '#contracts';
 import {
   after,
   begun,
-  clockRuns,
   dossierFrom,
+  isActOfPeople,
   nextRungAt,
   openRungs,
   type Dossier,
@@ -138,7 +138,10 @@ function escalatedExactly({ events }: Evidence): Verdict {
   let checked = 0;
   const offenders = [...events].flatMap(([dossierId, history]) => {
     const { expected, open } = expectedRungs(history);
-    const standing = dossierFrom(history).escalations.map(({ generation, rung }) => `${generation}/${rung}`);
+    const standing = [
+      ...dossierFrom(history).escalations.map(({ generation, rung }) => `${generation}/${rung}`),
+      ...history.flatMap((event) => (isRuleAct(event) ? [`${event.data.generation}/${event.data.rung}`] : [])),
+    ];
     checked += expected.size;
     const missing = [...expected].filter((key) => !standing.includes(key) && !open.has(key));
     const surplus = standing.filter((key) => !expected.has(key) && !open.has(key));
@@ -152,9 +155,16 @@ function escalatedExactly({ events }: Evidence): Verdict {
   return { id: 'I7', says: 'exactly the rungs that fell due unmet are on record, once', checked, offenders };
 }
 
+/** What a rule did at a rung and left the dossier as it was; what ends it or sets its clock going is an act like people's. */
+function isRuleAct(
+  event: DossierEvent,
+): event is Extract<DossierEvent, { type: 'applicant-reminded' | 'apology-drafted' }> {
+  return event.type === 'applicant-reminded' || event.type === 'apology-drafted';
+}
+
 /**
- * Walks through the acts of people in order of their own times and notes every rung that lay between two of them while it
- * was open. Rungs still open at the end may have rung or not: whether they had to is a question of now (I15).
+ * Walks through the acts that changed the dossier in order of their own times and notes every rung that lay between two of them
+ * while it was open. Rungs still open at the end may have rung or not: whether they had to is a question of now (I15).
  */
 function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string>; open: Set<string> } {
   const [first, ...rest] = history.filter(isActOfPeople);
@@ -162,14 +172,43 @@ function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string
   const expected = new Set<string>();
   let dossier: Dossier = begun(first);
   for (const act of rest) {
+    const promise = brokenBefore(dossier, act.time);
+    if (promise !== null) {
+      expected.add(keyOfRung(dossier, promise));
+      dossier = promiseBroken(dossier, promise);
+    }
     for (const rung of openRungs(dossier)) {
-      const key = `${dossier.schedule.generation}/${rung.name}`;
-      if (rung.dueAt < act.time) expected.add(key);
+      if (rung.dueAt < act.time && !changesTheDossier(rung)) expected.add(keyOfRung(dossier, rung));
     }
     dossier = after(dossier, act);
   }
-  const open = clockRuns(dossier) ? openRungs(dossier) : [];
-  return { expected, open: new Set(open.map(({ name }) => `${dossier.schedule.generation}/${name}`)) };
+  return { expected, open: new Set(everRinging(dossier).map((rung) => keyOfRung(dossier, rung))) };
+}
+
+function keyOfRung({ schedule }: Dossier, { name }: Rung): string {
+  return `${schedule.generation}/${name}`;
+}
+
+/** Told as the entry that ends the dossier, or sets its clock going: that entry is walked through itself. */
+function changesTheDossier(rung: Rung): boolean {
+  return 'act' in rung && (rung.act === 'stop' || rung.act === 'presume-consent');
+}
+
+function brokenBefore({ promise }: Dossier, before: string): Rung | null {
+  return promise !== null && promise.dueAt < before ? promise : null;
+}
+
+/** As the dossier is once a planned date has passed unkept: what it silenced by then stays silent. */
+function promiseBroken(dossier: Dossier, { name, dueAt }: Rung): Dossier {
+  const silenced = dossier.schedule.rungs.filter((rung) => 'tell' in rung && rung.dueAt <= dueAt);
+  const passedRungs = [...dossier.passedRungs, name, ...silenced.map((rung) => rung.name)];
+  return { ...dossier, acknowledged: false, promise: null, passedRungs };
+}
+
+/** All that can still ring, also once a planned date has passed. */
+function everRinging(dossier: Dossier): readonly Rung[] {
+  const { promise } = dossier;
+  return promise === null ? openRungs(dossier) : [...openRungs(dossier), ...openRungs(promiseBroken(dossier, promise))];
 }
 
 function neverEarly({ events }: Evidence): Verdict {
@@ -374,10 +413,6 @@ function everyActHasActor({ events }: Evidence): Verdict {
     }),
   );
   return { id: 'I17', says: 'every entry names who acted, in which post and office', checked, offenders };
-}
-
-function isActOfPeople({ type }: DossierEvent): boolean {
-  return type !== 'dossier-escalated' && type !== 'escalation-withdrawn';
 }
 
 interface Interval {

@@ -90,6 +90,8 @@ async function live(all: Circumstances, turns: readonly Turn[], look: (one: OneD
     // To the millisecond, as clocks tell it: a fraction more would be taken for a wake-up that comes too late.
     const untilMs = Date.now() + stoppedMinutes * minuteMs + Math.round((minutes * minuteMs) / all.speed);
     if (isTemporalDown) {
+      // An answer on its way is heard only when Temporal is there again.
+      if (one.temporal.isAwake) one.waitsLateMs += untilMs - Date.now();
       jest.setSystemTime(untilMs);
       one.watchdogLooks();
     } else await advanceTo(one, untilMs, look);

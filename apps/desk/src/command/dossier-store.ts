@@ -1,7 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { endsDossier } from '#contracts';
-import { after, begun, DossierNotFound, holderOf, nextRungAt, openRungs, type Dossier, type Fact } from '#domain';
+import { endsDossier, parseDossierEvent } from '#contracts';
+import {
+  after,
+  begun,
+  dossierFrom,
+  DossierNotFound,
+  FOLD,
+  holderOf,
+  nextRungAt,
+  openRungs,
+  type Dossier,
+  type Fact,
+} from '#domain';
 import { chained, Journal, type Happening, type StoredEntry } from '../journal/journal';
 
 /** A dossier as its row holds it, with its version (ETag) and the end of its chain. */
@@ -24,6 +35,10 @@ export interface Written {
   readonly dossier: StoredDossier;
   readonly entries: readonly StoredEntry[];
 }
+
+const DOSSIERS_A_PAGE = 200;
+/** More than any dossier has. */
+const ENTRIES_OF_A_DOSSIER = 10_000;
 
 /** Reads and writes dossiers: entries, the state they add up to, and the ledgers, in the given transaction only. */
 @Injectable()
@@ -75,18 +90,31 @@ export class DossierStore {
     return { dossier, entries };
   }
 
+  /**
+   * Rebuilds the states that another build wrote, a page in the order of ids, under their row locks; a second desk at it finds
+   * them done. Answers where the next page begins; null behind the last.
+   */
+  async rebuildPage(manager: EntityManager, afterId: string): Promise<string | null> {
+    const rows = await manager.query<(Row & { dossier_id: string })[]>(
+      `select dossier_id, version, last_hash, last_recorded_at from desk.dossier
+       where fold <> $1 and dossier_id > $2 order by dossier_id limit $3 for update`,
+      [FOLD, afterId, DOSSIERS_A_PAGE],
+    );
+    for (const row of rows) {
+      const entries = await this.journal.after(manager, row.dossier_id, 0, ENTRIES_OF_A_DOSSIER);
+      const state = dossierFrom(entries.map(({ body }) => parseDossierEvent(body)));
+      await this.save(manager, { ...storedFrom(row), state }, 'update');
+    }
+    return rows.at(-1)?.dossier_id ?? null;
+  }
+
   private async read(manager: EntityManager, dossierId: string, lock: 'for update' | ''): Promise<StoredDossier> {
     const [row] = await manager.query<Row[]>(
       `select state, version, last_hash, last_recorded_at from desk.dossier where dossier_id = $1 ${lock}`,
       [dossierId],
     );
     if (!row) throw new DossierNotFound(dossierId);
-    return {
-      state: row.state,
-      version: row.version,
-      lastHash: row.last_hash,
-      lastRecordedAt: row.last_recorded_at.toISOString(),
-    };
+    return storedFrom(row);
   }
 
   private async save(manager: EntityManager, dossier: StoredDossier, how: 'insert' | 'update'): Promise<void> {
@@ -108,17 +136,22 @@ export class DossierStore {
       state.lastSequence,
       dossier.lastHash,
       JSON.stringify(state),
+      FOLD,
     ]);
   }
 }
 
 const columns = `dossier_id, code, version, status, procedure_code, office_id, holder_official_id, holder_office_id,
-  earliest_due_at, next_wake_at, last_recorded_at, ended_at, last_sequence, last_hash, state`;
-const values = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15';
+  earliest_due_at, next_wake_at, last_recorded_at, ended_at, last_sequence, last_hash, state, fold`;
+const values = '$1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16';
 const statements = {
   insert: `insert into desk.dossier (${columns}) values (${values})`,
   update: `update desk.dossier set (${columns}) = (${values}) where dossier_id = $1`,
 } as const;
+
+function storedFrom({ state, version, last_hash: lastHash, last_recorded_at: at }: Row): StoredDossier {
+  return { state, version, lastHash, lastRecordedAt: at.toISOString() };
+}
 
 function stored(state: Dossier, version: number, entries: readonly StoredEntry[], recordedAt: string): StoredDossier {
   const last = entries.at(-1);

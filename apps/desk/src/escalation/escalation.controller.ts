@@ -20,13 +20,16 @@ export class EscalationController {
     return this.escalations.verdictOn(dossierId, escalate);
   }
 
-  /** The head takes the case up, with a planned date; no further rung rings until a due instant changes. */
+  /**
+   * The head takes the case up, with a reason and a planned date: nobody else is told until a due instant changes or that date
+   * passes unkept.
+   */
   @DossierCommand('acknowledge', 'escalations/:generation/:rung/acknowledgement')
   acknowledge(
     @Param('generation', ParseIntPipe) generation: number,
     @Param('rung') rung: string,
-    @Body() { plannedAt }: AcknowledgeDto,
+    @Body() { plannedAt, reasonCode }: AcknowledgeDto,
   ): Make {
-    return () => ({ command: { name: 'acknowledge', generation, rung, plannedAt } });
+    return () => ({ command: { name: 'acknowledge', generation, rung, plannedAt, reasonCode } });
   }
 }

@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import { IsInt, IsNotEmpty, IsString, Matches, Min } from 'class-validator';
 import type { Escalate } from '#contracts';
-import { CommandDto, IsInstant } from '../command/command.dto';
+import { IsInstant, ReasonedDto } from '../command/command.dto';
 
 export class EscalateDto implements Escalate {
   @ApiProperty()
@@ -24,8 +24,11 @@ export class EscalateDto implements Escalate {
   lastHash: string;
 }
 
-export class AcknowledgeDto extends CommandDto {
-  @ApiProperty({ format: 'date-time', description: 'By when the head plans the dossier to be done.' })
+export class AcknowledgeDto extends ReasonedDto {
+  @ApiProperty({
+    format: 'date-time',
+    description: 'By when the head plans the dossier to be done; unkept, it tells whoever stands above.',
+  })
   @IsInstant()
   plannedAt: string;
 }

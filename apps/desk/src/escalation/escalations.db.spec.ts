@@ -1,8 +1,8 @@
-import { civilCode } from '#calendar';
 import type { DossierEvent, Escalate, Verdict, WatchedDossier } from '#contracts';
 import type { ProcedureVersion } from '#domain';
 import { eventually } from '#testing';
 import { DeskAtWork, withMigrator, type Reply } from '../../test/desk-at-work';
+import { hourlyProcedure, neverCloses } from '../../test/hour-office';
 import { Watchdog } from './watchdog';
 
 /*
@@ -196,7 +196,10 @@ describe('what came first answers the rung', () => {
     await untilPast(dossier.appointmentAt);
     await verdictOn(dossier, 'appointment-due');
     const plannedAt = hoursAfter(dossier.legalDueAt, 1);
-    const acknowledged = await command('binh', dossier, 'escalations/1/appointment-due/acknowledgement', { plannedAt });
+    const acknowledged = await command('binh', dossier, 'escalations/1/appointment-due/acknowledgement', {
+      plannedAt,
+      reasonCode: 'survey-delayed',
+    });
     expect(acknowledged).toMatchObject({ status: 200, body: { acknowledged: true } });
     const rung = (await typesOf(dossier)).length;
     await untilPast(dossier.legalDueAt);
@@ -558,67 +561,27 @@ function hoursAfter(instant: string, hours: number): string {
   return msAfter(instant, hours * 3_600_000);
 }
 
-/** The demo's people, and one who takes over records from another system. */
-const allDay = [['00:00', '23:59']];
-const neverCloses = {
-  id: 'never-closes',
-  version: '1',
-  timeZone: 'Asia/Ho_Chi_Minh',
-  workingHoursPerDay: 24,
-  weekly: {
-    monday: allDay,
-    tuesday: allDay,
-    wednesday: allDay,
-    thursday: allDay,
-    friday: allDay,
-    saturday: allDay,
-    sunday: allDay,
-  },
-  days: [],
-  validFrom: '2026-01-01',
-  validTo: '2030-12-31',
-};
-
-const appointmentDue = { name: 'appointment-due', of: 'appointmentAt', offset: null, tell: 'head-of-office' } as const;
+const appointmentDue = {
+  name: 'appointment-due',
+  of: 'appointmentAt',
+  hours: 'any',
+  offset: null,
+  tell: 'head-of-office',
+} as const;
 const wholeLadder: ProcedureVersion['serviceLevel']['ladder'] = [
   appointmentDue,
   {
     name: 'appointment-unanswered',
     of: 'appointmentAt',
+    hours: 'any',
     offset: { side: 'after', amount: 1, unit: 'WORKING_HOUR' },
     tell: 'head-of-parent-office',
   },
-  { name: 'legal-due', of: 'legalDueAt', offset: null, tell: 'head-of-authority' },
+  { name: 'legal-due', of: 'legalDueAt', hours: 'any', offset: null, tell: 'head-of-authority' },
 ];
 
 const procedures: readonly ProcedureVersion[] = [
-  procedure('in-an-hour', { appointmentHours: 1, legalHours: 3, ladder: [appointmentDue] }),
-  procedure('ladder', { appointmentHours: 1, legalHours: 3, ladder: wholeLadder }),
-  procedure('in-two-days', { appointmentHours: 48, legalHours: 72, ladder: wholeLadder }),
+  hourlyProcedure('in-an-hour', { appointmentHours: 1, legalHours: 3, ladder: [appointmentDue] }),
+  hourlyProcedure('ladder', { appointmentHours: 1, legalHours: 3, ladder: wholeLadder }),
+  hourlyProcedure('in-two-days', { appointmentHours: 48, legalHours: 72, ladder: wholeLadder }),
 ];
-
-function procedure(
-  code: string,
-  limits: { appointmentHours: number; legalHours: number; ladder: ProcedureVersion['serviceLevel']['ladder'] },
-): ProcedureVersion {
-  return {
-    code,
-    version: 1,
-    name: code,
-    calendarId: neverCloses.id,
-    serviceLevel: {
-      kind: 'computed',
-      legalLimit: { amount: limits.legalHours, unit: 'WORKING_HOUR' },
-      appointmentLimit: { amount: limits.appointmentHours, unit: 'WORKING_HOUR' },
-      acceptanceLimit: null,
-      onlineLimit: null,
-      counting: civilCode,
-      supplementMode: 'pause',
-      maxSupplements: 1,
-      maxExtensions: 1,
-      steps: [],
-      ladder: limits.ladder,
-    },
-    description: null,
-  };
-}

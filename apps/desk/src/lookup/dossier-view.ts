@@ -29,6 +29,10 @@ export interface DossierView {
   /** False while the office waits for somebody else, and at the end. */
   readonly clockRuns: boolean;
   readonly acknowledged: boolean;
+  /** Until when whoever acknowledged plans to be done; null where nobody did. */
+  readonly plannedAt: string | null;
+  /** By when the answer must come that the dossier waits for; null where nothing limits it. */
+  readonly answerDueAt: string | null;
   readonly suspensions: readonly Suspension[];
   readonly escalations: readonly StandingEscalation[];
   readonly responsibility: readonly ResponsibilityRecord[];
@@ -56,6 +60,8 @@ export function viewOf(dossier: Dossier): DossierView {
     firstDue: dossier.firstDue,
     clockRuns: clockRuns(dossier),
     acknowledged: dossier.acknowledged,
+    plannedAt: dossier.promise?.dueAt ?? null,
+    answerDueAt: dossier.answerDueAt,
     suspensions: dossier.suspensions,
     escalations: dossier.escalations,
     responsibility: dossier.responsibility,

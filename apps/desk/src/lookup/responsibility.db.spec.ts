@@ -29,6 +29,8 @@ const procedure: ProcedureVersion = {
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
+    waits: { supplement: null, payment: null, 'other-body': null },
+    officeLadders: [],
     ladder: [],
   },
   description: null,

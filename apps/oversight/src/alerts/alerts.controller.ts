@@ -98,12 +98,17 @@ export class AlertsController implements BeforeApplicationShutdown {
   async acknowledge(
     @CurrentCaller() { token }: PersonCaller,
     @Param() rungKey: RungParams,
-    @Body() { plannedAt }: AcknowledgeDto,
+    @Body() { plannedAt, reasonCode }: AcknowledgeDto,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Res({ passthrough: true }) response: Response,
   ): Promise<unknown> {
     if (!idempotencyKey) throw new FieldInvalid('Idempotency-Key', 'must be sent as a header');
-    const { status, headers, body } = await this.desk.acknowledge(rungKey, { token, plannedAt, idempotencyKey });
+    const { status, headers, body } = await this.desk.acknowledge(rungKey, {
+      token,
+      plannedAt,
+      reasonCode,
+      idempotencyKey,
+    });
     response.status(status);
     const etag = headers.get('etag');
     if (etag !== null) response.set('etag', etag);

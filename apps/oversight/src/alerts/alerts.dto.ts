@@ -41,4 +41,9 @@ export class AcknowledgeDto {
   @IsString()
   @IsNotEmpty()
   plannedAt: string;
+
+  @ApiProperty({ example: 'survey-delayed', description: 'Why it is late: a code.' })
+  @IsString()
+  @IsNotEmpty()
+  reasonCode: string;
 }

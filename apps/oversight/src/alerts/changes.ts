@@ -40,6 +40,10 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-extended':
     case 'dossier-recomputed':
     case 'dossier-withdrawal-declined':
+    case 'consent-presumed':
+    case 'dossier-supplement-requested':
+    case 'dossier-payment-requested':
+    case 'dossier-suspended':
       return scheduleChanged(event.data.deadlines);
     case 'dossier-escalated':
       return [{ kind: 'alert-recorded', alert: recordedAlert(event) }];
@@ -57,10 +61,9 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-stopped':
       return [{ kind: 'dossier-ended', endedAt: event.time }];
     case 'dossier-reassigned':
-    case 'dossier-supplement-requested':
-    case 'dossier-payment-requested':
-    case 'dossier-suspended':
     case 'dossier-withdrawal-requested':
+    case 'applicant-reminded':
+    case 'apology-drafted':
     case 'dossier-processed':
     case 'dossier-corrected':
       return [];

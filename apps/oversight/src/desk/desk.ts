@@ -61,15 +61,15 @@ export class Desk {
    */
   async acknowledge(
     { dossierId, generation, rung }: RungKey,
-    command: OnBehalf & { readonly plannedAt: string; readonly idempotencyKey: string },
+    command: OnBehalf & { readonly plannedAt: string; readonly reasonCode: string; readonly idempotencyKey: string },
   ): Promise<ServiceAnswer<unknown>> {
-    const { token, plannedAt, idempotencyKey } = command;
+    const { token, plannedAt, reasonCode, idempotencyKey } = command;
     const dossier = await this.fetch({ method: 'GET', path: `/dossiers/${dossierId}` });
     return this.fetch({
       method: 'POST',
       path: `/dossiers/${dossierId}/escalations/${generation}/${encodeURIComponent(rung)}/acknowledgement`,
       headers: { 'idempotency-key': idempotencyKey, 'if-match': dossier.headers.get('etag') ?? '' },
-      body: { plannedAt },
+      body: { plannedAt, reasonCode },
       token,
     });
   }

@@ -23,9 +23,9 @@ What fell due:  legal limit, due 2026-11-26 00:30
 Alert:          "legal overdue" of 2026-11-26 09:00
 Responsible:    post vinh-expert, office vinh
 
-What to do: take the case up and say until when it will be settled:
+What to do: take the case up, say why it is late and until when it will be settled:
 POST /alerts/01932c8e-7c00-7000-8000-0000000000aa/2/legal%20overdue/acknowledgement
-{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>"}
+{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}
 
 All times: Asia/Ho_Chi_Minh. Until somebody acknowledges, later alerts of this dossier are sent as prescribed.
 `,

@@ -58,9 +58,9 @@ function isToResponsible({ responsible, addressee }: AlertMailData): boolean {
 const handlingSteps = 'settle the case, hand it over, or ask the head for an extension.';
 
 function acknowledgementOf({ dossierId, generation, rung }: AlertMailData): string {
-  return `take the case up and say until when it will be settled:
+  return `take the case up, say why it is late and until when it will be settled:
 POST /alerts/${dossierId}/${generation}/${encodeURIComponent(rung)}/acknowledgement
-{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>"}`;
+{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}`;
 }
 
 /** For example `2026-11-25 17:00`. */

@@ -82,11 +82,17 @@ export const dossierWithdrawnSchema = record<DossierWithdrawn>({
 export interface DossierStopped {
   readonly actor: PostHolder;
   readonly reasonCode: string;
+  /** The law that lets a dossier lapse on silence; null where a head decided. */
+  readonly legalBasis: string | null;
   readonly released: Holding;
 }
 
-export const dossierStoppedSchema = record<DossierStopped>({
-  actor: postHolderSchema,
-  reasonCode: text,
-  released: holdingSchema,
-});
+const stopped = { actor: postHolderSchema, reasonCode: text, released: holdingSchema };
+export const dossierStoppedSchema = record<DossierStopped>({ ...stopped, legalBasis: orNull(text) });
+export const olderDossierStopped = [
+  {
+    version: 1,
+    schema: record<Omit<DossierStopped, 'legalBasis'>>(stopped),
+    lift: (data: object) => ({ ...data, legalBasis: null }),
+  },
+];
