@@ -2,9 +2,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { servers } from '#testing';
 import type { Escalate, Verdict } from '#contracts';
 import { bundleCode } from './build/bundle-code';
-import { deadlines, lan, minh, minutesAfter, rung, type DossierBook } from '../test/dossier-book';
+import { deadlines, lan, minh, minutesAfter, rung, ruleAct, type DossierBook } from '../test/dossier-book';
 import { recordedLives, writeGolden, type RecordedLife } from '../test/golden-histories';
-import { DeskStandIn, quietTemporal, Stage, type Lived } from '../test/stage';
+import { DeskByRule, DeskStandIn, quietTemporal, Stage, type Lived } from '../test/stage';
 
 jest.setTimeout(60_000);
 
@@ -248,6 +248,43 @@ class DeskWithoutEntry extends DeskStandIn {
     return { outcome: 'recorded', entries: [] };
   }
 }
+
+test('while an answer is awaited the rule’s own instants wake it, and the lapse ends it', async () => {
+  const book = await received();
+
+  const lived = await stage.live(
+    book,
+    async ({ until, tell }) => {
+      const answerDueAt = day(book, 4);
+      const rungs = [
+        ruleAct('supplement-reminder', day(book, 3), 'remind'),
+        ruleAct('supplement-silence', answerDueAt, 'stop'),
+      ];
+      await tell(book.write('dossier-supplement-requested', { answerDueAt, deadlines: deadlines(2, ...rungs) }));
+      await until(minutesAfter(day(book, 4), 1));
+    },
+    { desk: new DeskByRule(book) },
+  );
+
+  expect(rungsAsked(lived)).toEqual(['supplement-reminder', 'supplement-silence']);
+  expect(lived.summary).toMatchObject({ ending: 'dossier-stopped', rang: [], lastSequence: 4 });
+  recorded('rule-acts', lived.history);
+});
+
+test('a planned date wakes it too: unkept it rings, and the rest of the ladder is open again', async () => {
+  const book = await received();
+
+  const lived = await stage.live(book, async ({ until, tell }) => {
+    await until(minutesAfter(day(book, 1), 1));
+    const promise = rung('broken-promise-1', minutesAfter(day(book, 1), 60), { tell: 'head-of-parent-office' });
+    await tell(book.write('escalation-acknowledged', { rung: 'remind', plannedAt: promise.dueAt, promise }));
+    await until(minutesAfter(day(book, 3), 1));
+    await tell(book.write('dossier-returned'));
+  });
+
+  expect(rungsThatRang(lived)).toEqual(['remind', 'broken-promise-1', 'late', 'very-late']);
+  recorded('broken-promise', lived.history);
+});
 
 test('a verdict that changes nothing is asked for again once a minute, not in a circle', async () => {
   const book = await received();

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import {
   dataSchemaOf,
+  type ActingRung,
   type CloudEvent,
   type Deadlines,
   type DossierEvent,
@@ -22,6 +23,11 @@ export const minh: PostHolder = { officialId: 'minh', postId: 'surveyor', office
 /** A rung that tells the head, `wakeAt` as in production: its own instant. */
 export function rung(name: string, dueAt: string, change: Partial<TellingRung> = {}): TellingRung {
   return { name, of: 'legalDueAt', dueAt, wakeAt: dueAt, tell: 'head-of-office', ...change };
+}
+
+/** A rung at which the rule acts on the answer that is awaited. */
+export function ruleAct(name: string, dueAt: string, act: ActingRung['act']): ActingRung {
+  return { name, of: 'answerDueAt', dueAt, wakeAt: dueAt, act };
 }
 
 /** Deadlines that hold a ladder: the legal instant is the last rung's. */

@@ -12,6 +12,7 @@ export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 export const recordedLives = [
   'acknowledged',
   'answered-first',
+  'broken-promise',
   'continued-as-new',
   'continues-as-new',
   'extended',
@@ -24,6 +25,7 @@ export const recordedLives = [
   'repeats',
   'returned-in-time',
   'returned-on-arrival',
+  'rule-acts',
   'rung-rings',
   'stopped-on-arrival',
   'suspended-and-resumed',

@@ -17,7 +17,7 @@ export class DeskStandIn implements DossierActivities {
   readonly asked: Escalate[] = [];
   readonly askedFor: number[] = [];
 
-  constructor(private readonly book: DossierBook) {}
+  constructor(protected readonly book: DossierBook) {}
 
   escalate(_dossierId: string, ask: Escalate): Promise<Verdict> {
     this.asked.push(ask);
@@ -33,6 +33,19 @@ export class DeskStandIn implements DossierActivities {
     const missed = this.book.after(lastSequence);
     if (missed.length > 0) return { outcome: 'answered', entries: missed };
     return { outcome: 'recorded', entries: [this.book.write('dossier-escalated', { generation, rung })] };
+  }
+}
+
+/** Does what the rule prescribes at the rungs of a wait: reminds, and then lets the dossier lapse. */
+export class DeskByRule extends DeskStandIn {
+  protected override verdict({ generation, rung, lastSequence }: Escalate): Verdict {
+    const missed = this.book.after(lastSequence);
+    if (missed.length > 0) return { outcome: 'answered', entries: missed };
+    const done =
+      rung === 'supplement-reminder'
+        ? this.book.write('applicant-reminded', { generation, rung })
+        : this.book.write('dossier-stopped', { legalBasis: 'law' });
+    return { outcome: 'answered', entries: [done] };
   }
 }
 
