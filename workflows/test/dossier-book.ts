@@ -106,6 +106,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
   const exception = { legalBasis: null, approvedBy: null };
   const receipt = { procedureCode: '1.004203', procedureVersion: 1, officeId: 'vinh-desk', holder: lan };
   const none = deadlines(1);
+  const feeId = '01932c8e-7c00-7000-8000-0000000000fe';
   const data: DossierEventData = {
     'dossier-submitted': { actor: lan, ...receipt, channel: 'online', deadlines: none },
     'dossier-received': {
@@ -164,6 +165,17 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     'dossier-withdrawn': { actor: lan, released },
     'dossier-stopped': { actor: lan, reasonCode: 'applicant-silent', released },
     'dossier-corrected': { actor: lan, field: 'applicant.phone', oldValue: null, newValue: null, reasonCode: 'typo' },
+    'fee-charged': {
+      actor: lan,
+      feeId,
+      amountMinor: 15_000,
+      currency: 'VND',
+      basis: 'issue',
+      legalBasis: 'law',
+      collectedAt: 'acceptance',
+    },
+    'fee-paid': { actor: lan, feeId, amountMinor: 15_000, receiptNumber: '1', method: 'cash' },
+    'fee-refunded': { actor: lan, feeId, amountMinor: 15_000, reasonCode: 'withdrawal-confirmed' },
   };
   return data[type];
 }

@@ -24,6 +24,8 @@ import { RungRecorder } from './escalation/rung-recorder';
 import { WatchedDossiersController } from './escalation/watched-dossiers.controller';
 import { Watchdog } from './escalation/watchdog';
 import { ExtensionController } from './extension/extension.controller';
+import { DossierFees } from './fees/dossier-fees';
+import { FeesController } from './fees/fees.controller';
 import { HandlingController } from './handling/handling.controller';
 import { CodeNumbers } from './intake/code-numbers';
 import { Intake } from './intake/intake';
@@ -61,6 +63,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     PromiseController,
     HandlingController,
     SuspensionController,
+    FeesController,
     ExtensionController,
     EscalationController,
     WatchedDossiersController,
@@ -85,6 +88,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     DeskAccess,
     DossierCommandInterceptor,
     DossierCommands,
+    DossierFees,
     DossierStore,
     EscalationDelays,
     Escalations,

@@ -13,6 +13,7 @@ import {
   type Rung,
   type Schedule,
 } from '#contracts';
+import { feesAfter, type FeeRecord } from './fees';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
 export type Fact = {
@@ -102,6 +103,7 @@ export interface Dossier {
   readonly passedRungs: readonly string[];
   readonly acknowledged: boolean;
   readonly escalations: readonly StandingEscalation[];
+  readonly fees: readonly FeeRecord[];
   readonly processedAt: Instant | null;
   readonly result: Result | null;
   readonly endedAt: Instant | null;
@@ -159,6 +161,7 @@ export function begun(event: Fact): Dossier {
     extension: null,
     step: null,
     escalations: [],
+    fees: [],
     processedAt: null,
     result: null,
     endedAt: null,
@@ -224,13 +227,21 @@ function applied(dossier: Dossier, event: Fact): Dossier {
         supplements: dossier.supplements + 1,
       };
     case 'dossier-payment-requested':
-      return { ...suspended(dossier, event.time, 'payment'), status: 'awaiting-payment' };
+      return {
+        ...suspended(dossier, event.time, 'payment'),
+        status: 'awaiting-payment',
+        fees: feesAfter(dossier.fees, event),
+      };
     case 'dossier-suspended':
       return { ...suspended(dossier, event.time, 'other-body'), status: 'suspended' };
     case 'dossier-supplement-received':
       return { ...resumed(dossier, event.time, 'supplement', event.data.deadlines), status: 'in-process' };
     case 'dossier-payment-received':
-      return { ...resumed(dossier, event.time, 'payment', event.data.deadlines), status: 'in-process' };
+      return {
+        ...resumed(dossier, event.time, 'payment', event.data.deadlines),
+        status: 'in-process',
+        fees: feesAfter(dossier.fees, event),
+      };
     case 'dossier-resumed':
       return { ...resumed(dossier, event.time, 'other-body', event.data.deadlines), status: 'in-process' };
     case 'dossier-extended':
@@ -276,6 +287,10 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return event.data.field === 'channel' && event.data.newValue !== null
         ? { ...dossier, channel: event.data.newValue as Channel }
         : dossier;
+    case 'fee-charged':
+    case 'fee-paid':
+    case 'fee-refunded':
+      return { ...dossier, fees: feesAfter(dossier.fees, event) };
   }
 }
 

@@ -1,8 +1,10 @@
 export * from './commands';
 export * from './deadlines';
 export * from './decide';
+export { refundDueOf, type RefundDue } from './decide-fees';
 export * from './dossier';
 export * from './errors';
+export * from './fees';
 export * from './lateness';
 export * from './life';
 export * from './load-procedure';

@@ -5,6 +5,7 @@ import {
   checkAgainst,
   defectsAgainst,
   dueInstantNames,
+  feeTimes,
   localizedSchema,
   schema,
   tells,
@@ -14,6 +15,7 @@ import {
 import { FieldInvalid } from './errors';
 import { idPattern } from './load-schemas';
 import {
+  refundRules,
   supplementModes,
   type LadderOffset,
   type LadderRung,
@@ -22,7 +24,6 @@ import {
   type Step,
 } from './procedure';
 import {
-  feeTimes,
   procedureLevels,
   type Component,
   type Fee,
@@ -88,6 +89,9 @@ export const procedureVersionSchema = record<ProcedureVersion>({
     acceptanceLimit: orNull(limit),
     counting,
     supplementMode: oneOf(supplementModes),
+    paymentPauses: flag,
+    refundOnWithdrawal: oneOf(refundRules),
+    refundLegalBasis: orNull(text),
     maxSupplements: integer(),
     maxExtensions: integer(),
     steps: listOf(
@@ -105,7 +109,7 @@ const schemaDefects = defectsAgainst(procedureVersionSchema);
 
 /**
  * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
- * limit online, a supplement pauses, steps that name nobody, no description. A description that leaves something out charges
+ * limit online, a supplement pauses, a payment too, nothing is paid back, steps that name nobody, no description. A description that leaves something out charges
  * nothing, offers all channels and is no sample; a name that is one text is that text in every language.
  *
  * @throws FieldInvalid naming the procedure and the first rule broken
@@ -150,6 +154,9 @@ function* contradictions({
       yield { path: ['serviceLevel', name], rule: 'must not be due before what comes in is cut off' };
     }
   }
+  if (serviceLevel.refundOnWithdrawal === 'full' && serviceLevel.refundLegalBasis === null) {
+    yield { path: ['serviceLevel', 'refundLegalBasis'], rule: 'must say what paying back rests on' };
+  }
   yield* repeats(
     ladder.map(({ name }) => name),
     ['serviceLevel', 'ladder'],
@@ -183,8 +190,11 @@ function wholeProcedure(value: unknown): unknown {
   };
 }
 
+/** Until they were rules, every payment asked for stopped the clock, and nothing was said of paying back. */
+const olderMoney = { paymentPauses: true, refundOnWithdrawal: 'none', refundLegalBasis: null };
+
 function wholeServiceLevel(given: Partial<ServiceLevel>): object {
-  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause' };
+  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause', ...olderMoney };
   const steps = each(given.steps, (step) => ({ role: null, officeRole: null, ...step }));
   return { ...older, ...given, steps };
 }

@@ -68,6 +68,9 @@ export const policy = {
   'mark-processed': handling,
   return: handling,
   correct: atTheDesk,
+  'charge-fee': handling,
+  'pay-fee': handling,
+  'refund-fee': byTheHead,
   escalate: { clock: 'everywhere' },
   'read-dossier': { ...reading, oversight: 'everywhere' },
   /** Whose time it took and whose its lateness is, by name: for those who answer for it. */

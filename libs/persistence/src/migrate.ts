@@ -5,6 +5,7 @@ import { Desk1763900000001 } from './migrations/1-desk';
 import { Oversight1763900000003 } from './migrations/3-oversight';
 import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
+import { Fees1764300000011 } from './migrations/11-fees';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -13,6 +14,7 @@ const migrations = [
   Oversight1763900000003,
   Watched1764000000004,
   OwnCalendars1764200000005,
+  Fees1764300000011,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

@@ -63,6 +63,9 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-withdrawal-requested':
     case 'dossier-processed':
     case 'dossier-corrected':
+    case 'fee-charged':
+    case 'fee-paid':
+    case 'fee-refunded':
       return [];
     default:
       return passedOver(event);
