@@ -26,6 +26,8 @@ import { Watchdog } from './escalation/watchdog';
 import { ExtensionController } from './extension/extension.controller';
 import { DossierFees } from './fees/dossier-fees';
 import { FeesController } from './fees/fees.controller';
+import { DossierForms } from './forms/dossier-forms';
+import { FormsController } from './forms/forms.controller';
 import { HandlingController } from './handling/handling.controller';
 import { CodeNumbers } from './intake/code-numbers';
 import { Intake } from './intake/intake';
@@ -64,6 +66,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     HandlingController,
     SuspensionController,
     FeesController,
+    FormsController,
     ExtensionController,
     EscalationController,
     WatchedDossiersController,
@@ -89,6 +92,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     DossierCommandInterceptor,
     DossierCommands,
     DossierFees,
+    DossierForms,
     DossierStore,
     EscalationDelays,
     Escalations,
