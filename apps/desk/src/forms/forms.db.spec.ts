@@ -148,3 +148,10 @@ test('whoever may not see the dossier sees none of its forms, and no look is log
   }
   expect(await desk.rows('select 1 from desk.access_log where dossier_id = $1', dossierId)).toEqual([]);
 });
+
+test('what is older than the first organisation is named by the first', async () => {
+  const { form } = await received();
+  await desk.rows(`update desk.organisation set loaded_at = loaded_at + interval '1 day'`);
+
+  expect(valuesOf((await form('forms/receipt')).body)).toMatchObject({ agency: 'Ủy ban nhân dân xã Đô Lương' });
+});
