@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { asyncApiDocument, eventSchemas, type EventType } from '#contracts';
-import { policyTable, procedureVersionSchema, statesTable } from '#domain';
+import { policyTable, procedureVersionSchema, reasonsSchema, statesTable } from '#domain';
 import { keptDocument } from '#testing';
 
 const generated = join(__dirname, '../../docs/generated');
@@ -10,6 +10,7 @@ test.each([
   ['states.md', () => `# States and commands\n\n${statesTable()}`],
   ['policy.md', () => `# Who may do what\n\n${policyTable()}`],
   ['procedure.json', () => `${JSON.stringify(procedureVersionSchema.json, null, 2)}\n`],
+  ['reasons.json', () => `${JSON.stringify(reasonsSchema.json, null, 2)}\n`],
   ['asyncapi.json', () => `${JSON.stringify(asyncApiDocument(), null, 2)}\n`],
   ...(Object.keys(eventSchemas) as EventType[]).flatMap((type) => {
     const { version, schema, older = [] } = eventSchemas[type];

@@ -209,6 +209,9 @@ describe('what is heard in any order, with repeats, in any portions', () => {
     'dossier-withdrawal-declined',
     'dossier-processed',
     'dossier-corrected',
+    'fee-charged',
+    'fee-paid',
+    'fee-refunded',
   ];
   const change = fc.record({
     rung: fc.constantFrom('remind', 'late', 'very-late'),

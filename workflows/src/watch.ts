@@ -186,6 +186,9 @@ function applied(watch: Watch, event: DossierEvent): Watch {
         endedAt: event.time,
       };
     case 'dossier-corrected':
+    case 'fee-charged':
+    case 'fee-paid':
+    case 'fee-refunded':
       return watch;
     default:
       return passedOver(watch, event);

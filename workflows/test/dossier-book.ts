@@ -116,6 +116,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
   const unlimited = { answerDueAt: null, deadlines: null };
   const service = { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' };
   const acted = { actor: service, generation: 1, rung: 'late', recordedBy: 'clock' } as const;
+  const feeId = '01932c8e-7c00-7000-8000-0000000000fe';
   const data: DossierEventData = {
     'dossier-submitted': { actor: lan, ...receipt, channel: 'online', deadlines: none },
     'dossier-received': {
@@ -187,6 +188,17 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     'dossier-withdrawn': { actor: lan, released },
     'dossier-stopped': { actor: lan, reasonCode: 'applicant-silent', legalBasis: null, released },
     'dossier-corrected': { actor: lan, field: 'applicant.phone', oldValue: null, newValue: null, reasonCode: 'typo' },
+    'fee-charged': {
+      actor: lan,
+      feeId,
+      amountMinor: 15_000,
+      currency: 'VND',
+      basis: 'issue',
+      legalBasis: 'law',
+      collectedAt: 'acceptance',
+    },
+    'fee-paid': { actor: lan, feeId, amountMinor: 15_000, receiptNumber: '1', method: 'cash' },
+    'fee-refunded': { actor: lan, feeId, amountMinor: 15_000, reasonCode: 'withdrawal-confirmed' },
   };
   return data[type];
 }

@@ -75,6 +75,9 @@ const procedure: ProcedureVersion = {
     onlineLimit: null,
     counting: civilCode,
     supplementMode: 'pause',
+    paymentPauses: true,
+    refundOnWithdrawal: 'full',
+    refundLegalBasis: 'Decree',
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
@@ -189,7 +192,7 @@ export class OfficeLife {
   act(drawn: number, occurredAtMs: number): void {
     const isEndAllowed = drawn % 4 === 0;
     const allowed = commandsFor(this.dossier, occurredAtMs).filter(({ name }) => isEndAllowed || !endings.has(name));
-    const command = allowed[drawn % allowed.length];
+    const command = allowed[Math.floor(drawn / 4) % allowed.length];
     if (command) this.add(decided(this.dossier, command, this.actAt(instant(occurredAtMs))));
   }
 
@@ -228,7 +231,7 @@ function instant(ms: number): string {
 const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop', 'return']);
 
 /** The commands that the state allows; an escalation that stands can be acknowledged. */
-function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly Command[] {
+function commandsFor({ status, escalations, fees }: Dossier, nowMs: number): readonly Command[] {
   const standing = escalations.at(-1);
   const exception = { legalBasis: 'law', approvedBy: 'huong' };
   const plannedAt = instant(nowMs + 3_600_000);
@@ -260,9 +263,26 @@ function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly 
     { name: 'stop', reasonCode: 'silent' },
     { name: 'mark-processed', result: 'granted' },
     { name: 'return', to: 'applicant', proof: 'signature' },
+    ...moneyCommands(fees),
     { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
   ];
   return commands.filter(({ name }) => (transitions[name].from as readonly string[]).includes(status));
+}
+
+/** One more fee; the last one paid, or given back. */
+function moneyCommands(fees: Dossier['fees']): readonly Command[] {
+  const feeId = `01932c8e-7c00-7000-8000-${String(fees.length).padStart(12, '0')}`;
+  const last = fees.at(-1);
+  const fee = { basis: 'issue', legalBasis: 'law', collectedAt: 'acceptance' } as const;
+  return [
+    { name: 'charge-fee', feeId, amountMinor: 1, currency: 'VND', ...fee },
+    ...(last
+      ? ([
+          { name: 'pay-fee', feeId: last.feeId, amountMinor: 1, receiptNumber: '1', method: 'cash' },
+          { name: 'refund-fee', feeId: last.feeId, amountMinor: 1, reasonCode: 'error' },
+        ] as const)
+      : []),
+  ];
 }
 
 /** The fact as `desk` journals it: `nextrungat`, and the hash of the entry before. */

@@ -25,6 +25,10 @@ import { RungRecorder } from './escalation/rung-recorder';
 import { WatchedDossiersController } from './escalation/watched-dossiers.controller';
 import { Watchdog } from './escalation/watchdog';
 import { ExtensionController } from './extension/extension.controller';
+import { DossierFees } from './fees/dossier-fees';
+import { FeesController } from './fees/fees.controller';
+import { DossierForms } from './forms/dossier-forms';
+import { FormsController } from './forms/forms.controller';
 import { HandlingController } from './handling/handling.controller';
 import { CodeNumbers } from './intake/code-numbers';
 import { Intake } from './intake/intake';
@@ -62,6 +66,8 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     PromiseController,
     HandlingController,
     SuspensionController,
+    FeesController,
+    FormsController,
     ExtensionController,
     EscalationController,
     WatchedDossiersController,
@@ -86,6 +92,8 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     DeskAccess,
     DossierCommandInterceptor,
     DossierCommands,
+    DossierFees,
+    DossierForms,
     DossierStore,
     EscalationDelays,
     Escalations,

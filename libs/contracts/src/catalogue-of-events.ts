@@ -5,6 +5,7 @@ import * as deadLetter from './events/dead-letter';
 import * as ending from './events/ending';
 import * as escalation from './events/escalation';
 import * as extension from './events/extension';
+import * as fees from './events/fees';
 import * as handling from './events/handling';
 import * as organisation from './events/organisation';
 import * as receipt from './events/receipt';
@@ -40,6 +41,9 @@ export interface DossierEventData {
   'dossier-withdrawn': ending.DossierWithdrawn;
   'dossier-stopped': ending.DossierStopped;
   'dossier-corrected': correction.DossierCorrected;
+  'fee-charged': fees.FeeCharged;
+  'fee-paid': fees.FeePaid;
+  'fee-refunded': fees.FeeRefunded;
 }
 
 /** Every event of the organisation's and the catalogue's streams: all that is no dossier's. */
@@ -134,6 +138,9 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-withdrawn': { version: 1, schema: ending.dossierWithdrawnSchema },
   'dossier-stopped': { version: 2, schema: ending.dossierStoppedSchema, older: ending.olderDossierStopped },
   'dossier-corrected': { version: 1, schema: correction.dossierCorrectedSchema },
+  'fee-charged': { version: 1, schema: fees.feeChargedSchema },
+  'fee-paid': { version: 1, schema: fees.feePaidSchema },
+  'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },

@@ -10,6 +10,7 @@ export * from './events/dead-letter';
 export * from './events/ending';
 export * from './events/escalation';
 export * from './events/extension';
+export * from './events/fees';
 export * from './events/handling';
 export * from './events/organisation';
 export * from './events/receipt';

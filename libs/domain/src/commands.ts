@@ -1,5 +1,15 @@
 import type { Instant } from '#calendar';
-import type { Channel, ClockStop, CorrectableField, PostHolder, Proof, Recipient, Result } from '#contracts';
+import type {
+  Channel,
+  ClockStop,
+  CorrectableField,
+  FeeTime,
+  PaymentMethod,
+  PostHolder,
+  Proof,
+  Recipient,
+  Result,
+} from '#contracts';
 import type { GivenInstants } from './deadlines';
 
 /** What begins a dossier at the desk: submitted and accepted in one. */
@@ -50,6 +60,23 @@ export type Command =
   | { readonly name: 'receive-supplement' }
   | { readonly name: 'request-payment'; readonly amountMinor: number; readonly currency: string }
   | { readonly name: 'receive-payment' }
+  | {
+      readonly name: 'charge-fee';
+      readonly feeId: string;
+      readonly amountMinor: number;
+      readonly currency: string;
+      readonly basis: string;
+      readonly legalBasis: string;
+      readonly collectedAt: FeeTime;
+    }
+  | {
+      readonly name: 'pay-fee';
+      readonly feeId: string;
+      readonly amountMinor: number;
+      readonly receiptNumber: string;
+      readonly method: PaymentMethod;
+    }
+  | { readonly name: 'refund-fee'; readonly feeId: string; readonly amountMinor: number; readonly reasonCode: string }
   | { readonly name: 'suspend'; readonly reasonCode: string }
   | { readonly name: 'resume' }
   | ({

@@ -12,6 +12,7 @@ import {
   type ClockFacts,
   type Timekeeping,
 } from './deadlines';
+import { charged, paid, refunded, refundsBeforeEnd, requirePaymentPauses } from './decide-fees';
 import {
   after,
   clockRuns,
@@ -102,7 +103,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
 
 /**
  * What a command adds to a dossier: its own fact, and before it the withdrawal of each escalation that it answers because
- * it happened at or before that rung's instant. Rungs that fell due before must have been recorded already.
+ * it happened at or before that rung's instant, and the money that it gives back. Rungs that fell due before must have been recorded already.
  *
  * @throws DossierError when the table, the time or a rule refuses; then nothing has happened.
  */
@@ -110,7 +111,7 @@ export function decide(dossier: Dossier, command: Command, act: Act): readonly F
   requireAllowed(command.name, dossier.status);
   if (act.occurredAt < dossier.lastActAt) throw new OccurredBeforeLast(act.occurredAt, dossier.lastActAt);
   const own = ownFact(dossier, command, act);
-  return numbered(dossier, [...withdrawals(dossier, own, act), own]);
+  return numbered(dossier, [...withdrawals(dossier, own, act), ...refundsBeforeEnd(dossier, command, act), own]);
 }
 
 function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
@@ -150,6 +151,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       };
     case 'request-payment': {
       const { amountMinor, currency } = command;
+      requirePaymentPauses(act.procedure);
       const awaited = awaitedAnswer('payment', dossier, occurredAt, act);
       return { ...base, type: 'dossier-payment-requested', data: { actor, amountMinor, currency, ...awaited } };
     }
@@ -163,6 +165,12 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       const awaited = awaitedAnswer('other-body', dossier, occurredAt, act);
       return { ...base, type: 'dossier-suspended', data: { actor, reasonCode: command.reasonCode, ...awaited } };
     }
+    case 'charge-fee':
+      return { ...base, type: 'fee-charged', data: { actor, ...charged(dossier, command) } };
+    case 'pay-fee':
+      return { ...base, type: 'fee-paid', data: { actor, ...paid(dossier, command) } };
+    case 'refund-fee':
+      return { ...base, type: 'fee-refunded', data: { actor, ...refunded(dossier, command) } };
     case 'resume':
       return { ...base, type: 'dossier-resumed', data: { actor, deadlines: resumed(dossier, 'other-body', act) } };
     case 'extend':

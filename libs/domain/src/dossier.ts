@@ -14,6 +14,7 @@ import {
   type Schedule,
   type TellingRung,
 } from '#contracts';
+import { feesAfter, type FeeRecord } from './fees';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
 export type Fact = {
@@ -109,6 +110,7 @@ export interface Dossier {
   /** By when the answer must come that the dossier waits for; null where nothing limits the wait, or it does not wait. */
   readonly answerDueAt: Instant | null;
   readonly escalations: readonly StandingEscalation[];
+  readonly fees: readonly FeeRecord[];
   readonly processedAt: Instant | null;
   readonly result: Result | null;
   readonly endedAt: Instant | null;
@@ -171,6 +173,7 @@ export function begun(event: Fact): Dossier {
     stoppedRungs: [],
     answerDueAt: null,
     escalations: [],
+    fees: [],
     processedAt: null,
     result: null,
     endedAt: null,
@@ -260,13 +263,21 @@ function applied(dossier: Dossier, event: Fact): Dossier {
         supplements: dossier.supplements + 1,
       };
     case 'dossier-payment-requested':
-      return { ...suspended(dossier, event, 'payment'), status: 'awaiting-payment' };
+      return {
+        ...suspended(dossier, event, 'payment'),
+        status: 'awaiting-payment',
+        fees: feesAfter(dossier.fees, event),
+      };
     case 'dossier-suspended':
       return { ...suspended(dossier, event, 'other-body'), status: 'suspended' };
     case 'dossier-supplement-received':
       return { ...resumed(dossier, event.time, 'supplement', event.data.deadlines), status: 'in-process' };
     case 'dossier-payment-received':
-      return { ...resumed(dossier, event.time, 'payment', event.data.deadlines), status: 'in-process' };
+      return {
+        ...resumed(dossier, event.time, 'payment', event.data.deadlines),
+        status: 'in-process',
+        fees: feesAfter(dossier.fees, event),
+      };
     case 'dossier-resumed':
     case 'consent-presumed':
       return { ...resumed(dossier, event.time, 'other-body', event.data.deadlines), status: 'in-process' };
@@ -318,6 +329,10 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return event.data.field === 'channel' && event.data.newValue !== null
         ? { ...dossier, channel: event.data.newValue as Channel }
         : dossier;
+    case 'fee-charged':
+    case 'fee-paid':
+    case 'fee-refunded':
+      return { ...dossier, fees: feesAfter(dossier.fees, event) };
   }
 }
 

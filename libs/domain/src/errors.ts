@@ -77,6 +77,52 @@ export class LimitOfRepeatsReached extends DossierError {
   }
 }
 
+/** Thrown when a payment is asked for that would stop the clock, and the procedure's clock stops for none. */
+export class PaymentDoesNotPause extends DossierError {
+  readonly code = 'PAYMENT_DOES_NOT_PAUSE';
+  readonly kind = 'conflict';
+
+  constructor(readonly procedureCode: string) {
+    super(`The clock of procedure ${procedureCode} does not stop for a payment; charge it with "charge-fee".`);
+  }
+}
+
+/** Thrown when a supplement would bring a second fee on the basis of one that was charged at acceptance. */
+export class FeeAlreadyCharged extends DossierError {
+  readonly code = 'FEE_ALREADY_CHARGED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly feeId: string,
+    readonly basis: string,
+  ) {
+    super(`Fee ${feeId} for "${basis}" was charged at acceptance; a supplement brings no second one.`);
+  }
+}
+
+/** Thrown when a fee is to be paid that was paid. */
+export class FeeAlreadyPaid extends DossierError {
+  readonly code = 'FEE_ALREADY_PAID';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly feeId: string,
+    readonly paidAt: string,
+  ) {
+    super(`Fee ${feeId} was paid at ${paidAt}.`);
+  }
+}
+
+/** Thrown for a fee that was never charged to the dossier. */
+export class FeeUnknown extends DossierError {
+  readonly code = 'FEE_UNKNOWN';
+  readonly kind = 'not-found';
+
+  constructor(readonly feeId: string) {
+    super(`No fee ${feeId} was charged to this dossier.`);
+  }
+}
+
 /** Thrown when an escalation to acknowledge does not stand: never recorded, withdrawn, or of an earlier schedule. */
 export class EscalationNotFound extends DossierError {
   readonly code = 'ESCALATION_NOT_FOUND';

@@ -1,8 +1,23 @@
 export * from './commands';
 export * from './deadlines';
 export * from './decide';
+export { refundDueOf, type RefundDue } from './decide-fees';
 export * from './dossier';
 export * from './errors';
+export * from './fees';
+export { apologyDraft, type ApologyDraft } from './forms/apology-draft';
+export {
+  draftedApology,
+  entryOfForm,
+  formOf,
+  formsMadeBy,
+  type Form,
+  type FormOfEntry,
+  type FormSources,
+} from './forms/form';
+export { NoAppointmentToMove } from './forms/form-errors';
+export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
+export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
 export * from './lateness';
 export * from './life';
 export * from './load-procedure';

@@ -50,6 +50,27 @@ describe('a procedure', () => {
     expect(parseProcedureVersion(said)).toEqual(older);
   });
 
+  test('of an older form stops its clock for a payment and pays nothing back', () => {
+    const unsaid = { paymentPauses: undefined, refundOnWithdrawal: undefined, refundLegalBasis: undefined };
+    const said = JSON.parse(
+      JSON.stringify({ ...older, serviceLevel: { ...older.serviceLevel, ...unsaid } }),
+    ) as unknown;
+
+    expect(said).not.toHaveProperty('serviceLevel.paymentPauses');
+    expect(parseProcedureVersion(said).serviceLevel).toMatchObject({
+      paymentPauses: true,
+      refundOnWithdrawal: 'none',
+      refundLegalBasis: null,
+    });
+  });
+
+  test('that pays back must say what that rests on', () => {
+    const paysBack = { ...older, serviceLevel: { ...older.serviceLevel, refundOnWithdrawal: 'full' } };
+
+    expect(procedureDefects(paysBack).map(({ path }) => path.join('.'))).toEqual(['serviceLevel.refundLegalBasis']);
+    expect(() => requireConsistent(parseProcedureVersion(paysBack))).toThrow('what paying back rests on');
+  });
+
   test('that describes no more than it must charges nothing, offers all channels and is no sample', () => {
     const { names, field, level, competentAuthority, result } = description;
     const read = parseProcedureVersion({ ...older, description: { names, field, level, competentAuthority, result } });

@@ -5,6 +5,7 @@ import {
   checkAgainst,
   defectsAgainst,
   dueInstantNames,
+  feeTimes,
   localizedSchema,
   schema,
   tells,
@@ -16,6 +17,7 @@ import { FieldInvalid } from './errors';
 import { idPattern } from './load-schemas';
 import {
   silences,
+  refundRules,
   supplementModes,
   waits,
   type LadderAct,
@@ -29,7 +31,6 @@ import {
   type Wait,
 } from './procedure';
 import {
-  feeTimes,
   procedureLevels,
   type Component,
   type Fee,
@@ -123,6 +124,9 @@ export const procedureVersionSchema = record<ProcedureVersion>({
     acceptanceLimit: orNull(limit),
     counting,
     supplementMode: oneOf(supplementModes),
+    paymentPauses: flag,
+    refundOnWithdrawal: oneOf(refundRules),
+    refundLegalBasis: orNull(text),
     maxSupplements: integer(),
     maxExtensions: integer(),
     steps: listOf(
@@ -140,7 +144,7 @@ const schemaDefects = defectsAgainst(procedureVersionSchema);
 
 /**
  * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
- * limit online, a supplement pauses, steps that name nobody, no description. A description that leaves something out charges
+ * limit online, a supplement pauses, a payment too, nothing is paid back, steps that name nobody, no description. A description that leaves something out charges
  * nothing, offers all channels and is no sample; a name that is one text is that text in every language.
  *
  * @throws FieldInvalid naming the procedure and the first rule broken
@@ -194,6 +198,9 @@ function* contradictions({
       yield { path: ['serviceLevel', 'waits', reason, 'onSilence'], rule: silenceRule };
     }
   }
+  if (serviceLevel.refundOnWithdrawal === 'full' && serviceLevel.refundLegalBasis === null) {
+    yield { path: ['serviceLevel', 'refundLegalBasis'], rule: 'must say what paying back rests on' };
+  }
   yield* repeats(
     steps.map(({ code }) => code),
     ['serviceLevel', 'steps'],
@@ -243,9 +250,12 @@ function wholeProcedure(value: unknown): unknown {
   };
 }
 
+/** Until they were rules, every payment asked for stopped the clock, and nothing was said of paying back. */
+const olderMoney = { paymentPauses: true, refundOnWithdrawal: 'none', refundLegalBasis: null };
+
 function wholeServiceLevel(given: Partial<ServiceLevel>): object {
   const { officeLadders = [], waits: limited = {} } = given;
-  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause' };
+  const older = { counting: civilCode, onlineLimit: null, supplementMode: 'pause', ...olderMoney };
   return {
     ...older,
     ...given,

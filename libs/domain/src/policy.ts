@@ -68,6 +68,9 @@ export const policy = {
   'mark-processed': handling,
   return: handling,
   correct: atTheDesk,
+  'charge-fee': handling,
+  'pay-fee': handling,
+  'refund-fee': byTheHead,
   escalate: { clock: 'everywhere' },
   'read-dossier': { ...reading, oversight: 'everywhere' },
   /** Whose time it took and whose its lateness is, by name: for those who answer for it. */
@@ -77,6 +80,10 @@ export const policy = {
     head: 'offices-below',
     auditor: 'everywhere',
   },
+  /** Forms name the applicant. */
+  'read-form': reading,
+  /** What the head may sign. */
+  'read-apology-draft': { head: 'offices-below' },
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */

@@ -1,5 +1,5 @@
 import type { LocalDate } from '#calendar';
-import type { Channel, Localized } from '#contracts';
+import type { Channel, FeeTime, Localized } from '#contracts';
 
 /** Which tier of government decides. */
 export const procedureLevels = ['province', 'commune'] as const;
@@ -22,14 +22,11 @@ export interface Component {
   readonly required: boolean;
 }
 
-/** When a fee is due; the numbers 1 to 3 of the national portal. */
-export const feeTimes = ['acceptance', 'supplement', 'return'] as const;
-
 /** What the applicant pays. `amountMinor` is in the smallest unit of the currency: the đồng has no smaller one. */
 export interface Fee {
   readonly amountMinor: number;
   readonly currency: 'VND';
-  readonly dueAt: (typeof feeTimes)[number];
+  readonly dueAt: FeeTime;
 }
 
 /**

@@ -69,6 +69,10 @@ export interface Step {
 export const supplementModes = ['pause', 'restart'] as const;
 export type SupplementMode = (typeof supplementModes)[number];
 
+/** Fees that were paid are given back in full, or kept. */
+export const refundRules = ['none', 'full'] as const;
+export type RefundRule = (typeof refundRules)[number];
+
 /**
  * How long a dossier may take and how that is counted.
  *
@@ -88,6 +92,12 @@ export interface ServiceLevel {
   /** How all its limits are counted. */
   readonly counting: CountingRule;
   readonly supplementMode: SupplementMode;
+  /** Whether a payment that is asked for stops the clock (portal status 6). Where not, a fee is charged beside the handling. */
+  readonly paymentPauses: boolean;
+  /** What becomes of fees paid when the dossier ends without a result: withdrawn, or stopped. */
+  readonly refundOnWithdrawal: RefundRule;
+  /** What paying back rests on; said wherever fees are paid back. */
+  readonly refundLegalBasis: string | null;
   /** Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025; domain notes 4.3, 4.4). */
   readonly maxSupplements: number;
   readonly maxExtensions: number;

@@ -52,6 +52,17 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
   'mark-processed': { name: 'mark-processed', result: 'granted' },
   return: { name: 'return', to: 'applicant', proof: 'signature' },
   correct: { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
+  'charge-fee': {
+    name: 'charge-fee',
+    feeId: 'd1',
+    amountMinor: 5,
+    currency: 'VND',
+    basis: 'issue',
+    legalBasis: 'law',
+    collectedAt: 'acceptance',
+  },
+  'pay-fee': { name: 'pay-fee', feeId: 'd1', amountMinor: 5, receiptNumber: '1', method: 'cash' },
+  'refund-fee': { name: 'refund-fee', feeId: 'd1', amountMinor: 2, reasonCode: 'error' },
 };
 const acts = Object.values(commands);
 

@@ -49,6 +49,9 @@ export const transitions = {
   'mark-processed': { from: handled, event: 'dossier-processed', to: 'processed' },
   return: { from: ['processed'], event: 'dossier-returned', to: 'returned' },
   correct: { from: ['submitted', ...accepted], event: 'dossier-corrected', to: 'same' },
+  'charge-fee': { from: [...handled, ...waiting, 'processed'], event: 'fee-charged', to: 'same' },
+  'pay-fee': { from: accepted, event: 'fee-paid', to: 'same' },
+  'refund-fee': { from: accepted, event: 'fee-refunded', to: 'same' },
 } as const satisfies Record<string, Transition>;
 
 export type CommandName = keyof typeof transitions;

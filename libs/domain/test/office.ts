@@ -52,6 +52,9 @@ export const procedure: ProcedureVersion = {
     onlineLimit: null,
     counting: civilCode,
     supplementMode: 'pause',
+    paymentPauses: true,
+    refundOnWithdrawal: 'none',
+    refundLegalBasis: null,
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [

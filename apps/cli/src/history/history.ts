@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { CalendarNotValid } from '#calendar';
-import { dossierFrom, holderOf, latenessOf, livedUntil, type Fact, type Timekeeping } from '#domain';
+import { dossierFrom, feeLedgerOf, holderOf, latenessOf, livedUntil, type Fact, type Timekeeping } from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
 import { countingOf, findDossier, namesFrom, nowOf } from './find-dossier';
-import { latenessStoryOf, storyOf, type NameOf } from './story';
+import { feesStoryOf, latenessStoryOf, storyOf, type NameOf } from './story';
 
 /** `motcua history CODE`: the life of one dossier, as a story or as the record. */
 export function historyCommand(): Command {
@@ -34,6 +34,7 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
     return [
       `${code}  ${dossier.status}, ${held}  (${timeZone})`,
       ...storyOf(events, nameOf, timeZone),
+      ...feesStoryOf(feeLedgerOf(dossier.fees)),
       ...latenessesOf(events, counting, until, nameOf),
     ];
   });

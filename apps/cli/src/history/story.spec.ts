@@ -1,5 +1,5 @@
-import type { Lateness } from '#domain';
-import { latenessStoryOf } from './story';
+import { feeLedgerOf, type FeeRecord, type Lateness } from '#domain';
+import { feesStoryOf, latenessStoryOf } from './story';
 
 const lan = { officialId: 'lan', postId: 'clerk', officeId: 'desk' };
 const minh = { officialId: 'minh', postId: 'officer', officeId: 'land' };
@@ -33,4 +33,19 @@ test('a late dossier says how late, by whom it was held then, and what falls to 
 test('of a dossier that was on time, or was promised nothing, there is nothing to say', () => {
   expect(latenessStoryOf({ ...late, lateMs: 0, formula: null, shares: [] }, nameOf, 'UTC')).toEqual([]);
   expect(latenessStoryOf(null, nameOf, 'UTC')).toEqual([]);
+});
+
+test('the story ends with what was charged, paid and given back, and says nothing where nothing was', () => {
+  const paid: FeeRecord = {
+    ...{ feeId: 'payment-2', stopsClock: true, basis: null, legalBasis: null, collectedAt: null },
+    ...{ currency: 'VND', chargedMinor: 8_000, chargedAt: '2026-11-25T01:00:00.000Z' },
+    ...{ paidMinor: 8_000, paidAt: '2026-11-26T01:00:00.000Z', receiptNumber: null, method: null },
+    refundedMinor: 3_000,
+  };
+  const due: FeeRecord = { ...paid, feeId: 'payment-9', paidMinor: 0, paidAt: null, refundedMinor: 0 };
+
+  expect(feesStoryOf(feeLedgerOf([paid, due]))).toEqual([
+    'FEES: 16000 VND charged, 8000 paid, 3000 given back, 8000 due',
+  ]);
+  expect(feesStoryOf(feeLedgerOf([]))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import type { DossierEvent } from '#contracts';
-import type { Lateness } from '#domain';
+import type { FeeLedger, Lateness } from '#domain';
 
 /** How names are written: ids become what people call them. Falls back to the id. */
 export type NameOf = (id: string | null) => string;
@@ -22,6 +22,14 @@ export function latenessStoryOf(lateness: Lateness | null, nameOf: NameOf, timeZ
       return `  ${who}: held ${hours(heldLateMs)} of it; share by ${formula} ${hours(shareMs)}`;
     }),
   ];
+}
+
+/** The sums of a dossier's money, one line a currency, in its smallest unit; nothing where nothing was charged. */
+export function feesStoryOf({ totals }: FeeLedger): readonly string[] {
+  return totals.map(
+    ({ currency, chargedMinor, paidMinor, refundedMinor, dueMinor }) =>
+      `FEES: ${chargedMinor} ${currency} charged, ${paidMinor} paid, ${refundedMinor} given back, ${dueMinor} due`,
+  );
 }
 
 function hours(workingMs: number): string {
@@ -97,6 +105,14 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       return `stopped by ${by}: ${event.data.reasonCode}${event.data.legalBasis === null ? '' : ` (${event.data.legalBasis})`}`;
     case 'dossier-corrected':
       return `corrected by ${by}: ${event.data.field}`;
+    case 'fee-charged': {
+      const { amountMinor, currency, basis, collectedAt, feeId } = event.data;
+      return `fee of ${amountMinor} ${currency} charged by ${by} for ${basis} (${collectedAt}, ${feeId})`;
+    }
+    case 'fee-paid':
+      return `fee of ${event.data.amountMinor} paid to ${by}, receipt ${event.data.receiptNumber} (${event.data.feeId})`;
+    case 'fee-refunded':
+      return `${event.data.amountMinor} of the fee given back by ${by}: ${event.data.reasonCode} (${event.data.feeId})`;
   }
 }
 

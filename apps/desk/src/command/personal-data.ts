@@ -51,12 +51,12 @@ export class PersonalData {
     await this.write(manager, { dossierId, sequence, key }, personal);
   }
 
-  /** The applicant as known now; null where the dossier names none or its key was destroyed. */
-  async applicantOf(manager: EntityManager, dossierId: string): Promise<Applicant | null> {
+  /** The applicant as known now, or with entry `asOf`; null where the dossier names none or its key was destroyed. */
+  async applicantOf(manager: EntityManager, dossierId: string, asOf: number | null = null): Promise<Applicant | null> {
     const [row] = await manager.query<{ sequence: number; sealed: Buffer; wrapped: Buffer }[]>(
       `select sequence, sealed, wrapped from desk.applicant join desk.dossier_key using (dossier_id)
-       where dossier_id = $1 order by sequence desc limit 1`,
-      [dossierId],
+       where dossier_id = $1 and ($2::integer is null or sequence <= $2) order by sequence desc limit 1`,
+      [dossierId, asOf],
     );
     if (!row) return null;
     const key = unwrapKey(this.wrapping, row.wrapped);

@@ -1,9 +1,11 @@
 import type { DueInstants, PostHolder, Result } from '#contracts';
 import {
   clockRuns,
+  feeLedgerOf,
   holderOf,
   portalStatusOf,
   type Dossier,
+  type FeeLedger,
   type ResponsibilityRecord,
   type StandingEscalation,
   type Status,
@@ -36,6 +38,8 @@ export interface DossierView {
   readonly suspensions: readonly Suspension[];
   readonly escalations: readonly StandingEscalation[];
   readonly responsibility: readonly ResponsibilityRecord[];
+  /** What is due, paid and given back, in the currency's smallest unit. */
+  readonly fees: FeeLedger;
   readonly processedAt: string | null;
   readonly result: Result | null;
   readonly endedAt: string | null;
@@ -65,6 +69,7 @@ export function viewOf(dossier: Dossier): DossierView {
     suspensions: dossier.suspensions,
     escalations: dossier.escalations,
     responsibility: dossier.responsibility,
+    fees: feeLedgerOf(dossier.fees),
     processedAt: dossier.processedAt,
     result: dossier.result,
     endedAt: dossier.endedAt,

@@ -95,8 +95,8 @@ export class Lookup {
     };
   }
 
-  /** @throws DossierNotFound also where the caller may not see it */
-  private async entriesInSight(
+  /** A dossier's entries, and who asks for them. @throws DossierNotFound also where the caller may not see it */
+  async entriesInSight(
     caller: Caller,
     action: Action,
     dossierId: string,
@@ -126,7 +126,12 @@ export class Lookup {
 }
 
 /** Append-only; moves no sequence, no event and no ETag. */
-async function logLook(manager: EntityManager, { actor }: Subject, action: Action, dossierId: string): Promise<void> {
+export async function logLook(
+  manager: EntityManager,
+  { actor }: Subject,
+  action: Action,
+  dossierId: string,
+): Promise<void> {
   const { officialId, postId, officeId } = actor;
   await manager.query(
     `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,

@@ -16,6 +16,18 @@ export class OrganisationDirectory {
     return this.known.organisation;
   }
 
+  /**
+   * The organisation that held at a real instant, as entries have it in `recordedat`. Before the first was loaded, the first:
+   * what is older was taken over.
+   */
+  async at(manager: EntityManager, recordedAt: string): Promise<Organisation> {
+    const [row] = await manager.query<{ version: number | null }[]>(
+      `select coalesce(max(version) filter (where loaded_at <= $1), min(version)) as version from desk.organisation`,
+      [recordedAt],
+    );
+    return this.load(manager, row?.version ?? 0);
+  }
+
   async latestVersion(manager: EntityManager): Promise<number> {
     const [row] = await manager.query<{ version: number }[]>(
       'select coalesce(max(version), 0) as version from desk.organisation',

@@ -66,6 +66,9 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'apology-drafted':
     case 'dossier-processed':
     case 'dossier-corrected':
+    case 'fee-charged':
+    case 'fee-paid':
+    case 'fee-refunded':
       return [];
     default:
       return passedOver(event);
