@@ -64,6 +64,12 @@ export interface AlertRow {
   readonly withdrawn: boolean;
 }
 
+/** One kept answer: which dossier as of which entry. */
+export interface AnswerRow {
+  readonly dossierId: string;
+  readonly sequence: number;
+}
+
 /** What Kafka holds, in the order of each partition. */
 export interface ToldMessage {
   readonly stream: string;
@@ -85,8 +91,8 @@ export interface Evidence {
   readonly dossiers: readonly DossierRow[];
   readonly ledger: readonly LedgerRow[];
   readonly escalations: readonly EscalationRow[];
-  /** How many answers are kept: one for each act of people. */
-  readonly answers: number;
+  /** What commands on dossiers were answered: the last entry that each made. */
+  readonly answers: readonly AnswerRow[];
   readonly clock: readonly WatchedRow[];
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];

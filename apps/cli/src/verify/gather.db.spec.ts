@@ -22,7 +22,13 @@ afterAll(async () => {
 });
 
 test('of an empty office there is nothing to decide upon', async () => {
-  expect(await fromDatabase(owner)).toMatchObject({ journal: [], dossiers: [], escalations: [], answers: 0, unfed: 0 });
+  expect(await fromDatabase(owner)).toMatchObject({
+    journal: [],
+    dossiers: [],
+    escalations: [],
+    answers: [],
+    unfed: 0,
+  });
 });
 
 test('dossiers, escalations and answers are read from their own columns, not from the state', async () => {
@@ -31,8 +37,8 @@ test('dossiers, escalations and answers are read from their own columns, not fro
   await escalate(1, 'huong', null);
   await escalate(2, null, 3);
   await owner.query(
-    `insert into desk.answer (key, request_hash, status, body) values (gen_random_uuid(), $1, 200, '{}'), (gen_random_uuid(), $1, 201, '{}')`,
-    [hash],
+    `insert into desk.answer (key, request_hash, status, body) values (gen_random_uuid(), $1, 200, $2), (gen_random_uuid(), $1, 200, '{}')`,
+    [hash, JSON.stringify({ dossierId: open, lastSequence: 1 })],
   );
 
   const { dossiers, escalations, answers } = await fromDatabase(owner);
@@ -56,7 +62,7 @@ test('dossiers, escalations and answers are read from their own columns, not fro
       { ...rang, generation: 2, addresseeId: null, withdrawn: true },
     ]),
   );
-  expect(answers).toBe(2);
+  expect(answers).toEqual([{ dossierId: open, sequence: 1 }]);
 });
 
 async function list(dossierId: string, code: string | null, endedAt: string | null): Promise<void> {

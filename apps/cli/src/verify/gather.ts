@@ -9,6 +9,7 @@ import type { StackFile } from '#local';
 import { dossierWorkflowId } from '#workflows';
 import { asOwner } from '../stack-access';
 import type {
+  AnswerRow,
   DossierRow,
   EscalationRow,
   Evidence,
@@ -70,8 +71,8 @@ export async function fromDatabase(
   // One snapshot for all: what is committed meanwhile would look like a difference.
   await client.query('begin isolation level repeatable read read only');
   const journal = await journalOf(client);
-  const [counts] = await rows<{ unfed: string; answers: string; letters: string }>(
-    `select (select count(*) from desk.unfed) as unfed, (select count(*) from desk.answer) as answers,
+  const [counts] = await rows<{ unfed: string; letters: string }>(
+    `select (select count(*) from desk.unfed) as unfed,
        (select count(*) from clock.dead_letter) + (select count(*) from oversight.dead_letter) as letters`,
   );
   const evidence = {
@@ -115,7 +116,10 @@ export async function fromDatabase(
          from desk.escalation`,
       )
     ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
-    answers: Number(counts?.answers ?? 0),
+    answers: await rows<AnswerRow>(
+      `select body::json->>'dossierId' as "dossierId", (body::json->>'lastSequence')::integer as sequence from desk.answer
+       where body::json->>'lastSequence' is not null`,
+    ),
     clock: await rows<WatchedRow>(
       'select dossier_id::text as stream, heard as sequence, heard_hash as hash, blocked, told from clock.watch',
     ),

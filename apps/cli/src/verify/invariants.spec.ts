@@ -82,8 +82,19 @@ test('what is told of an entry journalled after all the rest was read is sound; 
 type Plant = readonly [what: string, says: string, offender: string | RegExp, plant: Partial<Evidence>];
 
 const plants: readonly Plant[] = [
-  ['an act whose answer was not kept', 'I2 every act', /4 answers kept for 5 acts/, { answers: 4 }],
-  ['an answer kept for no act', 'I2 every act', /6 answers kept for 5 acts/, { answers: 6 }],
+  ['an act whose answer was not kept', 'I2 every act', /no answer is kept/, { answers: sound.answers.slice(1) }],
+  [
+    'an answer kept for no act',
+    'I2 every act',
+    /an answer to no act/,
+    { answers: [...sound.answers, { dossierId: open, sequence: 9 }] },
+  ],
+  [
+    'an act that was answered twice',
+    'I2 every act',
+    /answered twice/,
+    { answers: [...sound.answers, ...sound.answers.slice(0, 1)] },
+  ],
   [
     'an entry taken out of a stream',
     'I3 entries',
@@ -235,6 +246,88 @@ test.each(plants)('%s is found', (_what, says, offender, plant) => {
   expect(offendersOf(says, { ...sound, ...plant })).toContainEqual(expect.stringMatching(offender));
 });
 
+describe('a planned date that passed unkept', () => {
+  const told = {
+    actor: clock,
+    generation: 1,
+    of: 'legalDueAt',
+    responsible: lan,
+    addressee: huong,
+    recordedBy: 'clock',
+  } as const;
+  const rungAt = (name: string, hours: number) =>
+    ({ name, of: 'legalDueAt', dueAt: hour(hours), wakeAt: hour(hours), tell: 'head-of-office' }) as const;
+
+  /** Late at two, promised for five, broken; the rung at four was silenced, that at six rang. */
+  function promised(rang: readonly [string, number][]): Evidence {
+    const book = new Book(open);
+    const ladder = [rungAt('late', 2), rungAt('later', 4), rungAt('latest', 6)];
+    const due = { ...deadlines(hour(2)), schedule: { generation: 1, rungs: ladder } };
+    book.write('dossier-received', 1, receipt('H41.16-261123-0002', due));
+    book.write('dossier-escalated', 2, { ...told, rung: 'late' });
+    const promise = rungAt('broken-promise-1', 5);
+    const taken = { generation: 1, rung: 'late', plannedAt: hour(5), reasonCode: 'survey', promise };
+    book.write('escalation-acknowledged', 3, { actor: huong, ...taken });
+    for (const [rung, hours] of rang) book.write('dossier-escalated', hours, { ...told, rung });
+    book.write('dossier-suspended', 7, { actor: lan, reasonCode: 'opinion', answerDueAt: null, deadlines: null });
+    return { ...sound, events: new Map([[open, book.events]]) };
+  }
+
+  test('must have rung, and what it silenced must not', () => {
+    expect(
+      offendersOf(
+        'I7',
+        promised([
+          ['broken-promise-1', 5],
+          ['latest', 6],
+        ]),
+      ),
+    ).toEqual([]);
+    expect(offendersOf('I7', promised([['latest', 6]]))).toEqual([
+      `${open}: 1/broken-promise-1 fell due unmet and is not on record`,
+    ]);
+    expect(
+      offendersOf(
+        'I7',
+        promised([
+          ['later', 4],
+          ['broken-promise-1', 5],
+          ['latest', 6],
+        ]),
+      ),
+    ).toEqual([`${open}: 1/later is on record and had been answered`]);
+  });
+});
+
+test('a reminder that the rule prescribes must be on record, and is no escalation', () => {
+  const waiting = (reminded: boolean): Evidence => {
+    const book = new Book(open);
+    book.write('dossier-received', 1, receipt('H41.16-261123-0002', deadlines(hour(9))));
+    const reminder = {
+      name: 'supplement-reminder',
+      of: 'answerDueAt',
+      act: 'remind',
+      dueAt: hour(3),
+      wakeAt: hour(3),
+    } as const;
+    const awaited = { ...deadlines(hour(9)), schedule: { generation: 2, rungs: [reminder] } };
+    const request = { reasonCode: 'missing', components: ['map'], legalBasis: null, approvedBy: null };
+    book.write('dossier-supplement-requested', 2, { actor: lan, ...request, answerDueAt: hour(5), deadlines: awaited });
+    const done = { actor: clock, generation: 2, rung: 'supplement-reminder', recordedBy: 'clock' } as const;
+    if (reminded) book.write('applicant-reminded', 3, { ...done, answerDueAt: hour(5) });
+    book.write('dossier-supplement-received', 4, {
+      actor: lan,
+      deadlines: { ...deadlines(hour(9)), schedule: { generation: 3, rungs: [] } },
+    });
+    return { ...sound, events: new Map([[open, book.events]]) };
+  };
+
+  expect(offendersOf('I7', waiting(true))).toEqual([]);
+  expect(offendersOf('I7', waiting(false))).toEqual([
+    `${open}: 2/supplement-reminder fell due unmet and is not on record`,
+  ]);
+});
+
 test('of every invariant a violation was planted', () => {
   const planted = plants.map(([, says]) => says);
   const untried = decideInvariants(sound)
@@ -358,7 +451,9 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
       'released' in event.data && event.data.released ? [{ dossierId: event.subject, ...event.data.released }] : [],
     ),
     escalations: escalationRows(),
-    answers: 5,
+    answers: [...events].flatMap(([dossierId, history]) =>
+      history.filter(({ data }) => data.actor !== clock).map(({ sequence }) => ({ dossierId, sequence })),
+    ),
     clock: heard.map((row) => ({ ...row, told: row.sequence })),
     oversight: heard,
     alerts: escalationRows().map(({ dossierId, generation, rung, withdrawn }) => ({

@@ -45,11 +45,31 @@ export function decideInvariants(evidence: Evidence): readonly Verdict[] {
   ];
 }
 
-/** Each command keeps its answer in the transaction of its one entry; rungs and loads are answered to nobody. */
+/**
+ * Each command keeps its answer in the transaction of its entries, for the last of them. What a service did of its own, and what
+ * one operation did to many dossiers, is answered to nobody.
+ */
 function answersOnce({ answers, events }: Evidence): Verdict {
-  const acts = [...events.values()].flatMap((history) => history.filter(isActOfPeople)).length;
-  const offenders = answers === acts ? [] : [`${answers} answers kept for ${acts} acts`];
-  return { id: 'I2', says: 'every act of people has its one kept answer', checked: acts, offenders };
+  const answered = answers.map(({ dossierId, sequence }) => keyOf(dossierId, sequence));
+  const kept = groupedBy(answered, (key) => key);
+  const acts = [...events].flatMap(([dossierId, history]) =>
+    history.filter(isCommanded).map(({ sequence, recordedat }) => {
+      const made = history.filter((event) => event.sequence >= sequence && event.recordedat === recordedat);
+      return { key: keyOf(dossierId, sequence), made: made.map((event) => keyOf(dossierId, event.sequence)) };
+    }),
+  );
+  const known = new Set(acts.map(({ key }) => key));
+  const offenders = [
+    ...acts.filter(({ made }) => !made.some((key) => kept.has(key))).map(({ key }) => `${key}: no answer is kept`),
+    ...[...kept.keys()].filter((key) => !known.has(key)).map((key) => `${key}: an answer to no act`),
+    ...[...kept].filter(([, same]) => same.length > 1).map(([key]) => `${key}: answered twice`),
+  ];
+  return { id: 'I2', says: 'every act of people has its one kept answer', checked: acts.length, offenders };
+}
+
+function isCommanded({ data }: DossierEvent): boolean {
+  const byOperation = 'operationId' in data && data.operationId !== null;
+  return !data.actor.officialId.startsWith('service:') && !byOperation;
 }
 
 function sequencesWithoutGap({ journal }: Evidence): Verdict {
