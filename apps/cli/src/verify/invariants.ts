@@ -68,8 +68,7 @@ function answersOnce({ answers, events }: Evidence): Verdict {
 }
 
 function isCommanded({ data }: DossierEvent): boolean {
-  const byOperation = 'operationId' in data && data.operationId !== null;
-  return !data.actor.officialId.startsWith('service:') && !byOperation;
+  return !data.actor.officialId.startsWith('service:') && !('operationId' in data);
 }
 
 function sequencesWithoutGap({ journal }: Evidence): Verdict {
