@@ -31,4 +31,5 @@ export * from './procedure-description';
 export * from './roles';
 export * from './rungs';
 export * from './tables';
+export * from './take-over';
 export * from './transitions';
