@@ -1,3 +1,4 @@
+export * from './calendar-in-force';
 export * from './commands';
 export * from './deadlines';
 export * from './decide';
