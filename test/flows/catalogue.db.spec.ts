@@ -1,6 +1,7 @@
 import { serviceFetch } from '#platform';
 import { contentOf, shippedFiles } from '../../apps/cli/src/catalogue/files';
 import { loadCatalogue } from '../../apps/cli/src/catalogue/load';
+import { samplesFinding } from '../../apps/cli/src/doctor/doctor';
 import { DeskAtWork } from '../../apps/desk/test/desk-at-work';
 
 /* A province's catalogue, as large as they are, through the loader of the command line into a real desk. */
@@ -47,3 +48,16 @@ test('1,300 procedures are loaded in seconds, and loading them again adds none',
   expect(after).not.toEqual(before);
   expect(await desk.rows(loads)).toEqual(after); // What adds nothing is not journalled.
 }, 60_000);
+
+test('the doctor counts the procedures in force that are samples', async () => {
+  const { ownerUrl } = desk.database;
+  const sample = ofAProvince()[0] as { readonly description: object };
+  const [, all = '', samples = ''] =
+    /^(\d+) in force, (\d+) of them samples/.exec(await samplesFinding({ ownerUrl })) ?? [];
+  const own = { ...sample, version: 99, description: { ...sample.description, sample: false } };
+  const { status } = await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures: [own] });
+
+  expect(status).toBe(201);
+  expect(Number(samples)).toBeLessThan(Number(all));
+  expect(await samplesFinding({ ownerUrl })).toContain(`${all} in force, ${Number(samples) - 1} of them samples`);
+});

@@ -144,7 +144,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'dossier-submitted':
       return running({ ...watch, holders: [holding(event.data.holder, event.time)] }, event.data.deadlines);
     case 'dossier-received':
-      return running(received(watch, event.time, event.data), event.data.deadlines);
+      return startedOrStopped(running(received(watch, event.time, event.data), event.data.deadlines), event.data);
     case 'dossier-handed-over':
       return scheduled(passedOn(watch, event.data), event.data.deadlines);
     case 'dossier-reassigned':
@@ -213,6 +213,11 @@ function awaited({ deadlines }: { readonly deadlines?: Deadlines | null }): Dead
 /** An entry of an older build lets the planned date pass. */
 function promised({ promise }: { readonly promise?: TellingRung | null }): TellingRung | null {
   return promise ?? null;
+}
+
+/** What was taken over while something is awaited begins standing still. */
+function startedOrStopped(watch: Watch, { clockStops }: DossierEventData['dossier-received']): Watch {
+  return clockStops.some(({ until }) => until === null) ? standingStill(watch) : watch;
 }
 
 function standingStill(watch: Watch): Watch {

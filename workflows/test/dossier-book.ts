@@ -129,6 +129,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       released: null,
       successorOf: null,
       takenOver: false,
+      takenOverFrom: null,
       deadlines: none,
     },
     'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },

@@ -7,6 +7,7 @@ import {
   type JournalEntry,
   type PostHolder,
   type Recorder,
+  type TakenOverFrom,
 } from '#contracts';
 import {
   after,
@@ -14,6 +15,7 @@ import {
   decide,
   decideReceive,
   decideSubmit,
+  decideTakeOver,
   DossierError,
   nextRungAt,
   rungsDueBefore,
@@ -139,7 +141,7 @@ interface Turn {
  */
 export const officeLives: fc.Arbitrary<readonly Chapter[]> = fc
   .record({
-    online: fc.boolean(),
+    begins: fc.constantFrom<Beginning[]>('online', 'desk', 'taken-over'),
     turns: fc.array(
       fc.record({
         drawn: fc.nat(),
@@ -149,10 +151,13 @@ export const officeLives: fc.Arbitrary<readonly Chapter[]> = fc
       { maxLength: 40 },
     ),
   })
-  .map(({ online, turns }) => livedThrough(online, turns));
+  .map(({ begins, turns }) => livedThrough(begins, turns));
 
-function livedThrough(online: boolean, turns: readonly Turn[]): readonly Chapter[] {
-  const life = new OfficeLife(online);
+/** `taken-over`: open elsewhere since days, while a supplement is awaited. */
+export type Beginning = 'online' | 'desk' | 'taken-over';
+
+function livedThrough(begins: Beginning, turns: readonly Turn[]): readonly Chapter[] {
+  const life = new OfficeLife(begins);
   for (const { drawn, minutes, recordedMinutesLater } of turns) {
     const occurredAtMs = Date.parse(life.dossier.lastActAt) + minutes * 60_000;
     life.recordRungs(instant(occurredAtMs + recordedMinutesLater * 60_000), 'clock');
@@ -166,10 +171,10 @@ export class OfficeLife {
   readonly chapters: Chapter[];
 
   constructor(
-    online: boolean,
+    begins: Beginning,
     private readonly wakeAt: Act['wakeAt'] = (dueAt) => dueAt,
   ) {
-    const first = firstFact(online, this.actAt(instant(startsAtMs), calendar));
+    const first = firstFact(begins, this.actAt(instant(startsAtMs), calendar));
     this.chapters = [chapter(begun(first), first, null)];
   }
 
@@ -207,12 +212,31 @@ export class OfficeLife {
   }
 }
 
-function firstFact(online: boolean, act: Act): Fact {
+function firstFact(how: Beginning, act: Act): Fact {
   const begins = { dossierId, officeId: 'vinh-desk', holder: lan };
-  return online
-    ? decideSubmit({ ...begins, channel: 'online' }, act)
-    : decideReceive({ ...begins, channel: 'desk', code: 'H41-1', given: null, predecessor: null }, act);
+  const atDesk = { ...begins, channel: 'desk', code: 'H41-1' } as const;
+  switch (how) {
+    case 'online':
+      return decideSubmit({ ...begins, channel: 'online' }, act);
+    case 'desk':
+      return decideReceive({ ...atDesk, given: null, predecessor: null }, act);
+    case 'taken-over':
+      return decideTakeOver({ ...atDesk, from: elsewhere, ...waitingSince }, act);
+  }
 }
+
+const elsewhere: TakenOverFrom = {
+  system: 'old',
+  number: '17',
+  status: 'in-process',
+  step: 'examine',
+  appointmentAt: '2026-11-20T10:30:00.000Z',
+  legalDueAt: null,
+};
+const waitingSince = {
+  firstReceivedAt: '2026-11-17T01:00:00.000Z',
+  clockStops: [{ reason: 'supplement', from: '2026-11-19T03:00:00.000Z', until: null }],
+} as const;
 
 function decided(dossier: Dossier, command: Command, act: Act): readonly Fact[] {
   try {

@@ -9,6 +9,7 @@ import { deadLettersCommand } from './dead-letters/dead-letters';
 import { deadlineCommand } from './deadline/deadline';
 import { doctorCommand } from './doctor/doctor';
 import { historyCommand } from './history/history';
+import { importCommand } from './import/import';
 import { rebuildCommand } from './rebuild/rebuild';
 import { replayCommand } from './replay/replay';
 import { startCommand } from './start/start';
@@ -31,6 +32,7 @@ Examples:
   motcua history H41.85-261123-0001 the life of one dossier as a story
   motcua deadline explain --procedure 1.012786 --at '2026-08-28 09:00'   the date that would be promised, and why
   motcua catalogue check FILE.json  what keeps a procedure or calendar from being loaded, by line and rule
+  motcua import FILE.csv --dry-run  what taking over the open dossiers of another system would come to
   motcua replay LOG.xes.gz --check  live a recorded log through the real servers and compare the figures
   motcua verify                     check every invariant over the running system
 
@@ -47,6 +49,7 @@ const commands = [
   deadlineCommand,
   calendarCommand,
   catalogueCommand,
+  importCommand,
   replayCommand,
   auditReplayCommand,
   verifyCommand,

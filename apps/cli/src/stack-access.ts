@@ -1,6 +1,6 @@
 import { Client } from 'pg';
 import { issueToken, keysIn, LocalProblem, type StackFile, type TokenHolder } from '#local';
-import type { Organisation, PostTenure } from '#domain';
+import type { Organisation, PostTenure, Role } from '#domain';
 import { serviceFetch, type ServiceFetch } from '#platform';
 
 /** Works with the database as its owner, and gives the connection back. */
@@ -20,12 +20,26 @@ export async function asOwner<T>(
 
 /** Who administers the loaded organisation. @throws LocalProblem when nobody does */
 export async function administratorOf(stack: Pick<StackFile, 'ownerUrl'>): Promise<TokenHolder> {
+  const nobody = new LocalProblem('Nobody administers this stack yet.', 'Load an organisation, or name somebody.');
+  return (await holderInRole(stack, 'administrator')) ?? raise(nobody);
+}
+
+/** Who takes over records from other systems. @throws LocalProblem when nobody does */
+export async function migratorOf(stack: Pick<StackFile, 'ownerUrl'>): Promise<TokenHolder> {
+  const how = 'Load an organisation in which somebody holds a post with the role "migrator".';
+  return (await holderInRole(stack, 'migrator')) ?? raise(new LocalProblem('Nobody may take over dossiers yet.', how));
+}
+
+async function holderInRole(stack: Pick<StackFile, 'ownerUrl'>, role: Role): Promise<TokenHolder | null> {
   const { posts = [], tenures = [] } = (await loadedOrganisation(stack)) ?? {};
-  const administers = posts.filter(({ roles }) => roles.includes('administrator')).map(({ id }) => id);
-  const held = tenures.filter(({ postId }) => administers.includes(postId));
+  const inRole = posts.filter(({ roles }) => roles.includes(role)).map(({ id }) => id);
+  const held = tenures.filter(({ postId }) => inRole.includes(postId));
   const tenure = held.find(({ until }) => until === null) ?? held[0];
-  if (!tenure) throw new LocalProblem('Nobody administers this stack yet.', 'Load an organisation, or name somebody.');
-  return holderNamed(stack, tenure.officialId, tenure.postId);
+  return tenure ? holderNamed(stack, tenure.officialId, tenure.postId) : null;
+}
+
+function raise(error: Error): never {
+  throw error;
 }
 
 /** The post an official of the loaded organisation holds, by the official's id. @throws LocalProblem naming who there is */

@@ -3,7 +3,7 @@ import type { Escalate, JournalEntry, Verdict } from '#contracts';
 import { openRungs } from '#domain';
 import { streamListener, topics, type Log, type ReceivedMessage, type StreamEntry } from '#messaging';
 import { clockFrom, type Clock, type TimeMap } from '#platform';
-import { OfficeLife, startsAtMs } from '../../../workflows/test/office-life';
+import { OfficeLife, startsAtMs, type Beginning } from '../../../workflows/test/office-life';
 import { bodyOf } from '../../../workflows/test/dossier-book';
 import type { Desk } from '../src/desk/desk';
 import { WatchInbox } from '../src/hearing/watch-inbox';
@@ -27,7 +27,7 @@ export class PlannedFailure extends Error {
 
 /** What differs from one stage to the next. */
 export interface Circumstances {
-  readonly online: boolean;
+  readonly begins: Beginning;
   readonly speed: number;
   /** How long the n-th activity takes. */
   readonly latenciesMs: readonly number[];
@@ -54,13 +54,13 @@ export class OneDossier {
 
   constructor(
     private readonly workflow: DossierWorkflow,
-    { online, speed, latenciesMs, roundsInARun }: Circumstances,
+    { begins, speed, latenciesMs, roundsInARun }: Circumstances,
     same: OneDossier | null = null,
   ) {
     const startsAt = new Date(startsAtMs).toISOString();
     this.map = same?.map ?? { mappedOrigin: startsAt, realOrigin: startsAt, speed };
     this.clock = clockFrom(this.map);
-    this.life = same?.life ?? new OfficeLife(online, (dueAt) => this.clock.wakeAt(dueAt));
+    this.life = same?.life ?? new OfficeLife(begins, (dueAt) => this.clock.wakeAt(dueAt));
     const latencyMs = (): number => latenciesMs[this.verdicts.length % latenciesMs.length]!;
     const asked = {
       escalate: (_: string, ask: Escalate) => {
@@ -77,7 +77,7 @@ export class OneDossier {
 
   /** The same dossier, before a clock and a Temporal that know nothing of it yet, and answer at once. */
   toldAnew(): OneDossier {
-    return new OneDossier(this.workflow, { online: false, speed: 1, latenciesMs: [0], roundsInARun: 30 }, this);
+    return new OneDossier(this.workflow, { begins: 'desk', speed: 1, latenciesMs: [0], roundsInARun: 30 }, this);
   }
 
   get nowMs(): number {

@@ -348,6 +348,19 @@ test('an organisation that leads nowhere is refused', async () => {
   });
 });
 
+test('an organisation with a calendar that is not in the catalogue is refused, by its office', async () => {
+  const [row] = await desk.rows('select version, body from desk.organisation order by version desc limit 1');
+  const { offices, ...rest } = row?.['body'] as { offices: { id: string }[] };
+  const onMars = offices.map((office) => (office.id === 'do-luong-land' ? { ...office, calendarId: 'mars' } : office));
+  const { status, body } = await desk.as('quang', 'POST', '/organisation', { ...rest, offices: onMars });
+
+  expect(status).toBe(400);
+  expect(body.errors[0].rule).toContain('names calendar mars for office do-luong-land');
+  expect(await desk.rows('select max(version) as version from desk.organisation')).toEqual([
+    { version: row?.['version'] },
+  ]);
+});
+
 test('the same organisation loaded by two at once is one version', async () => {
   const [row] = await desk.rows('select body from desk.organisation order by version desc limit 1');
   const { offices, ...rest } = row?.['body'] as { offices: object[] };

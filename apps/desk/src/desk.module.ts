@@ -48,6 +48,8 @@ import { RecomputationController } from './recomputation/recomputation.controlle
 import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
 import { SuspensionController } from './suspension/suspension.controller';
+import { TakingOver } from './taking-over/taking-over';
+import { TakingOverController } from './taking-over/taking-over.controller';
 import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
 import { WithdrawalController } from './withdrawal/withdrawal.controller';
 
@@ -82,6 +84,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     RightsController,
     DiscardedLettersController,
     RecomputationController,
+    TakingOverController,
     TimeController,
   ],
   providers: [
@@ -108,6 +111,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     Relay,
     RungRecorder,
     StackHeartbeat,
+    TakingOver,
     Watchdog,
     { provide: AccessPolicy, useExisting: DeskAccess },
     { provide: HealthChecks, useClass: DeskHealth },

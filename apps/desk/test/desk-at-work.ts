@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { AddressInfo } from 'node:net';
@@ -133,6 +133,16 @@ export class DeskAtWork {
     return signToken(this.keys[signer].privateJwk, { ...claims, audience: 'desk' });
   }
 
+  /** A data folder as a whole stack has one, so that the command line finds this desk: its name for MOTCUA_DATA. */
+  dataFolder(): string {
+    const folder = mkdtempSync(join(tmpdir(), 'motcua-data-'));
+    const { ownerUrl } = this.database;
+    mkdirSync(join(folder, 'keys'));
+    writeFileSync(join(folder, 'keys', 'issuer.jwk'), JSON.stringify(this.keys.issuer.privateJwk));
+    writeFileSync(join(folder, 'stack.json'), JSON.stringify({ services: { desk: this.url }, ownerUrl }));
+    return folder;
+  }
+
   /** A dossier received by Lan at the counter. */
   async receive(body: object = {}): Promise<{ dossierId: string; etag: string; body: Reply['body'] }> {
     const reply = await this.as('lan', 'POST', '/dossiers', { procedureCode: '1.012786', channel: 'desk', ...body });
@@ -170,11 +180,11 @@ export class DeskAtWork {
 
   private async load(): Promise<void> {
     const founder = await this.token('issuer', { sub: 'quang', post: FOUNDING_POST, office: 'do-luong' });
+    const catalogue = { calendars: all('calendars'), procedures: all('procedures') };
+    const catalogued = await this.request(founder, 'POST', '/catalogue', catalogue, {});
+    if (catalogued.status !== 201) throw new Error(JSON.stringify(catalogued));
     const loaded = await this.request(founder, 'POST', '/organisation', this.organisation, {});
     if (loaded.status !== 201) throw new Error(JSON.stringify(loaded));
-    const catalogue = { calendars: all('calendars'), procedures: all('procedures') };
-    const catalogued = await this.as('quang', 'POST', '/catalogue', catalogue);
-    if (catalogued.status !== 201) throw new Error(JSON.stringify(catalogued));
   }
 }
 

@@ -72,6 +72,7 @@ export function history(id = dossierId) {
         clockStops: [],
         successorOf: null,
         takenOver: false,
+        takenOverFrom: null,
         released: null,
         deadlines: deadlines(generation),
       }),

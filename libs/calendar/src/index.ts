@@ -4,6 +4,6 @@ export { instantOnWall, localDate, WallTimeInvalid, type Instant, type LocalDate
 export * from './limit';
 export { limitInWords, sentencesOf } from './sentences';
 export { changedBetween, daysChanged, type ChangedDay } from './days-changed';
-export { endOfWorkingDay } from './timeline';
+export { endOfWorkingDay, endOfWorkingDayAt, endOfWorkingDayFrom } from './timeline';
 export * from './work-calendar';
 export { shiftByWorkingTime, withinWorkingTime, workingMsBetween } from './working-time';

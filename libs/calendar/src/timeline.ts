@@ -301,3 +301,20 @@ export function endOfWorkingDay(calendar: WorkCalendar, date: LocalDate): Instan
   const closingMs = timeline.closing(timeline.indexOf(date));
   return closingMs === null ? null : instantOf(closingMs);
 }
+
+/** When work ends on that day, or after a day off on the next working day. @throws CalendarNotValid */
+export function endOfWorkingDayFrom(calendar: WorkCalendar, date: LocalDate): Instant {
+  const timeline = Timeline.of(calendar);
+  const day = timeline.workingDayFrom(timeline.indexOf(date));
+  return instantOf(timeline.closing(day) ?? timeline.endOfDay(day));
+}
+
+/**
+ * Of what was due at the end of a working day, by whatever version of the calendar: the end of that day by this one, or where it
+ * is a day off now, of the next working day. @throws CalendarNotValid
+ */
+export function endOfWorkingDayAt(calendar: WorkCalendar, instant: Instant): Instant {
+  const timeline = Timeline.of(calendar);
+  const day = timeline.workingDayFrom(timeline.indexAt(Date.parse(instant) - 1)); // Midnight ends the day before.
+  return instantOf(timeline.closing(day) ?? timeline.endOfDay(day));
+}

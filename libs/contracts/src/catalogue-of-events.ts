@@ -97,7 +97,11 @@ interface EventSchema<Data> {
 /** The current version and schema of each event's data. A released version never changes; a new one is added. */
 export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData[Type]> } = {
   'dossier-submitted': { version: 1, schema: receipt.dossierSubmittedSchema },
-  'dossier-received': { version: 1, schema: receipt.dossierReceivedSchema },
+  'dossier-received': {
+    version: 2,
+    schema: receipt.dossierReceivedSchema,
+    older: [{ version: 1, schema: receipt.dossierReceivedSchemaV1, lift: receipt.liftedReceipt }],
+  },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
   'dossier-handed-over': { version: 1, schema: handling.dossierHandedOverSchema },
   'dossier-reassigned': { version: 1, schema: handling.dossierReassignedSchema },

@@ -81,9 +81,35 @@ test('older versions stand in order and end before the present one', () => {
   }
 });
 
+test('a receipt of version 1 came from no other system, and its stops were for another body', () => {
+  const due = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: null };
+  const stop = { from: '2026-11-20T01:00:00.000Z', until: '2026-11-21T01:00:00.000Z' };
+  const data = {
+    actor,
+    code: 'H41.85-261123-0001',
+    procedureCode: '1.012786',
+    procedureVersion: 1,
+    officeId: 'vinh-desk',
+    channel: 'desk',
+    holder: actor,
+    clockStartedAt: '2026-11-20T01:00:00.000Z',
+    clockStops: [stop],
+    released: null,
+    successorOf: '01932c8e-7c00-7000-8000-0000000000bb',
+    takenOver: false,
+    deadlines: { due, calendar: 'vn-office/1', schedule: { generation: 1, rungs: [] } },
+  };
+  const told = stopped({ type: 'dossier-received', dataschema: dataSchemaOf('dossier-received', 1), data });
+
+  expect(parseEvent(JSON.stringify(told))).toEqual({
+    ...told,
+    data: { ...data, clockStops: [{ reason: 'other-body', ...stop }], takenOverFrom: null },
+  });
+});
+
 test('each type names one schema, and no two the same', () => {
-  const names = (Object.keys(eventSchemas) as EventType[]).map(dataSchemaOf);
+  const names = (Object.keys(eventSchemas) as EventType[]).map((type) => dataSchemaOf(type));
 
   expect(new Set(names).size).toBe(names.length);
-  expect(names).toContain('urn:motcua:dossier-received/1');
+  expect(names).toContain('urn:motcua:dossier-received/2');
 });

@@ -1,5 +1,6 @@
 import {
   dueAt,
+  endOfWorkingDayAt,
   explainedDue,
   shiftByWorkingTime,
   withinWorkingTime,
@@ -46,7 +47,7 @@ export type GivenInstants = Pick<DueInstants, 'legalDueAt' | 'appointmentAt'>;
 /** The facts of a dossier that its due instants follow from. */
 export type ClockFacts = Pick<
   Dossier,
-  'officeId' | 'channel' | 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue'
+  'officeId' | 'channel' | 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue' | 'takenOver'
 >;
 
 /** What is due while an online submission waits for its answer. */
@@ -57,28 +58,54 @@ export function acceptanceDue(submittedAt: Instant, { procedure, calendar }: Tim
 }
 
 /** What is due when, from the facts alone: derived, never patched. */
-export function dueInstants(facts: ClockFacts, { procedure, calendar }: Timekeeping): DueInstants {
-  const { extension, step, firstDue, channel } = facts;
+export function dueInstants(facts: ClockFacts, timekeeping: Timekeeping): DueInstants {
+  const { extension, step } = facts;
+  const { procedure, calendar } = timekeeping;
   const { serviceLevel } = procedure;
-  const { counting, kind } = serviceLevel;
+  const { counting } = serviceLevel;
   const since = countedSince(facts, serviceLevel);
   if (since === null) return nothingDue;
   const moved = (base: Instant | null, from: Instant): Instant | null =>
     base && movedByStops(calendar, base, from, facts);
-  const first =
-    kind === 'given'
-      ? firstDue
-      : counted(since, limitsOf(serviceLevel, channel), (start, limit) => dueAt(calendar, start, limit, counting));
+  const { appointmentAt, legalDueAt } = promised(facts, since, timekeeping);
   const stepLimit = step && serviceLevel.steps.find(({ code }) => code === step.code)?.limit;
   return {
     acceptanceDueAt: null,
     stepDueAt: stepLimit ? moved(dueAt(calendar, step.startedAt, stepLimit, counting), step.startedAt) : null,
     appointmentAt:
       extension && extension.madeAt >= since
-        ? moved(extension.appointmentAt, extension.madeAt)
-        : moved(first.appointmentAt, since),
-    legalDueAt: moved(first.legalDueAt, since),
+        ? moved(endOfWorkingDayAt(calendar, extension.appointmentAt), extension.madeAt)
+        : appointmentAt,
+    legalDueAt,
   };
+}
+
+/**
+ * Both instants without an extension. What another system had promised stays until the limit counts anew, and moves by the
+ * stops that had not ended when it was taken over; what it had not promised is counted here, from the first receipt.
+ */
+function promised(facts: ClockFacts, since: Instant, timekeeping: Timekeeping): GivenInstants {
+  const { calendar } = timekeeping;
+  const brought = facts.takenOver && facts.takenOver.at >= since ? facts.takenOver : null;
+  if (!brought) return countedHere(facts, since, timekeeping);
+  const stoppedMs = stoppedWorkingMs(calendar, facts.clockStartedAt ?? since, {
+    suspensions: facts.suspensions.filter(({ until }) => until === null || until > brought.at),
+  });
+  const moved = (base: Instant | null) => base && shiftByWorkingTime(calendar, base, stoppedMs);
+  const [appointmentAt, legalDueAt] = [moved(brought.appointmentAt), moved(brought.legalDueAt)];
+  if (appointmentAt !== null && legalDueAt !== null) return { appointmentAt, legalDueAt };
+  const here = countedHere(facts, since, timekeeping);
+  const law = legalDueAt ?? here.legalDueAt;
+  return { legalDueAt: law, appointmentAt: appointmentAt ?? earliest([here.appointmentAt, law]) };
+}
+
+function countedHere(facts: ClockFacts, since: Instant, { procedure, calendar }: Timekeeping): GivenInstants {
+  const { kind, counting } = procedure.serviceLevel;
+  const due = (start: Instant, limit: Limit) => dueAt(calendar, start, limit, counting);
+  const first =
+    kind === 'given' ? facts.firstDue : counted(since, limitsOf(procedure.serviceLevel, facts.channel), due);
+  const moved = (base: Instant | null) => base && movedByStops(calendar, base, since, facts);
+  return { appointmentAt: moved(first.appointmentAt), legalDueAt: moved(first.legalDueAt) };
 }
 
 /** What is due when by the newest version of the dossier's calendar, the facts the same. */
@@ -220,10 +247,11 @@ function counted(
   due: (start: Instant, limit: Limit) => Instant,
 ): GivenInstants {
   const legalDueAt = legal && due(since, legal);
-  const [appointmentAt = null] = [appointment && due(since, appointment), legalDueAt]
-    .filter((at) => at !== null)
-    .sort();
-  return { legalDueAt, appointmentAt };
+  return { legalDueAt, appointmentAt: earliest([appointment && due(since, appointment), legalDueAt]) };
+}
+
+function earliest(instants: readonly (Instant | null)[]): Instant | null {
+  return instants.filter((at) => at !== null).sort()[0] ?? null;
 }
 
 /** From where the limits count: the clock's start, or in restart mode the last time the dossier was made complete. */
@@ -244,7 +272,8 @@ function movedByStops(calendar: WorkCalendar, base: Instant, since: Instant, fac
   return stoppedMs === 0 ? base : shiftByWorkingTime(calendar, base, stoppedMs);
 }
 
-function stoppedWorkingMs(calendar: WorkCalendar, since: Instant, facts: Pick<Dossier, 'suspensions'>): number {
+/** The working time since an instant in which the clock stood still, of stops that have ended. */
+export function stoppedWorkingMs(calendar: WorkCalendar, since: Instant, facts: Pick<Dossier, 'suspensions'>): number {
   return stretches(facts, since).reduce((sum, [from, until]) => sum + workingMsBetween(calendar, from, until), 0);
 }
 

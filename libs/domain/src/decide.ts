@@ -79,7 +79,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
     officeId: command.officeId,
     channel: command.channel,
     clockStartedAt: clock.clockStartedAt,
-    suspensions: clock.clockStops.map((stop) => ({ reason: 'other-body', ...stop })),
+    suspensions: clock.clockStops,
     firstDue: { acceptanceDueAt: null, stepDueAt: null, ...given },
   };
   return {
@@ -96,6 +96,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
       released: null,
       successorOf: clock.dossierId,
       takenOver: command.given !== null,
+      takenOverFrom: null,
       deadlines: deadlinesAfter(facts, dueInstants(facts, act), 1, occurredAt, act),
     },
   };
@@ -247,6 +248,7 @@ function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): F
     released: samePost ? null : releasedHolding(dossier, act),
     successorOf: null,
     takenOver: false,
+    takenOverFrom: null,
     deadlines: deadlinesAfter(facts, due, dossier.schedule.generation + 1, occurredAt, act),
   };
 }

@@ -12,6 +12,8 @@ import {
   type Result,
   type Rung,
   type Schedule,
+  type StopReason,
+  type TakenOverFrom,
   type TellingRung,
 } from '#contracts';
 import { feesAfter, type FeeRecord } from './fees';
@@ -117,6 +119,13 @@ export interface Dossier {
   /** When people last did something to it; recorded rungs do not count. */
   readonly lastActAt: Instant;
   readonly lastSequence: number;
+  /** Absent for all but what was open in another system, so that states stored by earlier builds stay what they are. */
+  readonly takenOver?: TakenOver;
+}
+
+/** Where a dossier was open before, when it came here, and what had been promised there (null: counted here). */
+export interface TakenOver extends Pick<TakenOverFrom, 'system' | 'number' | 'appointmentAt' | 'legalDueAt'> {
+  readonly at: Instant;
 }
 
 /** The calendar id and version that the due instants of an event were computed with are one text, `id/version`. */
@@ -152,10 +161,12 @@ export function begun(event: Fact): Dossier {
   }
   const { data } = event;
   const received = event.type === 'dossier-received' ? event.data : null;
+  const stops = received?.clockStops ?? [];
+  const isStopped = stops.some(({ until }) => until === null);
   return {
     dossierId: event.subject,
     code: received?.code ?? null,
-    status: received ? 'received' : 'submitted',
+    status: received ? statusOnReceipt(received) : 'submitted',
     statusBefore: null,
     procedureCode: data.procedureCode,
     procedureVersion: data.procedureVersion,
@@ -164,13 +175,13 @@ export function begun(event: Fact): Dossier {
     successorOf: received?.successorOf ?? null,
     responsibility: [{ ...data.holder, from: event.time, until: null, workingMs: null }],
     clockStartedAt: received?.clockStartedAt ?? null,
-    suspensions: (received?.clockStops ?? []).map((stop) => ({ reason: 'other-body', ...stop })),
-    supplements: 0,
+    suspensions: stops,
+    supplements: stops.filter(({ reason }) => reason === 'supplement').length,
     extensions: 0,
     firstDue: data.deadlines.due,
     extension: null,
-    step: null,
-    stoppedRungs: [],
+    step: stepOnReceipt(received, event.time),
+    stoppedRungs: isStopped ? data.deadlines.schedule.rungs.map(({ name }) => name) : [],
     answerDueAt: null,
     escalations: [],
     fees: [],
@@ -180,7 +191,29 @@ export function begun(event: Fact): Dossier {
     lastActAt: event.time,
     lastSequence: event.sequence,
     ...newDeadlines(data.deadlines),
+    ...(received?.takenOverFrom && { takenOver: takenOverBy(received.takenOverFrom, event.time) }),
   };
+}
+
+/** What a dossier is in while the office's clock stands still for a reason. */
+export const statusWhile: Readonly<Record<StopReason, Status>> = {
+  supplement: 'awaiting-supplement',
+  payment: 'awaiting-payment',
+  'other-body': 'suspended',
+};
+
+function statusOnReceipt({ clockStops, takenOverFrom }: FactOf<'dossier-received'>['data']): Status {
+  const lasting = clockStops.find(({ until }) => until === null);
+  return lasting ? statusWhile[lasting.reason] : (takenOverFrom?.status ?? 'received');
+}
+
+function stepOnReceipt(received: FactOf<'dossier-received'>['data'] | null, at: Instant): Dossier['step'] {
+  const code = received?.takenOverFrom?.step ?? null;
+  return code === null ? null : { code, startedAt: at };
+}
+
+function takenOverBy({ system, number, appointmentAt, legalDueAt }: TakenOverFrom, at: Instant): TakenOver {
+  return { system, number, at, appointmentAt, legalDueAt };
 }
 
 /** Who holds the dossier. Of an ended one: who held it last. */

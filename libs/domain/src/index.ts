@@ -1,3 +1,4 @@
+export * from './calendar-in-force';
 export * from './commands';
 export * from './deadlines';
 export * from './decide';
@@ -31,4 +32,5 @@ export * from './procedure-description';
 export * from './roles';
 export * from './rungs';
 export * from './tables';
+export * from './take-over';
 export * from './transitions';

@@ -306,6 +306,49 @@ describe('whose lateness it is', () => {
   });
 });
 
+describe('the answer to an online submission', () => {
+  const accepted = { name: 'accept', code: 'H41-261123-0002', holder: minh } as const;
+  const accept = (life: Life) => lateness(life, 'acceptanceDueAt');
+
+  test('given within the limit is not late, whatever comes after it', () => {
+    const life = Life.submitted().then(at('Mon', '17:30'), accepted).then(at('Fri', '16:00'), processed);
+
+    expect(accept(life)).toMatchObject({ promisedAt: at('Tue', '08:00'), breach: null, lateMs: 0 });
+  });
+
+  test('given later is late until then, and divides over those who were to give it', () => {
+    const life = Life.submitted()
+      .then(at('Tue', '09:00'), { name: 'reassign', to: minh, reasonCode: 'absent' })
+      .then(at('Tue', '10:00'), accepted)
+      .then(at('Thu', '10:00'), processed);
+
+    const found = accept(life);
+    expect(found).toMatchObject({ lateMs: 2 * HOUR_MS, breach: { at: at('Tue', '08:00'), holder: lan } });
+    expect(found.shares).toMatchObject([
+      { holder: lan, usedMs: 9 * HOUR_MS, heldLateMs: HOUR_MS, shareMs: 1.8 * HOUR_MS },
+      { holder: minh, usedMs: HOUR_MS, heldLateMs: HOUR_MS, shareMs: 0.2 * HOUR_MS },
+    ]);
+  });
+
+  test('not given is late until now, or until it was refused', () => {
+    const open = Life.submitted();
+    const refused = Life.submitted().then(at('Tue', '11:00'), { name: 'refuse', reasonCode: 'incomplete' });
+
+    expect(
+      latenessOf('acceptanceDueAt', open.facts, { procedure, presentCalendar: calendar }, at('Tue', '09:00')),
+    ).toMatchObject({ lateMs: HOUR_MS });
+    expect(accept(refused).lateMs).toBe(3 * HOUR_MS);
+  });
+
+  test('is owed to nobody at the counter', () => {
+    const { facts } = Life.received();
+
+    expect(
+      latenessOf('acceptanceDueAt', facts, { procedure, presentCalendar: calendar }, at('Fri', '17:30')),
+    ).toBeNull();
+  });
+});
+
 describe('in any life', () => {
   const promises = ['appointmentAt', 'legalDueAt'] as const;
 
@@ -377,7 +420,7 @@ describe('in any life', () => {
   });
 
   test('never extended, it is broken where its rung rings first, by whom the rung names', () => {
-    const rungs = { appointmentAt: 'appointment-due', legalDueAt: 'legal-due' };
+    const rungs = { acceptanceDueAt: 'acceptance-due', appointmentAt: 'appointment-due', legalDueAt: 'legal-due' };
     inAny(({ breach, of }, { life, now }) => {
       if (life.dossier.extensions > 0) return;
       const rang = life.ring(now).dossier.escalations.find(({ rung }) => rung === rungs[of]);

@@ -1,12 +1,12 @@
 import { dueAt, shiftByWorkingTime, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
 import type { DueInstantName, PostHolder } from '#contracts';
-import type { Timekeeping } from './deadlines';
-import { dossierFrom, type Fact } from './dossier';
+import { stoppedWorkingMs, type Timekeeping } from './deadlines';
+import { begun, dossierFrom, type Fact } from './dossier';
 import { lifeUntil, type LifeInterval } from './life';
 import type { ServiceLevel } from './procedure';
 
-/** The due instants that a whole dossier can miss. */
-export type PromisedInstant = Extract<DueInstantName, 'appointmentAt' | 'legalDueAt'>;
+/** The due instants that a whole dossier can miss; the answer to an online submission is one of them. */
+export type PromisedInstant = Exclude<DueInstantName, 'stepDueAt'>;
 
 /** How a lateness was divided; named with every figure. */
 export type LatenessFormula = 'overrun-of-steps' | 'working-time-used';
@@ -16,9 +16,9 @@ export interface LatenessShare {
   readonly holder: PostHolder;
   /** All they used, before and after the breach. */
   readonly usedMs: number;
-  /** What they used after it: all holders' together are the lateness. */
+  /** What they used after it: all holders' together are the lateness, less what was taken over. */
   readonly heldLateMs: number;
-  /** Their part of the lateness by the formula: all holders' together are the lateness, to the millisecond. */
+  /** Their part of the lateness by the formula: all holders' together are that too, to the millisecond. */
   readonly shareMs: number;
 }
 
@@ -27,10 +27,18 @@ export interface Lateness {
   readonly of: PromisedInstant;
   /** As first promised. */
   readonly promisedAt: Instant;
-  /** When the office's time was used up, and who held the dossier then; null when it was not, or not yet. */
-  readonly breach: { readonly at: Instant; readonly holder: PostHolder } | null;
-  /** Working time of the office from the breach to "processed", to the end, or to now. 0 also for an evening after work. */
+  /**
+   * When the office's time was used up, and who held the dossier then (null: somebody in the system it was taken over from); null
+   * when it was not, or not yet.
+   */
+  readonly breach: { readonly at: Instant; readonly holder: PostHolder | null } | null;
+  /**
+   * Working time of the office from the breach to "processed", to the end, or to now; of an online submission to its answer. 0
+   * also for an evening after work.
+   */
   readonly lateMs: number;
+  /** What of it had passed when the dossier was taken over from another system: nobody's here. 0 for all others. */
+  readonly takenOverMs: number;
   /** Null when there is nothing to divide. */
   readonly formula: LatenessFormula | null;
   /** Whoever used working time, in the order they first held it; empty when there is nothing to divide. */
@@ -44,7 +52,8 @@ export interface Lateness {
  * **How late.** Measured against the first promise: an extension does not make a dossier on time. Only the office's time
  * counts, so the promise moves by each suspension that began before it was broken, and where a supplement starts the limit
  * anew, to what was counted then; and where a newer calendar moved the dossier, from there. What comes after the breach mends nothing: an office that is late cannot make itself punctual
- * by asking for a supplement. Of a successor only its own life counts; its predecessor's holders answer there.
+ * by asking for a supplement. Of a successor only its own life counts; its predecessor's holders answer there. What was taken
+ * over from another system late is late from the first due instant on, but what passed before nobody here answers for.
  *
  * **Whose it is.** Whoever holds it after the breach is late with it (`heldLateMs`), but may have got it on the last day from
  * somebody who sat on it. So `shareMs` divides the lateness by what was used beyond the plan (`overrun-of-steps`): each step's
@@ -67,32 +76,53 @@ export function latenessOf(
   { procedure, presentCalendar: calendar }: Pick<Timekeeping, 'procedure' | 'presentCalendar'>,
   until: Instant,
 ): Lateness | null {
-  const promisedAt = dossierFrom(facts).firstDue[name];
+  const promisedAt = firstPromise(name, facts);
   if (promisedAt === null) return null;
   const life = lifeUntil(facts, calendar, until);
-  const used = life.filter(isOfficeTime);
+  const isMeasured = ({ clock }: LifeInterval) => clock === (name === 'acceptanceDueAt' ? 'acceptance' : 'office');
+  const used = life.filter(isMeasured);
   const recomputed = recomputedPromise(name, facts);
-  const stops = life.filter((one) => isStop(one) && (recomputed === null || one.until > recomputed.at));
+  const stops = stopsOf(life, facts, calendar).filter((one) => recomputed === null || one.until > recomputed.at);
   const restarts = restartsOf(name, facts, procedure.serviceLevel);
   const brokenAt = movedByStops(recomputed?.dueAt ?? promisedAt, stops, restarts, calendar);
   const breaching = used.find((one) => one.until > brokenAt);
-  const breach = breaching ? { at: later(breaching.from, brokenAt), holder: breaching.holder } : null;
+  const takenOverMs = lateMsWhenTakenOver(brokenAt, facts, calendar);
+  const brokenHere = breaching ? { at: later(breaching.from, brokenAt), holder: breaching.holder } : null;
+  const breach = takenOverMs > 0 ? { at: brokenAt, holder: null } : brokenHere;
   const lateMsOf = (one: LifeInterval) => workingMsBetween(calendar, later(one.from, brokenAt), one.until);
-  const lateMs = sum(used.map(lateMsOf));
-  if (lateMs === 0) return { of: name, promisedAt, breach, lateMs, formula: null, shares: [] };
-  const { formula, stretches } = stretchesOf(life, lateMs, procedure.serviceLevel, calendar);
-  return {
-    of: name,
-    promisedAt,
-    breach,
-    lateMs,
-    formula,
-    shares: sharesOf(used, lateMsOf, divided(lateMs, stretches)),
-  };
+  const lateHereMs = sum(used.map(lateMsOf));
+  const lateness = { of: name, promisedAt, breach, lateMs: takenOverMs + lateHereMs, takenOverMs };
+  if (lateHereMs === 0) return { ...lateness, formula: null, shares: [] };
+  const { formula, stretches } = stretchesOf(life, isMeasured, lateHereMs, procedure.serviceLevel, calendar);
+  return { ...lateness, formula, shares: sharesOf(used, lateMsOf, divided(lateHereMs, stretches)) };
 }
 
-function isOfficeTime({ clock }: LifeInterval): boolean {
-  return clock === 'office';
+/** The acceptance limit counts only until the answer, and then stands in the submission alone. */
+function firstPromise(name: PromisedInstant, facts: readonly Fact[]): Instant | null {
+  const [first] = facts;
+  if (name === 'acceptanceDueAt' && first) return begun(first).firstDue.acceptanceDueAt;
+  return dossierFrom(facts).firstDue[name];
+}
+
+/** One that lasted when the dossier was taken over began before: it puts the promise off by the whole of it. */
+function stopsOf(life: readonly LifeInterval[], facts: readonly Fact[], calendar: WorkCalendar) {
+  const [first] = facts;
+  const begunBefore = first && begun(first).suspensions.find(({ until }) => until === null);
+  return life.flatMap((interval, index) => {
+    if (!isStop(interval)) return [];
+    if (index > 0 || !begunBefore) return [interval];
+    const { from } = begunBefore;
+    return [{ ...interval, from, workingMs: workingMsBetween(calendar, from, interval.until) }];
+  });
+}
+
+/** The office's time from the breach until the dossier was taken over from another system. */
+function lateMsWhenTakenOver(brokenAt: Instant, [first]: readonly Fact[], calendar: WorkCalendar): number {
+  const { takenOver, suspensions } = first ? begun(first) : { takenOver: undefined, suspensions: [] };
+  if (!takenOver) return 0;
+  const { at } = takenOver;
+  const ended = suspensions.map((stop) => ({ ...stop, until: stop.until ?? at }));
+  return workingMsBetween(calendar, brokenAt, at) - stoppedWorkingMs(calendar, brokenAt, { suspensions: ended });
 }
 
 function isStop({ clock }: LifeInterval): boolean {
@@ -154,14 +184,15 @@ interface Stretch {
 
 function stretchesOf(
   life: readonly LifeInterval[],
+  isMeasured: (interval: LifeInterval) => boolean,
   lateMs: number,
   { steps, counting }: ServiceLevel,
   calendar: WorkCalendar,
 ): { readonly formula: LatenessFormula; readonly stretches: readonly Stretch[] } {
-  const used = life.filter(isOfficeTime);
+  const used = life.filter(isMeasured);
   const limited = visitsOf(life).flatMap(({ step, from, intervals }) => {
     const limit = steps.find(({ code }) => code === step)?.limit;
-    const held = intervals.filter(isOfficeTime);
+    const held = intervals.filter(isMeasured);
     if (!limit || held.length === 0) return [];
     return [{ planMs: workingMsBetween(calendar, from, dueAt(calendar, from, limit, counting)), used: held }];
   });

@@ -38,6 +38,7 @@ export async function examine(stack: StackFile): Promise<readonly Finding[]> {
     look('Kafka', () => kafkaFinding(stack)),
     look('Temporal', () => temporalFinding(stack)),
     look('clock skew', () => skewFinding(stack)),
+    look('procedures', () => samplesFinding(stack)),
     look('Node', () => Promise.resolve(process.version)),
   ]);
   return findings.flat();
@@ -92,6 +93,19 @@ async function skewFinding(stack: StackFile): Promise<string> {
     if (!(Math.abs(skew) <= SKEW_LIMIT_MS))
       throw new Error(`the database's clock differs by ${skew} ms; set both by NTP`);
     return `the database's clock differs by ${skew} ms`;
+  });
+}
+
+/** Samples are there to try things out; an office that works wants to know that none is left. */
+export async function samplesFinding(stack: Pick<StackFile, 'ownerUrl'>): Promise<string> {
+  return asOwner(stack, async (client) => {
+    const { rows } = await client.query<{ all: number; samples: number }>(
+      `select count(*)::int as all, count(*) filter (where (body->'description'->>'sample')::boolean)::int as samples
+       from (select distinct on (code) body from desk.procedure_version order by code, version desc) in_force`,
+    );
+    const { all, samples } = rows[0] ?? { all: 0, samples: 0 };
+    if (samples === 0) return `${all} in force, none of them a sample`;
+    return `${all} in force, ${samples} of them samples, which nobody has checked: rely on none of their dates`;
   });
 }
 

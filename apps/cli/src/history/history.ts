@@ -40,7 +40,7 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
   });
 }
 
-/** Against both promises. Where the calendar has ended, that is said: the story is worth telling without. */
+/** Against every promise. Where the calendar has ended, that is said: the story is worth telling without. */
 function latenessesOf(
   events: readonly Fact[],
   counting: Pick<Timekeeping, 'procedure' | 'presentCalendar'>,
@@ -49,7 +49,7 @@ function latenessesOf(
 ): readonly string[] {
   const { timeZone } = counting.presentCalendar;
   try {
-    return (['appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
+    return (['acceptanceDueAt', 'appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
       latenessStoryOf(latenessOf(name, events, counting, until), nameOf, timeZone),
     );
   } catch (error) {

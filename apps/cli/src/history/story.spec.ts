@@ -15,6 +15,7 @@ const late: Lateness = {
   promisedAt: '2026-11-25T01:00:00.000Z',
   breach: { at: '2026-11-26T01:00:00.000Z', holder: minh },
   lateMs: 9_000_000,
+  takenOverMs: 0,
   formula: 'overrun-of-steps',
   shares: [
     { holder: lan, usedMs: 7_200_000, heldLateMs: 0, shareMs: 3_599_999 },
@@ -28,6 +29,27 @@ test('a late dossier says how late, by whom it was held then, and what falls to 
     '  Nguyễn Thị Lan (Clerk): held 0 h 0 min of it; share by overrun-of-steps 1 h 0 min',
     '  Minh (Officer): held 2 h 30 min of it; share by overrun-of-steps 1 h 30 min',
   ]);
+});
+
+test('of one that came late from another system, what had passed there is nobody’s here', () => {
+  const takenOver = {
+    ...late,
+    breach: { at: late.promisedAt, holder: null },
+    takenOverMs: 9_000_000,
+    formula: null,
+    shares: [],
+  };
+
+  expect(latenessStoryOf(takenOver, nameOf, 'Asia/Ho_Chi_Minh')).toEqual([
+    'LATE: 2 h 30 min after the appointment of 2026-11-25 08:00; held by somebody in the system before when it was missed, 2026-11-25 08:00',
+    '  2 h 30 min of it had passed when it was taken over',
+  ]);
+});
+
+test('an online submission that was answered late says so', () => {
+  const [line] = latenessStoryOf({ ...late, of: 'acceptanceDueAt' }, nameOf, 'Asia/Ho_Chi_Minh');
+
+  expect(line).toContain('LATE: 2 h 30 min after the acceptance limit of 2026-11-25 08:00; held by Minh');
 });
 
 test('of a dossier that was on time, or was promised nothing, there is nothing to say', () => {

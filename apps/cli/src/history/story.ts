@@ -1,5 +1,5 @@
 import type { DossierEvent } from '#contracts';
-import type { FeeLedger, Lateness } from '#domain';
+import type { FeeLedger, Lateness, PromisedInstant } from '#domain';
 
 /** How names are written: ids become what people call them. Falls back to the id. */
 export type NameOf = (id: string | null) => string;
@@ -11,15 +11,16 @@ export function storyOf(events: readonly DossierEvent[], nameOf: NameOf, timeZon
 
 /** How late a dossier was, or is, and for each who held it: what they held after the breach, and their share. */
 export function latenessStoryOf(lateness: Lateness | null, nameOf: NameOf, timeZone: string): readonly string[] {
-  if (!lateness?.breach || lateness.formula === null) return [];
-  const { of, promisedAt, breach, lateMs, formula, shares } = lateness;
-  const promise = of === 'appointmentAt' ? 'appointment' : 'legal limit';
-  const broken = `held by ${nameOf(breach.holder.officialId)} when it was missed, ${wall(breach.at, timeZone)}`;
+  if (!lateness?.breach || lateness.lateMs === 0) return [];
+  const { of, promisedAt, breach, lateMs, takenOverMs, formula, shares } = lateness;
+  const holder = breach.holder === null ? 'somebody in the system before' : nameOf(breach.holder.officialId);
+  const broken = `held by ${holder} when it was missed, ${wall(breach.at, timeZone)}`;
   return [
-    `LATE: ${hours(lateMs)} after the ${promise} of ${wall(promisedAt, timeZone)}; ${broken}`,
+    `LATE: ${hours(lateMs)} after the ${promises[of]} of ${wall(promisedAt, timeZone)}; ${broken}`,
+    ...(takenOverMs > 0 ? [`  ${hours(takenOverMs)} of it had passed when it was taken over`] : []),
     ...shares.map(({ holder: { officialId, postId }, heldLateMs, shareMs }) => {
       const who = `${nameOf(officialId)} (${nameOf(postId)})`;
-      return `  ${who}: held ${hours(heldLateMs)} of it; share by ${formula} ${hours(shareMs)}`;
+      return `  ${who}: held ${hours(heldLateMs)} of it; share by ${formula ?? ''} ${hours(shareMs)}`;
     }),
   ];
 }
@@ -32,6 +33,12 @@ export function feesStoryOf({ totals }: FeeLedger): readonly string[] {
   );
 }
 
+const promises: Readonly<Record<PromisedInstant, string>> = {
+  acceptanceDueAt: 'acceptance limit',
+  appointmentAt: 'appointment',
+  legalDueAt: 'legal limit',
+};
+
 function hours(workingMs: number): string {
   const minutes = Math.round(workingMs / 60_000);
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
@@ -43,12 +50,15 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     case 'dossier-submitted':
       return `submitted online; ${nameOf(event.data.holder.officialId)} answers for its acceptance`;
     case 'dossier-received': {
-      const { code, holder, deadlines, takenOver } = event.data;
+      const { code, holder, deadlines, takenOver, takenOverFrom, clockStartedAt } = event.data;
+      const before = takenOverFrom
+        ? `, open in ${takenOverFrom.system} as ${takenOverFrom.number} since ${wall(clockStartedAt, timeZone)}`
+        : '';
       const promised =
         deadlines.due.appointmentAt === null
           ? 'no date promised'
           : `promised for ${wall(deadlines.due.appointmentAt, timeZone)}`;
-      return `received by ${by} as ${code}, ${promised}${takenOver ? ' (taken over)' : ''}; ${nameOf(holder.officialId)} answers for it`;
+      return `received by ${by} as ${code}${before}, ${promised}${takenOver ? ' (taken over)' : ''}; ${nameOf(holder.officialId)} answers for it`;
     }
     case 'dossier-refused':
       return `not accepted by ${by}: ${event.data.reasonCode}`;

@@ -36,8 +36,8 @@ export async function loadContent(
   const loader = loaded
     ? asAdministrator
     : serviceFor(services.desk, dataFolder, { ...founding, officialId: administrator.officialId });
+  await loadCatalogue(loader, content); // First: the organisation names calendars of it.
   await loader({ method: 'POST', path: '/organisation', body: organisation });
-  await loadCatalogue(asAdministrator, content);
 }
 
 async function hasOrganisation(asAdministrator: ServiceFetch): Promise<boolean> {

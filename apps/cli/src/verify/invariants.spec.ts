@@ -389,6 +389,7 @@ function receipt(code: string, due: Deadlines): DossierEventData['dossier-receiv
     released: null,
     successorOf: null,
     takenOver: false,
+    takenOverFrom: null,
     deadlines: due,
   };
 }

@@ -31,6 +31,14 @@ async function promise(said: Record<string, string>, who = 'lan') {
   return desk.as(who, 'GET', `/promises?${query.toString()}`);
 }
 
+test('a receipt and a promise of a sample procedure say that it is one', async () => {
+  const [sample, own] = [{ procedureCode: 'S1.000001' }, { procedureCode: '1.012786' }];
+
+  expect([(await promise(sample)).body.sample, (await promise(own)).body.sample]).toEqual([true, false]);
+  expect((await desk.receive(sample)).body.receipt.sample).toBe(true);
+  expect((await desk.receive(own)).body.receipt.sample).toBe(false);
+});
+
 describe('the date before the dossier is accepted', () => {
   const at = vinh('2026-11-23 16:30');
 

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { parseWorkCalendar, type WorkCalendar } from '#calendar';
 import {
+  calendarInForce,
   calendarReference,
   DossierError,
   parseProcedureVersion,
@@ -44,6 +45,15 @@ export class Catalogue {
     const [timekeeping] = await this.timekeepingsOf(manager, [dossier]);
     if (!timekeeping) throw new RangeError('One dossier has one timekeeping.');
     return timekeeping;
+  }
+
+  /** The same for an act on it: by the newest calendar that was decided upon, where that moves the dossier not. */
+  async timekeepingInForce(manager: EntityManager, dossier: Dossier): Promise<Timekeeping> {
+    const own = await this.timekeepingOf(manager, dossier);
+    if (own.calendar === own.presentCalendar) return own;
+    const decided = await decidedAfter(manager, own.calendar);
+    if (decided === null) return own;
+    return { ...own, calendar: calendarInForce(dossier, own, await this.calendar(manager, decided)) };
   }
 
   /** Those of many dossiers, in their order; the newest calendars are asked for once. */
@@ -117,6 +127,21 @@ export class Catalogue {
       return parseWorkCalendar(row.body);
     });
   }
+}
+
+/** The newest version of a calendar after that one of which somebody decided that it applies to open dossiers; null: none. */
+async function decidedAfter(manager: EntityManager, { id, version }: WorkCalendar): Promise<string | null> {
+  const [row] = await manager.query<{ reference: string }[]>(
+    `select decided.reference
+     from desk.journal entry, jsonb_array_elements_text(entry.body::jsonb->'data'->'calendars') decided (reference)
+       join desk.work_calendar newer on newer.id || '/' || newer.version = decided.reference
+       join desk.work_calendar own on own.id = newer.id and own.ordinal < newer.ordinal
+     where stream = 'catalogue' and type = 'recomputation-decided' and entry.body::jsonb->'data'->>'decision' = 'apply'
+       and own.id = $1 and own.version = $2
+     order by newer.ordinal desc limit 1`,
+    [id, version],
+  );
+  return row?.reference ?? null;
 }
 
 /** What was read before, else what is read now; a failed reading leaves nothing behind. */

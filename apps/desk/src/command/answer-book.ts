@@ -9,6 +9,8 @@ export interface Answer {
   readonly location: string | null;
   /** JSON text, kept as it was sent. */
   readonly body: string;
+  /** Present where it was given before, and nothing was done now. */
+  readonly repeated?: boolean;
 }
 
 /** The one answer of each Idempotency-Key, kept in the transaction of its command. */
@@ -22,7 +24,7 @@ export class AnswerBook {
     );
     if (!kept) return null;
     if (kept.request_hash !== requestHash) throw new IdempotencyKeyReused(key);
-    return { status: kept.status, etag: kept.etag, location: kept.location, body: kept.body };
+    return { status: kept.status, etag: kept.etag, location: kept.location, body: kept.body, repeated: true };
   }
 
   async keep(manager: EntityManager, { key, requestHash }: CommandRequest, answer: Answer): Promise<void> {

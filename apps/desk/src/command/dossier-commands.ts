@@ -103,7 +103,7 @@ export class DossierCommands {
     dossier: Dossier,
     { organisation }: Subject,
   ): Promise<Timekeeping> {
-    if (action !== 'accept') return this.catalogue.timekeepingOf(manager, dossier);
+    if (action !== 'accept') return this.catalogue.timekeepingInForce(manager, dossier);
     const calendarId = calendarIdOf(organisation, dossier.officeId);
     return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId);
   }

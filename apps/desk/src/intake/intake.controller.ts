@@ -64,8 +64,10 @@ export class AcceptanceController {
   }
 }
 
-function created(response: Response, { status, etag, location, body }: Answer): unknown {
+/** Sends an answer; one that was given before says so in a header. */
+export function created(response: Response, { status, etag, location, body, repeated = false }: Answer): unknown {
   response.status(status);
+  if (repeated) response.setHeader('idempotent-replayed', 'true');
   if (etag !== null) response.setHeader('etag', etag);
   if (location !== null) response.setHeader('location', location);
   return JSON.parse(body);

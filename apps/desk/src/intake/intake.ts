@@ -152,8 +152,9 @@ export class Intake {
     const { state } = await this.store.find(manager, dossierId);
     this.access.require(subject, 'receive', state);
     const { clockStartedAt, endedAt, suspensions } = state;
+    const reason = 'other-body' as const; // It waited for nobody here: whatever was waited for there, the limit counts on.
     if (endedAt === null || clockStartedAt === null) throw new DossierNotEnded(dossierId);
-    const clockStops = suspensions.map(({ from, until }) => ({ from, until: until ?? endedAt }));
+    const clockStops = suspensions.map(({ from, until }) => ({ reason, from, until: until ?? endedAt }));
     return { dossierId, clockStartedAt, clockStops };
   }
 }
@@ -182,7 +183,8 @@ function receptionOf({ organisation }: Subject, office: Office, at: string): Pos
   return { ...holder, officialId: holder.officialId };
 }
 
-function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto) {
+/** The applicant as stored; what was not said is null. */
+export function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto) {
   return {
     name,
     phone: phone ?? null,
@@ -192,8 +194,14 @@ function applicantOf({ name, phone, email, identityNumber, address }: ApplicantD
   };
 }
 
-function isKeyTaken(error: unknown): boolean {
+/** True where another transaction kept an answer under the same key meanwhile. */
+export function isKeyTaken(error: unknown): boolean {
+  return isDuplicateIn(error, 'answer_pkey');
+}
+
+/** True for a row that a unique constraint refused. */
+export function isDuplicateIn(error: unknown, constraint: string): boolean {
   if (!(error instanceof QueryFailedError)) return false;
-  const { code, constraint } = error.driverError as { code?: string; constraint?: string };
-  return code === '23505' && constraint === 'answer_pkey';
+  const refused = error.driverError as { code?: string; constraint?: string };
+  return refused.code === '23505' && refused.constraint === constraint;
 }

@@ -53,6 +53,8 @@ export type PromiseView = { readonly [Name in keyof DatePromise]: Explained | nu
   /** `id/version` */
   readonly calendar: string;
   readonly timeZone: string;
+  /** True where the procedure was made up or unchecked: nobody may rely on the date. */
+  readonly sample: boolean;
 };
 
 /** The date an office will promise, and why it is that date, before it says yes. Nothing is written. */
@@ -89,6 +91,7 @@ export class PromiseController {
       at,
       calendar: calendarReference(calendar.id, calendar.version),
       timeZone: calendar.timeZone,
+      sample: procedure.description?.sample ?? false,
       acceptance: explained(acceptance),
       appointment: explained(appointment),
       legal: explained(legal),

@@ -44,6 +44,8 @@ export interface DossierView {
   readonly result: Result | null;
   readonly endedAt: string | null;
   readonly successorOf: string | null;
+  /** Where it was open before, and under which number; null for what was received here. */
+  readonly takenOverFrom: { readonly system: string; readonly number: string } | null;
   /** The last entry of its history. */
   readonly lastSequence: number;
 }
@@ -74,6 +76,7 @@ export function viewOf(dossier: Dossier): DossierView {
     result: dossier.result,
     endedAt: dossier.endedAt,
     successorOf: dossier.successorOf,
+    takenOverFrom: dossier.takenOver ? { system: dossier.takenOver.system, number: dossier.takenOver.number } : null,
     lastSequence: dossier.lastSequence,
   };
 }

@@ -11,6 +11,8 @@ export interface Receipt {
   readonly explanation: Explanation | null;
   /** The explanation in sentences a citizen understands. */
   readonly why: readonly string[];
+  /** True where the procedure was made up or unchecked: nobody may rely on the date. */
+  readonly sample: boolean;
 }
 
 /** The receipt of a dossier that has just begun: the promise, explained day by day. */
@@ -22,6 +24,7 @@ export function receiptOf(dossier: Dossier, timekeeping: Timekeeping, language: 
     legalDueAt: dossier.firstDue.legalDueAt,
     explanation,
     why: explanation ? sentencesOf(explanation, language) : [],
+    sample: timekeeping.procedure.description?.sample ?? false,
   };
 }
 

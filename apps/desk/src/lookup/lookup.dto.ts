@@ -31,6 +31,13 @@ export class ListDto {
   @MaxLength(200)
   code?: string;
 
+  @ApiPropertyOptional({ description: 'Those that had this number in the system they were taken over from.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  externalNumber?: string;
+
   @ApiPropertyOptional({ description: 'true: only those past their earliest due instant.' })
   @IsOptional()
   @IsBooleanString()

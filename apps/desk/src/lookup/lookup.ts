@@ -78,12 +78,13 @@ export class Lookup {
     const rows = await manager.query<{ state: Dossier; dossier_id: string; due: Date | number }[]>(
       `select state, dossier_id, earliest_due_at as due from desk.dossier
        where ($1::text[] is null or office_id = any($1) or holder_office_id = any($1))
-         and case when $2::text is null then ($7::text is not null or ended_at is null) else status = $2 end
+         and case when $2::text is null then ($7::text is not null or $11::text is not null or ended_at is null) else status = $2 end
          and ($3::text is null or holder_official_id = $3)
          and ($4::text is null or office_id = $4 or holder_office_id = $4)
          and ($5::timestamptz is null or (earliest_due_at < $5 and status = any($10)))
          and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
          and ($7::text is null or code = $7)
+         and ($11::text is null or dossier_id in (select dossier_id from desk.external_number where number = $11))
        order by earliest_due_at, dossier_id limit $9`,
       this.parameters(subject, query),
     );
@@ -121,6 +122,7 @@ export class Lookup {
       from?.dossierId ?? null,
       query.limit + 1,
       measured,
+      query.externalNumber ?? null,
     ];
   }
 }

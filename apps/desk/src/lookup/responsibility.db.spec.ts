@@ -99,6 +99,7 @@ test('a late dossier tells who held it, whose clock ran, and whose lateness it i
     promisedAt: november(17, '08:00'),
     breach: { at: november(18, '08:00'), holder: minh },
     lateMs: 6 * HOUR_MS,
+    takenOverMs: 0,
     formula: 'overrun-of-steps',
     shares: [
       { holder: lan, usedMs: 6 * HOUR_MS, heldLateMs: 0, shareMs: 2 * HOUR_MS },
@@ -106,6 +107,7 @@ test('a late dossier tells who held it, whose clock ran, and whose lateness it i
     ],
   });
   expect(body.lateness.legal).toMatchObject({ lateMs: 0, shares: [] });
+  expect(body.lateness.acceptance).toBeNull(); // Received at the counter: nobody waited for an answer.
 });
 
 test('an open dossier is told until now by the time of the desk, late hour by hour', async () => {

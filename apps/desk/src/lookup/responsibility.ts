@@ -19,7 +19,12 @@ export interface ResponsibilityView {
   readonly calendar: string;
   readonly intervals: readonly LifeInterval[];
   /** Against what was first promised; null where nothing was. */
-  readonly lateness: { readonly appointment: Lateness | null; readonly legal: Lateness | null };
+  readonly lateness: {
+    /** Of an online submission that waited for its answer. */
+    readonly acceptance: Lateness | null;
+    readonly appointment: Lateness | null;
+    readonly legal: Lateness | null;
+  };
 }
 
 /** A dossier's whole responsibility from its entries, until now while it is open. @throws CalendarNotValid */
@@ -33,6 +38,7 @@ export function responsibilityOf(facts: readonly Fact[], timekeeping: Timekeepin
     calendar: calendarReference(presentCalendar.id, presentCalendar.version),
     intervals: lifeUntil(facts, presentCalendar, until),
     lateness: {
+      acceptance: latenessOf('acceptanceDueAt', facts, timekeeping, until),
       appointment: latenessOf('appointmentAt', facts, timekeeping, until),
       legal: latenessOf('legalDueAt', facts, timekeeping, until),
     },

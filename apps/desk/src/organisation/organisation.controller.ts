@@ -1,6 +1,6 @@
 import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { defectOf, FieldInvalid, parseOrganisation, type Official, type Organisation } from '#domain';
 import { Action, canonicalJson, Clock, CurrentCaller, sha256Hex, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
@@ -60,6 +60,7 @@ export class OrganisationController {
         return { version: last.version, changed: false };
       }
       this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
+      await requireCalendars(manager, organisation);
       const version = (last?.version ?? 0) + 1;
       await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [
         version,
@@ -76,4 +77,19 @@ export class OrganisationController {
       return { version, changed: true };
     });
   }
+}
+
+/** An office whose calendar is nowhere could promise nothing. @throws FieldInvalid naming the first such office */
+async function requireCalendars(manager: EntityManager, { offices }: Organisation): Promise<void> {
+  const wanted = offices.flatMap(({ calendarId }) => calendarId ?? []);
+  const [missing] = await manager.query<{ id: string }[]>(
+    'select id from unnest($1::text[]) wanted (id) where id not in (select id from desk.work_calendar) limit 1',
+    [wanted],
+  );
+  if (!missing) return;
+  const office = offices.find(({ calendarId }) => calendarId === missing.id);
+  throw new FieldInvalid(
+    'organisation',
+    `names calendar ${missing.id} for office ${office?.id ?? ''}, which is not in the catalogue: load it first`,
+  );
 }

@@ -118,6 +118,39 @@ test('what was broken off goes on, page by page, and moves nothing twice', async
   expect(Number(count)).toBe(8);
 });
 
+test('a dossier that a decision leaves where it is counts its next pause by the calendar decided upon', async () => {
+  const command = (dossierId: string, name: string, etag: string | null, body: object = {}) =>
+    desk.as('lan', 'POST', `/dossiers/${dossierId}/${name}`, body, { ifMatch: etag });
+  const [applied, kept] = [await desk.receive(), await desk.receive()];
+  const calendarOf = async ({ dossierId }: { dossierId: string }) => {
+    const [row] = await desk.rows(
+      "select state->>'calendar' as calendar from desk.dossier where dossier_id = $1",
+      dossierId,
+    );
+    return row!['calendar'];
+  };
+  const pause = async ({ dossierId }: { dossierId: string }) => {
+    const { etag } = await desk.as('lan', 'GET', `/dossiers/${dossierId}`);
+    const suspended = await command(dossierId, 'suspend', etag, { reasonCode: 'opinion' });
+    const resumed = await command(dossierId, 'resume', suspended.etag);
+    expect([suspended.status, resumed.status]).toEqual([200, 200]);
+  };
+  const before = await calendarOf(applied);
+  const loaded = await load('far-away', [
+    ...vietNam.days.filter(({ date }) => date !== decree),
+    { ...vietNam.days.find(({ date }) => date === decree)!, date: '2027-11-25' },
+  ]);
+  expect(loaded.status).toBe(201);
+  await pause(kept);
+  const operation = randomUUID();
+  await decide(operation);
+
+  expect((await apply(operation)).body).toMatchObject({ moved: 0 });
+  expect([await calendarOf(applied), await calendarOf(kept)]).toEqual([before, before]);
+  await pause(applied);
+  expect(await calendarOf(applied)).toBe('vn-office/far-away');
+});
+
 describe('the decision', () => {
   test('is journalled once, however often it is sent, and nothing is moved by one to keep', async () => {
     const operation = randomUUID();

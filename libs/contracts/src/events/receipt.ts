@@ -6,15 +6,47 @@ import { flag, instant, integer, listOf, oneOf, orNull, record, text, uuid } fro
 export const channels = ['desk', 'online', 'post', 'e-mail', 'internal'] as const;
 export type Channel = (typeof channels)[number];
 
+/** Why the office's clock stood still before a dossier was received here. */
+export const stopReasons = ['supplement', 'payment', 'other-body'] as const;
+export type StopReason = (typeof stopReasons)[number];
+
 /** A stretch in which the office's clock stood still. `until` is null while it lasts. */
 export interface ClockStop {
+  readonly reason: StopReason;
   readonly from: string;
   readonly until: string | null;
 }
 
 const clockStopSchema = record<ClockStop>({
+  reason: oneOf(stopReasons),
   from: instant,
   until: orNull(instant),
+});
+
+/** What a dossier was in the system it came from, where its clock ran. */
+export const takenOverStatuses = ['received', 'in-process'] as const;
+
+/** Where a dossier was open before, and what that system said of it. */
+export interface TakenOverFrom {
+  /** The other system and the dossier's number in it: together unique. */
+  readonly system: string;
+  readonly number: string;
+  /** Before a stop that still lasts. */
+  readonly status: (typeof takenOverStatuses)[number];
+  /** The step it was in; its limit counts from the taking-over on. */
+  readonly step: string | null;
+  /** As that system had promised, with every stop that had ended; null where it is counted here from the first receipt. */
+  readonly appointmentAt: string | null;
+  readonly legalDueAt: string | null;
+}
+
+const takenOverFromSchema = record<TakenOverFrom>({
+  system: text,
+  number: text,
+  status: oneOf(takenOverStatuses),
+  step: orNull(text),
+  appointmentAt: orNull(instant),
+  legalDueAt: orNull(instant),
 });
 
 /** A dossier arrived online. No receipt yet: only the acceptance clock runs, and `holder` answers for it. */
@@ -40,7 +72,8 @@ export const dossierSubmittedSchema = record<DossierSubmitted>({
 
 /**
  * A desk took the dossier in and printed the receipt: the legal clock runs from `clockStartedAt`. That is the event's own
- * time, but for a successor of a wrongly ended dossier, which keeps the first receipt's clock and its stops.
+ * time, but for a successor of a wrongly ended dossier and for one taken over from another system, which keep the first
+ * receipt's clock and its stops. A stop without an end still lasts: the dossier begins standing still.
  */
 export interface DossierReceived {
   readonly actor: PostHolder;
@@ -58,10 +91,12 @@ export interface DossierReceived {
   readonly successorOf: string | null;
   /** True where the due instants were taken over from another system instead of computed. */
   readonly takenOver: boolean;
+  /** Of work that was open in another system; null for what was received here first, or by a program that brings instants. */
+  readonly takenOverFrom: TakenOverFrom | null;
   readonly deadlines: Deadlines;
 }
 
-export const dossierReceivedSchema = record<DossierReceived>({
+const fieldsBeforeStops = {
   actor: postHolderSchema,
   code: text,
   procedureCode: text,
@@ -70,12 +105,39 @@ export const dossierReceivedSchema = record<DossierReceived>({
   channel: oneOf(channels),
   holder: postHolderSchema,
   clockStartedAt: instant,
-  clockStops: listOf(clockStopSchema),
+};
+const fieldsAfterStops = {
   released: orNull(holdingSchema),
   successorOf: orNull(uuid),
   takenOver: flag,
   deadlines: deadlinesSchema,
+};
+
+export const dossierReceivedSchema = record<DossierReceived>({
+  ...fieldsBeforeStops,
+  clockStops: listOf(clockStopSchema),
+  ...fieldsAfterStops,
+  takenOverFrom: orNull(takenOverFromSchema),
 });
+
+type ClockStopV1 = Omit<ClockStop, 'reason'>;
+
+/** Version 1 knew no other system, and no reason of a stop. */
+interface DossierReceivedV1 extends Omit<DossierReceived, 'clockStops' | 'takenOverFrom'> {
+  readonly clockStops: readonly ClockStopV1[];
+}
+
+export const dossierReceivedSchemaV1 = record<DossierReceivedV1>({
+  ...fieldsBeforeStops,
+  clockStops: listOf(record<ClockStopV1>({ from: instant, until: orNull(instant) })),
+  ...fieldsAfterStops,
+});
+
+/** A stop whose reason nobody recorded was always added up as the wait for another body. */
+export function liftedReceipt(data: DossierReceivedV1): DossierReceived {
+  const clockStops = data.clockStops.map((stop) => ({ reason: 'other-body' as const, ...stop }));
+  return { ...data, clockStops, takenOverFrom: null };
+}
 
 /** An online submission was not accepted (form 03); the applicant was told why. Ends the dossier. */
 export interface DossierRefused {
