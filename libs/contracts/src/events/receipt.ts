@@ -17,8 +17,21 @@ const clockStopSchema = record<ClockStop>({
   until: orNull(instant),
 });
 
+/** The offices a dossier has besides the one that received it (Decree 118/2025, Article 14: any centre of the province receives). */
+export interface OtherOffices {
+  /** The assistance point where somebody helped the applicant to hand it in; null where nobody did. */
+  readonly helpedByOfficeId: string | null;
+  /** Who decides: by default the office that received it. */
+  readonly decidingOfficeId: string;
+}
+
+/** In version 1 the office that received a dossier decided it, and no other was known. */
+export function withOtherOffices<Data extends { readonly officeId: string }>(data: Data): Data & OtherOffices {
+  return { ...data, helpedByOfficeId: null, decidingOfficeId: data.officeId };
+}
+
 /** A dossier arrived online. No receipt yet: only the acceptance clock runs, and `holder` answers for it. */
-export interface DossierSubmitted {
+export interface DossierSubmitted extends OtherOffices {
   readonly actor: PostHolder;
   readonly procedureCode: string;
   readonly procedureVersion: number;
@@ -28,7 +41,7 @@ export interface DossierSubmitted {
   readonly deadlines: Deadlines;
 }
 
-export const dossierSubmittedSchema = record<DossierSubmitted>({
+const submitted1 = {
   actor: postHolderSchema,
   procedureCode: text,
   procedureVersion: integer(),
@@ -36,13 +49,21 @@ export const dossierSubmittedSchema = record<DossierSubmitted>({
   channel: oneOf(channels),
   holder: postHolderSchema,
   deadlines: deadlinesSchema,
+};
+
+export const dossierSubmittedSchema1 = record<Omit<DossierSubmitted, keyof OtherOffices>>(submitted1);
+
+export const dossierSubmittedSchema = record<DossierSubmitted>({
+  ...submitted1,
+  helpedByOfficeId: orNull(text),
+  decidingOfficeId: text,
 });
 
 /**
  * A desk took the dossier in and printed the receipt: the legal clock runs from `clockStartedAt`. That is the event's own
  * time, but for a successor of a wrongly ended dossier, which keeps the first receipt's clock and its stops.
  */
-export interface DossierReceived {
+export interface DossierReceived extends OtherOffices {
   readonly actor: PostHolder;
   readonly code: string;
   readonly procedureCode: string;
@@ -61,7 +82,7 @@ export interface DossierReceived {
   readonly deadlines: Deadlines;
 }
 
-export const dossierReceivedSchema = record<DossierReceived>({
+const received1 = {
   actor: postHolderSchema,
   code: text,
   procedureCode: text,
@@ -75,6 +96,14 @@ export const dossierReceivedSchema = record<DossierReceived>({
   successorOf: orNull(uuid),
   takenOver: flag,
   deadlines: deadlinesSchema,
+};
+
+export const dossierReceivedSchema1 = record<Omit<DossierReceived, keyof OtherOffices>>(received1);
+
+export const dossierReceivedSchema = record<DossierReceived>({
+  ...received1,
+  helpedByOfficeId: orNull(text),
+  decidingOfficeId: text,
 });
 
 /** An online submission was not accepted (form 03); the applicant was told why. Ends the dossier. */
