@@ -42,6 +42,7 @@ import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
+import { MandatesController } from './organisation/mandates.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RecomputationController } from './recomputation/recomputation.controller';
@@ -50,6 +51,8 @@ import { ResultController } from './result/result.controller';
 import { SuspensionController } from './suspension/suspension.controller';
 import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
 import { WithdrawalController } from './withdrawal/withdrawal.controller';
+import { WorkTransferController } from './work-transfer/work-transfer.controller';
+import { WorkTransfers } from './work-transfer/work-transfers';
 
 /** Where people act on dossiers: every command, the journal, and the relay that tells everyone. */
 @Module({
@@ -78,10 +81,12 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     UsualTimeController,
     JournalController,
     OrganisationController,
+    MandatesController,
     CatalogueController,
     RightsController,
     DiscardedLettersController,
     RecomputationController,
+    WorkTransferController,
     TimeController,
   ],
   providers: [
@@ -109,6 +114,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     RungRecorder,
     StackHeartbeat,
     Watchdog,
+    WorkTransfers,
     { provide: AccessPolicy, useExisting: DeskAccess },
     { provide: HealthChecks, useClass: DeskHealth },
     {
