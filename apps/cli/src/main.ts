@@ -15,6 +15,7 @@ import { startCommand } from './start/start';
 import { exitCodes, failWith } from './terminal';
 import { tokenCommand } from './token';
 import { verifyCommand } from './verify/verify';
+import { workCommand } from './work/work';
 
 const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string };
 
@@ -31,6 +32,7 @@ Examples:
   motcua history H41.85-261123-0001 the life of one dossier as a story
   motcua deadline explain --procedure 1.012786 --at '2026-08-28 09:00'   the date that would be promised, and why
   motcua catalogue check FILE.json  what keeps a procedure or calendar from being loaded, by line and rule
+  motcua work hand-on --from minh --to son/do-luong-land-officer   what would change hands; --apply does it
   motcua replay LOG.xes.gz --check  live a recorded log through the real servers and compare the figures
   motcua verify                     check every invariant over the running system
 
@@ -46,6 +48,7 @@ const commands = [
   historyCommand,
   deadlineCommand,
   calendarCommand,
+  workCommand,
   catalogueCommand,
   replayCommand,
   auditReplayCommand,
