@@ -50,6 +50,7 @@ export interface DossierEventData {
 /** Every event of the organisation's and the catalogue's streams: all that is no dossier's. */
 export interface OrganisationEventData {
   'organisation-loaded': organisation.OrganisationLoaded;
+  'organisation-changed': organisation.OrganisationChanged;
   'catalogue-loaded': organisation.CatalogueLoaded;
   'dead-letter-discarded': deadLetter.DeadLetterDiscarded;
   'recomputation-decided': recomputation.RecomputationDecided;
@@ -162,6 +163,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
+  'organisation-changed': { version: 1, schema: organisation.organisationChangedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
@@ -170,6 +172,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
   'organisation-loaded': true,
+  'organisation-changed': true,
   'catalogue-loaded': true,
   'dead-letter-discarded': true,
   'recomputation-decided': true,

@@ -27,6 +27,7 @@ export * from './mandates';
 export * from './moved-dossier';
 export * from './offices-in-time';
 export * from './organisation';
+export * from './organisation-changes';
 export * from './organisation-defects';
 export * from './outcome';
 export * from './policy';

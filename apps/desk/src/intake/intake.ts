@@ -3,6 +3,7 @@ import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { PostHolder } from '#contracts';
 import {
+  actingIn,
   ActionForbidden,
   calendarIdOf,
   decideReceive,
@@ -175,7 +176,10 @@ function givenInstants(body: ReceiveDto, { procedure }: Act, subject: Subject) {
 }
 
 function receptionOf({ organisation }: Subject, office: Office, at: string): PostHolder {
-  const holder = office.receptionPostId && holderOfPost(organisation, office.receptionPostId, at);
+  const postId = office.receptionPostId;
+  // Who is away for a day is no reason to turn an applicant away: then the post answers as it is held.
+  const holder =
+    postId === null ? null : (actingIn(organisation, postId, at) ?? holderOfPost(organisation, postId, at));
   if (!holder || holder.officialId === null) {
     throw new FieldInvalid('procedureCode', `cannot be submitted to ${office.id}: nobody receives online there now`);
   }

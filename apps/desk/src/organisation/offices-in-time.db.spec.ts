@@ -6,11 +6,13 @@ const since = '2025-06-30T17:00:00.000Z';
 const minhs = { responsible: { officialId: 'minh', postId: 'do-luong-land-officer' } };
 const toSon = { to: { officialId: 'son', postId: 'do-luong-land-officer' }, reasonCode: 'absent' };
 
+jest.setTimeout(60_000);
+
 let desk: DeskAtWork;
 
 beforeAll(async () => {
   desk = await DeskAtWork.start({ brokers: '127.0.0.1:1' });
-}, 60_000);
+});
 
 afterAll(() => desk.stop());
 
@@ -179,5 +181,41 @@ describe('the three offices of a dossier', () => {
       status: 409,
       body: { code: 'OFFICE_NOT_THERE' },
     });
+  });
+});
+
+test('a load tells each thing that it changes, after itself, by id and without names', async () => {
+  const told = async () =>
+    desk.rows(
+      `select sequence, type, body::jsonb->'data' as data from desk.journal where stream = 'organisation' order by sequence`,
+    );
+  const before = await told();
+  expect(before[1]).toMatchObject({
+    type: 'organisation-changed',
+    data: { kind: 'office', change: 'added', officeId: 'do-luong', version: 1, actor: { officialId: 'quang' } },
+  });
+  expect(JSON.stringify(before)).not.toContain('Nguyễn');
+
+  const ended = { validUntil: '2026-01-01T00:00:00.000Z', successorId: 'do-luong-land' };
+  await load({
+    offices: demoOrganisation.offices.map((one) => (one.id === 'do-luong-civil' ? { ...one, ...ended } : one)),
+    absences: [{ officialId: 'dung', from: since, until: null }],
+  });
+  await load({
+    offices: demoOrganisation.offices.map((one) => (one.id === 'do-luong-civil' ? { ...one, ...ended } : one)),
+    absences: [{ officialId: 'dung', from: since, until: null }],
+  });
+
+  const after = (await told()).slice(before.length);
+  expect(after.map(({ type, data }: any) => [type, data.change, data.kind])).toEqual([
+    ['organisation-loaded', undefined, undefined],
+    ['organisation-changed', 'removed', 'absence'],
+    ['organisation-changed', 'changed', 'office'],
+    ['organisation-changed', 'added', 'absence'],
+  ]);
+  expect(after[2]!['data']).toMatchObject({
+    officeId: 'do-luong-civil',
+    successorId: 'do-luong-land',
+    until: ended.validUntil,
   });
 });

@@ -31,11 +31,13 @@ const before: Organisation = {
   ],
 };
 
+jest.setTimeout(60_000);
+
 let desk: DeskAtWork;
 
 beforeEach(async () => {
   desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', organisation: before });
-}, 60_000);
+});
 
 afterEach(() => desk.stop());
 
