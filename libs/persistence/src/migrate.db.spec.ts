@@ -55,10 +55,8 @@ describe('the schema', () => {
 
       await migrate(ownerUrl);
 
-      const { rows } = await client.query('select deciding_office_id as deciding, state from desk.dossier');
-      expect(rows).toEqual([
-        { deciding: 'bac-son', state: { officeId: 'bac-son', helpedByOfficeId: null, decidingOfficeId: 'bac-son' } },
-      ]);
+      const { rows } = await client.query('select deciding_office_id as deciding from desk.dossier');
+      expect(rows).toEqual([{ deciding: 'bac-son' }]);
     });
   });
 
