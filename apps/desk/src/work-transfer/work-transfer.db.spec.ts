@@ -225,6 +225,23 @@ describe('an official who leaves', () => {
     expect(await applied(operationId, 'hoa')).toEqual({ moved: 1, left: [other] });
   });
 
+  test('whose taker has left since keeps the work, and says so', async () => {
+    const dossierId = await receivedBy('lan', minhs);
+    const operationId = randomUUID();
+    await decided({ operationId, fromOfficialId: 'minh', to: toSon }, 'hoa');
+    const tenures = before.tenures.map((one) =>
+      one.officialId === 'son' ? { ...one, until: new Date().toISOString() } : one,
+    );
+    expect((await load({ ...before, tenures })).status).toBe(201);
+
+    const { body } = await desk.as('hoa', 'POST', `/work-transfers/${operationId}/pages`, {});
+
+    expect(body).toMatchObject({
+      moved: 0,
+      left: [{ dossierId, reason: 'son can take nothing in do-luong-land-officer any more' }],
+    });
+  });
+
   test.each([
     ['nobody who takes it', { fromOfficialId: 'minh' }, 'to'],
     [

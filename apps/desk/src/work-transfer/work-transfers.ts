@@ -10,6 +10,7 @@ import {
   FieldInvalid,
   holderOf,
   holdsPost,
+  officeAt,
   takerOf,
   type Dossier,
   type Organisation,
@@ -172,7 +173,8 @@ export class WorkTransfers {
     const occurredAt = occurredAtOf({ occurredAt: null }, subject, this.clock.now(), stored.state);
     const to = takerOf(subject.organisation, data, stored.state, occurredAt);
     if (to === null) return 'nobody was named for it, or nobody acts in the office that took over';
-    if (!holdsPost(subject.organisation, to, occurredAt)) return `${to.officialId} does not hold ${to.postId} any more`;
+    if (!canTake(subject.organisation, to, occurredAt))
+      return `${to.officialId} can take nothing in ${to.postId} any more`;
     const recordedAt = this.clock.realNow().toISOString();
     const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
     const act = {
@@ -241,6 +243,11 @@ function reasonToStay(dossier: Dossier, transfer: WorkTransfer, decidedAt: strin
       : officialId === transfer.fromOfficialId && officeId === (transfer.fromOfficeId ?? officeId);
   if (!isFrom) return 'it was handed on meanwhile';
   return from > decidedAt ? 'it came to its holder after the decision' : null;
+}
+
+/** Whoever was named may have left since, or their office may have ended. */
+function canTake(organisation: Organisation, to: PostHolder, at: string): boolean {
+  return holdsPost(organisation, to, at) && officeAt(organisation, to.officeId, at)?.id === to.officeId;
 }
 
 function transferable(
