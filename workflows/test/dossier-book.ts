@@ -111,7 +111,8 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
   const released: Holding = { ...lan, from: time, until: time, workingMs: 0 };
   const addressee = { officialId: 'huong', postId: 'head', officeId: 'vinh-land' };
   const exception = { legalBasis: null, approvedBy: null };
-  const receipt = { procedureCode: '1.004203', procedureVersion: 1, officeId: 'vinh-desk', holder: lan };
+  const offices = { officeId: 'vinh-desk', helpedByOfficeId: null, decidingOfficeId: 'vinh-land' };
+  const receipt = { procedureCode: '1.004203', procedureVersion: 1, ...offices, holder: lan };
   const none = deadlines(1);
   const unlimited = { answerDueAt: null, deadlines: null };
   const service = { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' };
@@ -134,7 +135,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     },
     'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },
     'dossier-handed-over': { actor: lan, released, to: minh, step: null, deadlines: null },
-    'dossier-reassigned': { actor: lan, released, to: minh, reasonCode: 'on-leave' },
+    'dossier-reassigned': { actor: lan, released, to: minh, reasonCode: 'on-leave', operationId: null },
     'dossier-supplement-requested': {
       actor: lan,
       reasonCode: 'missing',

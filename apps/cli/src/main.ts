@@ -16,6 +16,7 @@ import { startCommand } from './start/start';
 import { exitCodes, failWith } from './terminal';
 import { tokenCommand } from './token';
 import { verifyCommand } from './verify/verify';
+import { workCommand } from './work/work';
 
 const { version } = JSON.parse(readFileSync(join(projectFolder, 'package.json'), 'utf8')) as { version: string };
 
@@ -33,6 +34,7 @@ Examples:
   motcua deadline explain --procedure 1.012786 --at '2026-08-28 09:00'   the date that would be promised, and why
   motcua catalogue check FILE.json  what keeps a procedure or calendar from being loaded, by line and rule
   motcua import FILE.csv --dry-run  what taking over the open dossiers of another system would come to
+  motcua work hand-on --from minh --to son/do-luong-land-officer   what would change hands; --apply does it
   motcua replay LOG.xes.gz --check  live a recorded log through the real servers and compare the figures
   motcua verify                     check every invariant over the running system
 
@@ -48,6 +50,7 @@ const commands = [
   historyCommand,
   deadlineCommand,
   calendarCommand,
+  workCommand,
   catalogueCommand,
   importCommand,
   replayCommand,

@@ -1,5 +1,13 @@
 import { Client } from 'pg';
-import { issueToken, keysIn, LocalProblem, type StackFile, type TokenHolder } from '#local';
+import {
+  defaultDataFolder,
+  issueToken,
+  keysIn,
+  LocalProblem,
+  readStack,
+  type StackFile,
+  type TokenHolder,
+} from '#local';
 import type { Organisation, PostTenure, Role } from '#domain';
 import { serviceFetch, type ServiceFetch } from '#platform';
 
@@ -71,6 +79,24 @@ async function loadedOrganisation(stack: Pick<StackFile, 'ownerUrl'>): Promise<O
 export function tenureOf(tenures: readonly PostTenure[], officialId: string, postId?: string): PostTenure | undefined {
   const held = tenures.filter((one) => one.officialId === officialId && (postId ?? one.postId) === one.postId);
   return held.find(({ until }) => until === null) ?? held[0];
+}
+
+/** `desk` of the stack on this machine, as whoever administers it. @throws LocalProblem when nobody does */
+export async function deskAsAdministrator(): Promise<ServiceFetch> {
+  const stack = readStack(defaultDataFolder());
+  return serviceFor(stack.services.desk, defaultDataFolder(), await administratorOf(stack));
+}
+
+/** How many dossiers of the stack on this machine are open: as many as may have to be looked at. */
+export async function openDossiers(
+  stack: Pick<StackFile, 'ownerUrl'> = readStack(defaultDataFolder()),
+): Promise<number> {
+  return asOwner(stack, async (client) => {
+    const { rows } = await client.query<{ open: string }>(
+      'select count(*) as open from desk.dossier where ended_at is null',
+    );
+    return Number(rows[0]?.open ?? 0);
+  });
 }
 
 /** A service over HTTP, as whoever the keys of the data folder vouch for. */

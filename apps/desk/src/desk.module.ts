@@ -42,6 +42,7 @@ import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
+import { MandatesController } from './organisation/mandates.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RecomputationController } from './recomputation/recomputation.controller';
@@ -52,6 +53,8 @@ import { TakingOver } from './taking-over/taking-over';
 import { TakingOverController } from './taking-over/taking-over.controller';
 import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
 import { WithdrawalController } from './withdrawal/withdrawal.controller';
+import { WorkTransferController } from './work-transfer/work-transfer.controller';
+import { WorkTransfers } from './work-transfer/work-transfers';
 
 /** Where people act on dossiers: every command, the journal, and the relay that tells everyone. */
 @Module({
@@ -80,11 +83,13 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     UsualTimeController,
     JournalController,
     OrganisationController,
+    MandatesController,
     CatalogueController,
     RightsController,
     DiscardedLettersController,
     RecomputationController,
     TakingOverController,
+    WorkTransferController,
     TimeController,
   ],
   providers: [
@@ -113,6 +118,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     StackHeartbeat,
     TakingOver,
     Watchdog,
+    WorkTransfers,
     { provide: AccessPolicy, useExisting: DeskAccess },
     { provide: HealthChecks, useClass: DeskHealth },
     {

@@ -12,6 +12,7 @@ import * as receipt from './events/receipt';
 import * as recomputation from './events/recomputation';
 import * as ruleAct from './events/rule-act';
 import * as suspension from './events/suspension';
+import * as workTransfer from './events/work-transfer';
 
 /** Every event of a dossier's stream, with the shape of its data. A new one does not compile until each fold names it. */
 export interface DossierEventData {
@@ -49,9 +50,11 @@ export interface DossierEventData {
 /** Every event of the organisation's and the catalogue's streams: all that is no dossier's. */
 export interface OrganisationEventData {
   'organisation-loaded': organisation.OrganisationLoaded;
+  'organisation-changed': organisation.OrganisationChanged;
   'catalogue-loaded': organisation.CatalogueLoaded;
   'dead-letter-discarded': deadLetter.DeadLetterDiscarded;
   'recomputation-decided': recomputation.RecomputationDecided;
+  'work-transfer-decided': workTransfer.WorkTransferDecided;
 }
 
 export type EventData = DossierEventData & OrganisationEventData;
@@ -96,7 +99,11 @@ interface EventSchema<Data> {
 
 /** The current version and schema of each event's data. A released version never changes; a new one is added. */
 export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData[Type]> } = {
-  'dossier-submitted': { version: 1, schema: receipt.dossierSubmittedSchema },
+  'dossier-submitted': {
+    version: 2,
+    schema: receipt.dossierSubmittedSchema,
+    older: [{ version: 1, schema: receipt.dossierSubmittedSchema1, lift: receipt.withOtherOffices }],
+  },
   'dossier-received': {
     version: 2,
     schema: receipt.dossierReceivedSchema,
@@ -104,7 +111,17 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
   'dossier-handed-over': { version: 1, schema: handling.dossierHandedOverSchema },
-  'dossier-reassigned': { version: 1, schema: handling.dossierReassignedSchema },
+  'dossier-reassigned': {
+    version: 2,
+    schema: handling.dossierReassignedSchema,
+    older: [
+      {
+        version: 1,
+        schema: handling.dossierReassignedSchema1,
+        lift: (data: object) => ({ ...data, operationId: null }),
+      },
+    ],
+  },
   'dossier-supplement-requested': {
     version: 2,
     schema: suspension.dossierSupplementRequestedSchema,
@@ -146,16 +163,20 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
+  'organisation-changed': { version: 1, schema: organisation.organisationChangedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
+  'work-transfer-decided': { version: 1, schema: workTransfer.workTransferDecidedSchema },
 };
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
   'organisation-loaded': true,
+  'organisation-changed': true,
   'catalogue-loaded': true,
   'dead-letter-discarded': true,
   'recomputation-decided': true,
+  'work-transfer-decided': true,
 };
 
 /** Whether events of this type belong to the organisation or the catalogue, and not to a dossier. */

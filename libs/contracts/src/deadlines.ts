@@ -15,7 +15,13 @@ export const dueInstantsSchema = record<DueInstants>({
 });
 
 /** Whom a rung tells, found in the organisation as it stood at the rung's instant. */
-export const tells = ['responsible-official', 'head-of-office', 'head-of-parent-office', 'head-of-authority'] as const;
+export const tells = [
+  'responsible-official',
+  'head-of-office',
+  'head-of-parent-office',
+  'head-of-authority',
+  'steering-committee',
+] as const;
 export type Tell = (typeof tells)[number];
 
 /** Whom the next rung tells; the highest has nobody above. */

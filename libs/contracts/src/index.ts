@@ -17,6 +17,7 @@ export * from './events/receipt';
 export * from './events/recomputation';
 export * from './events/rule-act';
 export * from './events/suspension';
+export * from './events/work-transfer';
 export * from './language';
 export * from './post-holder';
 export * from './watched-dossier';

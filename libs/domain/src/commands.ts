@@ -5,6 +5,7 @@ import type {
   CorrectableField,
   FeeTime,
   PaymentMethod,
+  OtherOffices,
   PostHolder,
   Proof,
   Recipient,
@@ -12,8 +13,8 @@ import type {
 } from '#contracts';
 import type { GivenInstants } from './deadlines';
 
-/** What begins a dossier at the desk: submitted and accepted in one. */
-export interface Receive {
+/** What begins a dossier at the desk: submitted and accepted in one. It decides where no other office is named. */
+export interface Receive extends Partial<OtherOffices> {
   readonly dossierId: string;
   readonly code: string;
   readonly officeId: string;
@@ -33,7 +34,7 @@ export interface Predecessor {
 }
 
 /** What begins a dossier online. `holder` answers for its acceptance. */
-export interface Submit {
+export interface Submit extends Partial<OtherOffices> {
   readonly dossierId: string;
   readonly officeId: string;
   readonly channel: Channel;
@@ -51,7 +52,13 @@ export type Command =
   | { readonly name: 'accept'; readonly code: string; readonly holder: PostHolder }
   | { readonly name: 'refuse'; readonly reasonCode: string }
   | { readonly name: 'hand-over'; readonly to: PostHolder; readonly step: string | null }
-  | { readonly name: 'reassign'; readonly to: PostHolder; readonly reasonCode: string }
+  | {
+      readonly name: 'reassign';
+      readonly to: PostHolder;
+      readonly reasonCode: string;
+      /** Of the decision by which all such work changes hands; null where the dossier is moved alone. */
+      readonly operationId?: string | null;
+    }
   | ({
       readonly name: 'request-supplement';
       readonly reasonCode: string;

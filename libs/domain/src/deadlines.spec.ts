@@ -257,8 +257,13 @@ describe('what is loaded', () => {
     ];
     const organisation: Organisation = parseOrganisation({ offices, posts: [], officials: [], tenures: [] });
 
-    expect(offices.map(({ id }) => calendarIdOf(organisation, id))).toEqual(['vn', 'hoa-quan', 'hoa-quan', 'vn']);
-    expect(calendarIdOf(organisation, 'elsewhere')).toBeNull();
+    expect(offices.map(({ id }) => calendarIdOf(organisation, id, at('Mon', '08:00')))).toEqual([
+      'vn',
+      'hoa-quan',
+      'hoa-quan',
+      'vn',
+    ]);
+    expect(calendarIdOf(organisation, 'elsewhere', at('Mon', '08:00'))).toBeNull();
     expect(() => parseOrganisation({ offices: [{ id: 'desk' }] })).toThrow(FieldInvalid);
   });
 });

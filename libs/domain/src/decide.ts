@@ -1,5 +1,12 @@
 import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
-import { tellAbove, type Deadlines, type Holding, type PostHolder, type TellingRung } from '#contracts';
+import {
+  tellAbove,
+  type Deadlines,
+  type Holding,
+  type OtherOffices,
+  type PostHolder,
+  type TellingRung,
+} from '#contracts';
 import type { Command, Exception, Receive, Submit } from './commands';
 import {
   acceptanceDue,
@@ -60,6 +67,7 @@ export function decideSubmit(command: Submit, act: Act): FactOf<'dossier-submitt
       procedureCode: procedure.code,
       procedureVersion: procedure.version,
       officeId: command.officeId,
+      ...otherOffices(command),
       channel: command.channel,
       holder: command.holder,
       deadlines: deadlinesAfter(facts, due, 1, occurredAt, act),
@@ -91,6 +99,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
       ...receipt(command, act),
       channel: command.channel,
       officeId: command.officeId,
+      ...otherOffices(command),
       clockStartedAt: clock.clockStartedAt,
       clockStops: clock.clockStops,
       released: null,
@@ -131,8 +140,12 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     case 'hand-over':
       return { ...base, type: 'dossier-handed-over', data: { actor, ...handOver(dossier, command, act) } };
     case 'reassign': {
-      const { to, reasonCode } = command;
-      return { ...base, type: 'dossier-reassigned', data: { actor, released: released(), to, reasonCode } };
+      const { to, reasonCode, operationId = null } = command;
+      return {
+        ...base,
+        type: 'dossier-reassigned',
+        data: { actor, released: released(), to, reasonCode, operationId },
+      };
     }
     case 'request-supplement': {
       const { reasonCode, components } = command;
@@ -228,6 +241,14 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
 
 type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;
 
+function otherOffices({
+  officeId,
+  helpedByOfficeId = null,
+  decidingOfficeId = officeId,
+}: Submit | Receive): OtherOffices {
+  return { helpedByOfficeId, decidingOfficeId };
+}
+
 function receipt(command: { code: string; holder: PostHolder }, { actor, procedure }: Act) {
   const { code, holder } = command;
   return { actor, code, holder, procedureCode: procedure.code, procedureVersion: procedure.version };
@@ -243,6 +264,8 @@ function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): F
     ...receipt(command, act),
     channel: dossier.channel,
     officeId: dossier.officeId,
+    helpedByOfficeId: dossier.helpedByOfficeId,
+    decidingOfficeId: dossier.decidingOfficeId,
     clockStartedAt: occurredAt,
     clockStops: [],
     released: samePost ? null : releasedHolding(dossier, act),

@@ -85,7 +85,10 @@ export interface Dossier {
   readonly statusBefore: Status | null;
   readonly procedureCode: string;
   readonly procedureVersion: number;
+  /** That received it: its first receiver for ever, also where another office has taken over from that one. */
   readonly officeId: string;
+  readonly helpedByOfficeId: string | null;
+  readonly decidingOfficeId: string;
   readonly channel: Channel;
   readonly successorOf: string | null;
   readonly responsibility: readonly ResponsibilityRecord[];
@@ -134,7 +137,7 @@ export function calendarReference(id: string, version: string | number): string 
 }
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
-export const FOLD = 2;
+export const FOLD = 3;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {
@@ -171,6 +174,8 @@ export function begun(event: Fact): Dossier {
     procedureCode: data.procedureCode,
     procedureVersion: data.procedureVersion,
     officeId: data.officeId,
+    helpedByOfficeId: data.helpedByOfficeId,
+    decidingOfficeId: data.decidingOfficeId,
     channel: data.channel,
     successorOf: received?.successorOf ?? null,
     responsibility: [{ ...data.holder, from: event.time, until: null, workingMs: null }],
@@ -378,6 +383,8 @@ function accepted(dossier: Dossier, event: FactOf<'dossier-received'>): Dossier 
     procedureCode: data.procedureCode,
     procedureVersion: data.procedureVersion,
     officeId: data.officeId,
+    helpedByOfficeId: data.helpedByOfficeId,
+    decidingOfficeId: data.decidingOfficeId,
     clockStartedAt: data.clockStartedAt,
     responsibility: samePost(holderOf(dossier), data.holder)
       ? dossier.responsibility

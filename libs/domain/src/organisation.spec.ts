@@ -1,5 +1,8 @@
-import { addresseeOf, defectOf, holdsPost, officesBelow, scopeOf, type Organisation } from './index';
+import { addresseeOf, defectOf, holdsPost, isWithin, scopeOf, type Organisation } from './index';
 import { at, minh } from '../test/office';
+
+/** An office without an end, as most are. */
+const lasting = { validFrom: null, validUntil: null, successorId: null, committeePostId: null };
 
 const organisation: Organisation = {
   offices: [
@@ -11,6 +14,7 @@ const organisation: Organisation = {
       receptionPostId: null,
       codePrefix: 'H41.1',
       calendarId: null,
+      ...lasting,
     },
     {
       id: 'centre',
@@ -20,6 +24,7 @@ const organisation: Organisation = {
       receptionPostId: null,
       codePrefix: 'H41.1',
       calendarId: null,
+      ...lasting,
     },
     {
       id: 'land',
@@ -29,6 +34,7 @@ const organisation: Organisation = {
       receptionPostId: null,
       codePrefix: 'H41.1',
       calendarId: null,
+      ...lasting,
     },
   ],
   posts: [
@@ -44,6 +50,9 @@ const organisation: Organisation = {
     { officialId: 'hoa', postId: 'land-head', from: at('Mon', '00:00'), until: at('Thu', '00:00') },
     { officialId: 'minh', postId: 'land-officer', from: at('Mon', '00:00'), until: null },
   ],
+  deputies: [],
+  absences: [],
+  mandates: [],
 };
 
 test.each([
@@ -75,8 +84,10 @@ test('a post is held from its first instant to before its last', () => {
   expect(holdsPost(organisation, { ...hoa, officeId: 'centre' }, at('Tue', '00:00'))).toBe(false);
 });
 
-test('the offices below a head are the own and all under it', () => {
-  expect(officesBelow(organisation, 'centre')).toEqual(['centre', 'land']);
+test('the offices within a head’s reach are the own and all under it', () => {
+  const below = organisation.offices.filter(({ id }) => isWithin(organisation, id, 'centre', at('Mon', '09:00')));
+
+  expect(below.map(({ id }) => id)).toEqual(['centre', 'land']);
 });
 
 test('a reference that leads nowhere is named', () => {

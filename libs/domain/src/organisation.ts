@@ -1,5 +1,5 @@
 import type { Instant } from '#calendar';
-import type { Addressee, PostHolder, Tell } from '#contracts';
+import type { Addressee, PostHolder } from '#contracts';
 import type { Role } from './roles';
 
 /** A unit of the organisation. The one without a parent is the authority. */
@@ -15,6 +15,17 @@ export interface Office {
   readonly codePrefix: string;
   /** The work calendar of the office and of those below it; null: that of the office above. */
   readonly calendarId: string | null;
+  /** From when it exists (inclusive); null: always. */
+  readonly validFrom: Instant | null;
+  /** When it ends (exclusive); null: no end is known. */
+  readonly validUntil: Instant | null;
+  /**
+   * Who takes over its open work when it ends: several name the same one in a merge, one in a change of name or level; in a
+   * split it is the one that takes what is not handed on dossier by dossier. Null where it does not end, or holds no dossiers.
+   */
+  readonly successorId: string | null;
+  /** The post that leads the steering committee for the office and those below it; null: that of the office above. */
+  readonly committeePostId: string | null;
 }
 
 /** A function held in an office. Rights hang on posts, never on persons. */
@@ -39,12 +50,55 @@ export interface PostTenure {
   readonly until: Instant | null;
 }
 
-/** Offices, posts and people as one whole; past acts are judged by the tenures of then. */
+/** The post that stands in for another from when (inclusive) to when (exclusive; null: until further notice). */
+export interface Deputy {
+  readonly postId: string;
+  readonly deputyPostId: string;
+  readonly from: Instant;
+  readonly until: Instant | null;
+}
+
+/** An official who is away from when (inclusive) to when (exclusive; null: not known yet). Why is nobody's business here. */
+export interface Absence {
+  readonly officialId: string;
+  readonly from: Instant;
+  readonly until: Instant | null;
+}
+
+/** What a mandate can be for. */
+export const mandateActions = ['decide', 'sign-apology', 'approve-exception'] as const;
+export type MandateAction = (typeof mandateActions)[number];
+
+/** A post, or one person whatever their post, may do what else the head of an office does; given from when to when. */
+export interface Mandate {
+  /** Either this or {@link postId}; the other is null. */
+  readonly officialId: string | null;
+  readonly postId: string | null;
+  readonly action: MandateAction;
+  /** Null: for every procedure. */
+  readonly procedureCode: string | null;
+  /** For dossiers held in or decided by this office and those below it. */
+  readonly officeId: string;
+  readonly from: Instant;
+  readonly until: Instant | null;
+  /** The decision that gives it. */
+  readonly legalBasis: string;
+}
+
+/** Offices, posts and people as one whole; past acts are judged by what was valid then. */
 export interface Organisation {
   readonly offices: readonly Office[];
   readonly posts: readonly Post[];
   readonly officials: readonly Official[];
   readonly tenures: readonly PostTenure[];
+  readonly deputies: readonly Deputy[];
+  readonly absences: readonly Absence[];
+  readonly mandates: readonly Mandate[];
+}
+
+/** True from `from` (inclusive) to `until` (exclusive; null: without end). */
+export function isValidAt({ from, until }: { from: Instant; until: Instant | null }, at: Instant): boolean {
+  return from <= at && (until === null || at < until);
 }
 
 /** True when that official held that post of that office at that instant. */
@@ -60,52 +114,10 @@ export function holderOfPost(organisation: Organisation, postId: string, at: Ins
   return { officialId: officialsIn(organisation, postId, at)[0] ?? null, postId, officeId: post.officeId };
 }
 
-/** The office and all above it, nearest first. */
-export function officesUpward(organisation: Organisation, officeId: string): readonly Office[] {
-  const office = organisation.offices.find(({ id }) => id === officeId);
-  if (!office) return [];
-  return office.parentId === null ? [office] : [office, ...officesUpward(organisation, office.parentId)];
-}
-
-/** The calendar an office works by: its own, else that of the nearest office above; null where none has one. */
-export function calendarIdOf(organisation: Organisation, officeId: string): string | null {
-  return officesUpward(organisation, officeId).find(({ calendarId }) => calendarId !== null)?.calendarId ?? null;
-}
-
-/** The office and all below it. */
-export function officesBelow(organisation: Organisation, officeId: string): readonly string[] {
-  const children = organisation.offices.filter(({ parentId }) => parentId === officeId);
-  return [officeId, ...children.flatMap(({ id }) => officesBelow(organisation, id))];
-}
-
-/**
- * Whom a rung tells. A vacant head's post hands on to the next office above that has a head, so that a telling is never
- * lost; where all are vacant the post itself is told.
- */
-export function addresseeOf(organisation: Organisation, tell: Tell, responsible: PostHolder, at: Instant): Addressee {
-  if (tell === 'responsible-official') return responsible;
-  const heads = officesUpward(organisation, responsible.officeId).flatMap(({ headPostId }) => {
-    const head = holderOfPost(organisation, headPostId, at);
-    return head ? [head] : [];
-  });
-  const upward = heads.slice(Math.min(levelsUp(tell, heads.length), heads.length - 1));
-  return upward.find(({ officialId }) => officialId !== null) ?? upward[0] ?? responsible;
-}
-
-function levelsUp(tell: Exclude<Tell, 'responsible-official'>, levels: number): number {
-  switch (tell) {
-    case 'head-of-office':
-      return 0;
-    case 'head-of-parent-office':
-      return 1;
-    case 'head-of-authority':
-      return levels - 1;
-  }
-}
-
-function officialsIn({ tenures }: Organisation, postId: string, at: Instant): readonly string[] {
+/** All who held the post at that instant, by id. */
+export function officialsIn({ tenures }: Organisation, postId: string, at: Instant): readonly string[] {
   return tenures
-    .filter((tenure) => tenure.postId === postId && tenure.from <= at && (tenure.until === null || at < tenure.until))
+    .filter((tenure) => tenure.postId === postId && isValidAt(tenure, at))
     .map(({ officialId }) => officialId)
     .sort();
 }

@@ -5,7 +5,7 @@ import type { CommandName } from './transitions';
 export type Service = 'clock' | 'oversight';
 
 /**
- * How far a right reaches: the dossier one holds oneself; dossiers received or held in one's own office; the office and all
+ * How far a right reaches: the dossier one holds oneself; dossiers received, held or decided in one's own office; the office and all
  * below it; everywhere.
  */
 export type Scope = 'own-dossier' | 'own-office' | 'offices-below' | 'everywhere';
@@ -71,6 +71,9 @@ export const policy = {
   'charge-fee': handling,
   'pay-fee': handling,
   'refund-fee': byTheHead,
+  /** To hand on at once all that an official or an ended office holds. */
+  'transfer-work': { head: 'offices-below', administrator: 'everywhere' },
+  'preview-work-transfer': { head: 'offices-below', administrator: 'everywhere', auditor: 'everywhere' },
   escalate: { clock: 'everywhere' },
   'read-dossier': { ...reading, oversight: 'everywhere' },
   /** Whose time it took and whose its lateness is, by name: for those who answer for it. */
@@ -96,6 +99,7 @@ export const policy = {
   'read-time': { ...reading, administrator: 'everywhere' },
   'preview-due-dates': everybodyAnywhere,
   'read-usual-time': everybodyAnywhere,
+  'read-mandates': everybodyAnywhere,
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },
   /** To say that an act happened in the past: the taking-over of records, nobody else. */

@@ -42,6 +42,8 @@ export function decideTakeOver(command: TakeOver, act: Act): FactOf<'dossier-rec
       procedureCode: procedure.code,
       procedureVersion: procedure.version,
       officeId,
+      helpedByOfficeId: null,
+      decidingOfficeId: officeId,
       channel,
       holder,
       clockStartedAt: firstReceivedAt,

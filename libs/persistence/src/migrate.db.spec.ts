@@ -43,6 +43,23 @@ describe('the schema', () => {
     });
   });
 
+  test('a dossier that began before deciding offices were known is decided where it was received', async () => {
+    await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {
+      await migrate(ownerUrl);
+      await client.query(`alter table desk.dossier drop column deciding_office_id;
+        delete from motcua_migration where name = 'DecidingOffice1764300000006';
+        insert into desk.dossier (dossier_id, version, status, procedure_code, office_id, holder_official_id, holder_office_id,
+          earliest_due_at, last_recorded_at, last_sequence, last_hash, state)
+        values ('01932c8e-7c00-7000-8000-0000000000aa', 1, 'received', '1.1', 'bac-son', 'lan', 'land', now(), now(), 1, '',
+          '{"officeId": "bac-son"}')`);
+
+      await migrate(ownerUrl);
+
+      const { rows } = await client.query('select deciding_office_id as deciding from desk.dossier');
+      expect(rows).toEqual([{ deciding: 'bac-son' }]);
+    });
+  });
+
   test.each(services)('%s works on the schema its build was made for', async (service) => {
     await withDataSource(urls[service], async (dataSource) => {
       await expect(requireSchema(dataSource)).resolves.toBeUndefined();

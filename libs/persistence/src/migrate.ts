@@ -5,6 +5,7 @@ import { Desk1763900000001 } from './migrations/1-desk';
 import { Oversight1763900000003 } from './migrations/3-oversight';
 import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
+import { DecidingOffice1764300000006 } from './migrations/6-deciding-office';
 import { ExternalNumbers1764300000008 } from './migrations/8-external-numbers';
 import { Fold1764300000012 } from './migrations/12-fold';
 import { provideRoles, type ServiceName } from './roles';
@@ -15,6 +16,7 @@ const migrations = [
   Oversight1763900000003,
   Watched1764000000004,
   OwnCalendars1764200000005,
+  DecidingOffice1764300000006,
   ExternalNumbers1764300000008,
   Fold1764300000012,
 ];

@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { Command } from 'commander';
 import type { RecomputationDecision } from '#contracts';
 import type { MovedDossier } from '#domain';
-import { defaultDataFolder, readStack, type StackFile } from '#local';
 import type { ServiceFetch } from '#platform';
 import { allPages, totalOf } from '../pages';
 import { shownProgress, type ShownProgress } from '../progress';
-import { administratorOf, asOwner, serviceFor } from '../stack-access';
+import { deskAsAdministrator, openDossiers } from '../stack-access';
 import { exitCodes, print, table } from '../terminal';
 
 const LOOKED_AT_ONCE = 5_000;
@@ -145,18 +144,4 @@ interface Decision {
 
 async function decided(desk: ServiceFetch, decision: Decision): Promise<void> {
   await desk({ method: 'POST', path: '/recomputations', body: decision });
-}
-
-async function deskAsAdministrator(): Promise<ServiceFetch> {
-  const stack = readStack(defaultDataFolder());
-  return serviceFor(stack.services.desk, defaultDataFolder(), await administratorOf(stack));
-}
-
-async function openDossiers(stack: Pick<StackFile, 'ownerUrl'> = readStack(defaultDataFolder())): Promise<number> {
-  return asOwner(stack, async (client) => {
-    const { rows } = await client.query<{ open: string }>(
-      'select count(*) as open from desk.dossier where ended_at is null',
-    );
-    return Number(rows[0]?.open ?? 0);
-  });
 }

@@ -75,10 +75,17 @@ function organisationOf(
       receptionPostId: null,
       codePrefix: authority.codePrefix,
       calendarId: null,
+      validFrom: null,
+      validUntil: null,
+      successorId: null,
+      committeePostId: null,
     })),
     posts: seats.map(({ postId, officeId, name, role }) => ({ id: postId, officeId, name, roles: [role] })),
     officials: people.map(({ officialId, name }) => ({ id: officialId, name, email: null })),
     tenures: seats.map(({ officialId, postId }) => ({ officialId, postId, from: since, until: null })),
+    deputies: [],
+    absences: [],
+    mandates: [],
   };
 }
 

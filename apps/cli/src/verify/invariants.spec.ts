@@ -382,6 +382,8 @@ function receipt(code: string, due: Deadlines): DossierEventData['dossier-receiv
     procedureCode: '1.004203',
     procedureVersion: 1,
     officeId: 'vinh-desk',
+    helpedByOfficeId: null,
+    decidingOfficeId: 'vinh-desk',
     channel: 'desk',
     holder: lan,
     clockStartedAt: hour(1),

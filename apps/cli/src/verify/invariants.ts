@@ -68,7 +68,8 @@ function answersOnce({ answers, events }: Evidence): Verdict {
 }
 
 function isCommanded({ data }: DossierEvent): boolean {
-  return !data.actor.officialId.startsWith('service:') && !('operationId' in data);
+  const byOperation = 'operationId' in data && data.operationId !== null;
+  return !data.actor.officialId.startsWith('service:') && !byOperation;
 }
 
 function sequencesWithoutGap({ journal }: Evidence): Verdict {

@@ -9,6 +9,7 @@ jest.setTimeout(60_000);
 const registry = 'do-luong-land-registry';
 const { offices, posts, officials, tenures } = demoOrganisation;
 const withNamesake: Organisation = {
+  ...demoOrganisation,
   offices: [...offices, { ...offices.find(({ id }) => id === 'do-luong-land')!, id: registry }],
   posts: [...posts, { id: 'registrar', officeId: registry, name: 'Registrar', roles: ['clerk'] }],
   officials: [...officials, { id: 'kim', name: 'Kim', email: null }],

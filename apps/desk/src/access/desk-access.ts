@@ -6,8 +6,10 @@ import {
   DossierNotFound,
   holderOf,
   holdsPost,
-  officesBelow,
+  isWithin,
+  officeAt,
   policy,
+  postsStoodInFor,
   scopeOf,
   type Action,
   type Dossier,
@@ -19,11 +21,23 @@ import {
 import { AccessPolicy, Clock, type Caller } from '#platform';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 
-/** Who acts, with the rights of the post held now. */
+/** Who acts, with the rights of now. */
 export interface Subject {
+  /** The person in the post they hold, also while they stand in for another. */
   readonly actor: PostHolder;
+  /** All that their positions allow, wherever it reaches. */
   readonly rights: readonly (Role | Service)[];
+  /** Where which rights reach from. */
+  readonly positions: readonly Position[];
   readonly organisation: Organisation;
+  /** The instant the rights are asked for. */
+  readonly at: string;
+}
+
+/** The post held, or one that is stood in for; of a service, its own. */
+interface Position {
+  readonly rights: readonly (Role | Service)[];
+  readonly officeId: string;
 }
 
 /** The post that may load the first organisation, when no post exists yet. Whoever holds the issuer's key can take it. */
@@ -46,22 +60,16 @@ export class DeskAccess extends AccessPolicy {
     this.scope(await this.subjectOf(this.dataSource.manager, caller), action);
   }
 
-  /** The caller with the rights of now. A post that is not (or no longer) held gives none. */
+  /**
+   * The caller with the rights of now: of the post held, and of posts it stands in for, while it does. A post that is not (or
+   * no longer) held gives none.
+   */
   async subjectOf(manager: EntityManager, caller: Caller): Promise<Subject> {
     const organisation = await this.directory.current(manager);
-    if (caller.kind === 'service') {
-      const id = `service:${caller.service}`;
-      const actor = { officialId: id, postId: id, officeId: id };
-      return { actor, rights: caller.service === 'desk' ? [] : [caller.service], organisation };
-    }
-    const { officialId, postId, officeId } = caller;
-    const actor = { officialId, postId, officeId };
-    if (organisation.posts.length === 0) {
-      return { actor, rights: postId === FOUNDING_POST ? ['administrator'] : [], organisation };
-    }
-    const held = holdsPost(organisation, actor, this.clock.now());
-    const post = organisation.posts.find(({ id }) => id === postId);
-    return { actor, rights: held && post ? post.roles : [], organisation };
+    const at = this.clock.now();
+    const actor = actorOf(caller);
+    const positions = positionsOf(caller, actor, organisation, at);
+    return { actor, rights: positions.flatMap(({ rights }) => rights), positions, organisation, at };
   }
 
   /** How far the subject may do the action. @throws ActionForbidden when not at all */
@@ -80,30 +88,62 @@ export class DeskAccess extends AccessPolicy {
     throw new DossierNotFound(dossier.dossierId);
   }
 
-  /** The offices whose dossiers the subject may see; null means all. */
-  officesInSight(subject: Subject): readonly string[] | null {
-    return officesOf(subject, this.scope(subject, 'read-dossier'));
+  /** The offices to which the subject's right to an action reaches; null means all. @throws ActionForbidden */
+  officesWithin(subject: Subject, action: Action): readonly string[] | null {
+    if (this.scope(subject, action) === 'everywhere') return null;
+    const offices = subject.organisation.offices.map(({ id }) => id);
+    return offices.filter((id) => subject.positions.some((position) => covers(subject, position, action, id)));
   }
 
   private reaches(subject: Subject, action: Action, dossier: Dossier): boolean {
-    const scope = scopeOf(action, subject.rights);
-    if (scope === null) return false;
-    const holder = holderOf(dossier);
-    if (scope === 'own-dossier') return holder.officialId === subject.actor.officialId;
-    const offices = officesOf(subject, scope);
-    return offices === null || offices.includes(dossier.officeId) || offices.includes(holder.officeId);
+    return subject.positions.some((position) => {
+      const holder = holderOf(dossier);
+      if (scopeOf(action, position.rights) === 'own-dossier') return holder.officialId === subject.actor.officialId;
+      const offices = [dossier.officeId, holder.officeId, dossier.decidingOfficeId];
+      return offices.some((office) => covers(subject, position, action, office));
+    });
   }
 }
 
-function officesOf({ actor, organisation }: Subject, scope: Scope): readonly string[] | null {
-  switch (scope) {
+function actorOf(caller: Caller): PostHolder {
+  if (caller.kind === 'service') {
+    const id = `service:${caller.service}`;
+    return { officialId: id, postId: id, officeId: id };
+  }
+  const { officialId, postId, officeId } = caller;
+  return { officialId, postId, officeId };
+}
+
+function positionsOf(caller: Caller, actor: PostHolder, organisation: Organisation, at: string): readonly Position[] {
+  const { officeId, postId } = actor;
+  if (caller.kind === 'service') return caller.service === 'desk' ? [] : [{ rights: [caller.service], officeId }];
+  if (organisation.posts.length === 0) {
+    return postId === FOUNDING_POST ? [{ rights: ['administrator'], officeId }] : [];
+  }
+  if (!holdsPost(organisation, actor, at)) return [];
+  const ids = [postId, ...postsStoodInFor(organisation, actor, at)];
+  return organisation.posts
+    .filter(({ id }) => ids.includes(id))
+    .map((post) => ({ rights: post.roles, officeId: post.officeId }));
+}
+
+/** Whether a position's right to an action reaches the dossiers of an office, as what that office has become. */
+function covers(
+  { organisation, at }: Subject,
+  { rights, officeId }: Position,
+  action: Action,
+  dossiersOffice: string,
+): boolean {
+  switch (scopeOf(action, rights)) {
     case 'everywhere':
-      return null;
+      return true;
     case 'offices-below':
-      return officesBelow(organisation, actor.officeId);
+      return isWithin(organisation, dossiersOffice, officeId, at);
     case 'own-office':
     case 'own-dossier':
-      return [actor.officeId];
+      return officeAt(organisation, dossiersOffice, at)?.id === officeId;
+    case null:
+      return false;
   }
 }
 

@@ -101,10 +101,10 @@ export class DossierCommands {
     manager: EntityManager,
     action: Action,
     dossier: Dossier,
-    { organisation }: Subject,
+    { organisation, at }: Subject,
   ): Promise<Timekeeping> {
     if (action !== 'accept') return this.catalogue.timekeepingInForce(manager, dossier);
-    const calendarId = calendarIdOf(organisation, dossier.officeId);
+    const calendarId = calendarIdOf(organisation, dossier.officeId, at);
     return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId);
   }
 }

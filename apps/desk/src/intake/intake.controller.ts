@@ -1,6 +1,7 @@
 import { Body, Controller, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
+import { officeAt } from '#domain';
 import { Action } from '#platform';
 import type { Answer } from '../command/answer-book';
 import { ReasonedDto } from '../command/command.dto';
@@ -49,11 +50,11 @@ export class AcceptanceController {
   @DossierCommand('accept')
   accept(@Body() { responsible }: AcceptDto): Make {
     return async ({ subject, dossier, occurredAt, timekeeping }) => {
-      const { codePrefix } = officeNamed(subject.organisation, dossier.officeId);
+      const { organisation } = subject;
+      const office = officeAt(organisation, dossier.officeId, occurredAt);
+      const { codePrefix } = office ?? officeNamed(organisation, dossier.officeId);
       const code = await this.codes.draw(codePrefix, timekeeping.calendar.timeZone);
-      const holder = responsible
-        ? postHolderOf(subject.organisation, responsible, occurredAt, 'responsible')
-        : subject.actor;
+      const holder = responsible ? postHolderOf(organisation, responsible, occurredAt, 'responsible') : subject.actor;
       return { command: { name: 'accept', code, holder } };
     };
   }

@@ -69,6 +69,16 @@ export class SubmitDto extends CommandDto {
   @Type(() => ApplicantDto)
   applicant?: ApplicantDto;
 
+  @ApiPropertyOptional({ description: 'The assistance point that helped the applicant to hand it in.' })
+  @IsOptional()
+  @IsName()
+  helpedByOfficeId?: string;
+
+  @ApiPropertyOptional({ description: 'The office that decides. Default: the one that receives.' })
+  @IsOptional()
+  @IsName()
+  decidingOfficeId?: string;
+
   @ApiPropertyOptional({
     enum: languages,
     default: 'vi',

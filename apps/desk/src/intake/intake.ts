@@ -3,6 +3,7 @@ import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { PostHolder } from '#contracts';
 import {
+  actingIn,
   ActionForbidden,
   calendarIdOf,
   decideReceive,
@@ -29,7 +30,7 @@ import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { receiptOf } from '../lookup/due-dates';
-import { postHolderOf } from '../organisation/organisation-directory';
+import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
 import { CodeNumbers } from './code-numbers';
 import type { ApplicantDto, ReceiveDto, SubmitDto } from './intake.dto';
 
@@ -78,11 +79,8 @@ export class Intake {
       const given = givenInstants(body, act, subject);
       const predecessor = body.successorOf ? await this.predecessor(manager, subject, body.successorOf) : null;
       const code = await this.codes.draw(office.codePrefix, act.calendar.timeZone);
-      const { channel } = body;
-      return decideReceive(
-        { dossierId: uuidv7(), code, officeId: office.id, channel, holder, given, predecessor },
-        act,
-      );
+      const begins = { dossierId: uuidv7(), code, channel: body.channel, holder, given, predecessor };
+      return decideReceive({ ...begins, ...officesOf(body, office, subject) }, act);
     });
   }
 
@@ -90,7 +88,8 @@ export class Intake {
   async submit(request: CommandRequest, body: SubmitDto): Promise<Answer> {
     return this.begin('submit', request, body, ({ subject, office, act }) => {
       const holder = receptionOf(subject, office, act.occurredAt);
-      return decideSubmit({ dossierId: uuidv7(), officeId: office.id, channel: body.channel, holder }, act);
+      const begins = { dossierId: uuidv7(), channel: body.channel, holder };
+      return decideSubmit({ ...begins, ...officesOf(body, office, subject) }, act);
     });
   }
 
@@ -108,9 +107,9 @@ export class Intake {
         ]);
         if (repeated) return repeated;
         this.access.scope(subject, action);
-        const office = officeOf(subject, action);
-        const calendarId = calendarIdOf(subject.organisation, office.id);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
+        const office = openOffice(subject.organisation, subject.actor.officeId, subject.at);
+        const calendarId = calendarIdOf(subject.organisation, office.id, subject.at);
         const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
@@ -159,10 +158,12 @@ export class Intake {
   }
 }
 
-function officeOf({ actor, organisation }: Subject, action: Action): Office {
-  const office = organisation.offices.find(({ id }) => id === actor.officeId);
-  if (!office) throw new ActionForbidden(action);
-  return office;
+/** The offices a dossier begins with: all of them exist now. */
+function officesOf(body: SubmitDto, { id: officeId }: Office, { organisation, at }: Subject) {
+  const { helpedByOfficeId = null, decidingOfficeId = officeId } = body;
+  requireOpenOffice(organisation, helpedByOfficeId, 'helpedByOfficeId', at);
+  requireOpenOffice(organisation, decidingOfficeId, 'decidingOfficeId', at);
+  return { officeId, helpedByOfficeId, decidingOfficeId };
 }
 
 function givenInstants(body: ReceiveDto, { procedure }: Act, subject: Subject) {
@@ -176,7 +177,10 @@ function givenInstants(body: ReceiveDto, { procedure }: Act, subject: Subject) {
 }
 
 function receptionOf({ organisation }: Subject, office: Office, at: string): PostHolder {
-  const holder = office.receptionPostId && holderOfPost(organisation, office.receptionPostId, at);
+  const postId = office.receptionPostId;
+  // Who is away for a day is no reason to turn an applicant away: then the post answers as it is held.
+  const holder =
+    postId === null ? null : (actingIn(organisation, postId, at) ?? holderOfPost(organisation, postId, at));
   if (!holder || holder.officialId === null) {
     throw new FieldInvalid('procedureCode', `cannot be submitted to ${office.id}: nobody receives online there now`);
   }

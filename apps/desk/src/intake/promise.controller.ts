@@ -9,7 +9,7 @@ import { Action, Clock, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { IsInstant, IsName } from '../command/command.dto';
-import { officeNamed } from '../organisation/organisation-directory';
+import { openOffice } from '../organisation/organisation-directory';
 
 export class PromiseDto {
   @ApiProperty({ example: '1.012786' })
@@ -75,8 +75,8 @@ export class PromiseController {
     const at = query.at ?? this.clock.now();
     const { manager } = this.dataSource;
     const { actor, organisation } = await this.access.subjectOf(manager, caller);
-    const { id: officeId } = officeNamed(organisation, query.officeId ?? actor.officeId);
-    const calendarId = calendarIdOf(organisation, officeId);
+    const { id: officeId } = openOffice(organisation, query.officeId ?? actor.officeId, at);
+    const calendarId = calendarIdOf(organisation, officeId, at);
     const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId);
     const { procedure, calendar } = timekeeping;
     requireChannelOffered(procedure, channel);

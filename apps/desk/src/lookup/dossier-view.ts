@@ -22,7 +22,11 @@ export interface DossierView {
   readonly portalStatus: number;
   readonly procedureCode: string;
   readonly procedureVersion: number;
+  /** That received it, also where another office has taken over from that one. */
   readonly officeId: string;
+  /** The assistance point that helped to hand it in, or null. */
+  readonly helpedByOfficeId: string | null;
+  readonly decidingOfficeId: string;
   readonly channel: string;
   readonly holder: PostHolder;
   readonly due: DueInstants;
@@ -60,6 +64,8 @@ export function viewOf(dossier: Dossier): DossierView {
     procedureCode: dossier.procedureCode,
     procedureVersion: dossier.procedureVersion,
     officeId: dossier.officeId,
+    helpedByOfficeId: dossier.helpedByOfficeId,
+    decidingOfficeId: dossier.decidingOfficeId,
     channel: dossier.channel,
     holder: { officialId, postId, officeId },
     due: dossier.due,

@@ -17,7 +17,7 @@ export class ListDto {
   @MaxLength(200)
   holder?: string;
 
-  @ApiPropertyOptional({ description: 'Id of the office that received or holds them.' })
+  @ApiPropertyOptional({ description: 'Id of the office that received, holds or decides them.' })
   @IsOptional()
   @IsString()
   @IsNotEmpty()

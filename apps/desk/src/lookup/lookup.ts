@@ -13,6 +13,9 @@ import { viewOf, type DossierView } from './dossier-view';
 import type { ListDto } from './lookup.dto';
 import { responsibilityOf, type ResponsibilityView } from './responsibility';
 
+/** The filters of a list. */
+export type ListQuery = { readonly [Filter in keyof ListDto]: ListDto[Filter] };
+
 /** One page of a list, earliest due first. */
 export interface Page {
   readonly dossiers: readonly DossierView[];
@@ -72,21 +75,21 @@ export class Lookup {
   }
 
   /** The dossiers in the caller's sight that match, earliest due first; never unbounded. */
-  async list(caller: Caller, query: ListDto): Promise<Page> {
+  async list(caller: Caller, query: ListQuery, action: Action = 'read-dossier'): Promise<Page> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
     const rows = await manager.query<{ state: Dossier; dossier_id: string; due: Date | number }[]>(
       `select state, dossier_id, earliest_due_at as due from desk.dossier
-       where ($1::text[] is null or office_id = any($1) or holder_office_id = any($1))
+       where ($1::text[] is null or office_id = any($1) or holder_office_id = any($1) or deciding_office_id = any($1))
          and case when $2::text is null then ($7::text is not null or $11::text is not null or ended_at is null) else status = $2 end
          and ($3::text is null or holder_official_id = $3)
-         and ($4::text is null or office_id = $4 or holder_office_id = $4)
+         and ($4::text is null or office_id = $4 or holder_office_id = $4 or deciding_office_id = $4)
          and ($5::timestamptz is null or (earliest_due_at < $5 and status = any($10)))
          and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
          and ($7::text is null or code = $7)
          and ($11::text is null or dossier_id in (select dossier_id from desk.external_number where number = $11))
        order by earliest_due_at, dossier_id limit $9`,
-      this.parameters(subject, query),
+      this.parameters(subject, query, action),
     );
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
@@ -109,10 +112,10 @@ export class Lookup {
     return { subject, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
   }
 
-  private parameters(subject: Subject, query: ListDto): unknown[] {
+  private parameters(subject: Subject, query: ListQuery, action: Action): unknown[] {
     const from = query.cursor ? positionOf(query.cursor) : null;
     return [
-      this.access.officesInSight(subject),
+      this.access.officesWithin(subject, action),
       query.status ?? null,
       query.holder === 'me' ? subject.actor.officialId : (query.holder ?? null),
       query.office ?? null,

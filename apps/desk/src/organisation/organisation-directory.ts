@@ -1,7 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
-import { DossierError, FieldInvalid, holdsPost, parseOrganisation, type Office, type Organisation } from '#domain';
+import {
+  DossierError,
+  existsAt,
+  FieldInvalid,
+  hasEnded,
+  holdsPost,
+  officeAt,
+  parseOrganisation,
+  type Office,
+  type Organisation,
+} from '#domain';
 
 /** Who is who in which office, as last loaded. Kept in memory by version: a version never changes. */
 @Injectable()
@@ -43,7 +53,7 @@ export class OrganisationDirectory {
   }
 }
 
-const empty: Organisation = { offices: [], posts: [], officials: [], tenures: [] };
+const empty = parseOrganisation({ offices: [], posts: [], officials: [], tenures: [] });
 
 /** Thrown when a dossier's office is not in the organisation any more, and something new is asked of it. */
 export class OfficeGone extends DossierError {
@@ -55,11 +65,60 @@ export class OfficeGone extends DossierError {
   }
 }
 
-/** The office with this id. @throws OfficeGone */
+/** Thrown when something new is asked of an office that has ended, or has not begun. */
+export class OfficeNotThere extends DossierError {
+  readonly code = 'OFFICE_NOT_THERE';
+  readonly kind = 'conflict';
+  /** What took over from it; null where nothing did, or where it has not begun. */
+  readonly successorId: string | null;
+
+  constructor(
+    readonly officeId: string,
+    { office, successor }: { readonly office: Office; readonly successor: Office | null },
+    at: string,
+  ) {
+    const ended = hasEnded(office, at);
+    const next = successor ? `; ask ${successor.id} (${successor.name}), which took over from it` : '';
+    super(
+      ended
+        ? `Office ${officeId} ended at ${office.validUntil ?? ''}${next}.`
+        : `Office ${officeId} begins only at ${office.validFrom ?? ''}.`,
+    );
+    this.successorId = ended ? (successor?.id ?? null) : null;
+  }
+}
+
+/** The office with this id, whether it still exists or not. @throws OfficeGone */
 export function officeNamed({ offices }: Organisation, officeId: string): Office {
   const office = offices.find(({ id }) => id === officeId);
   if (!office) throw new OfficeGone(officeId);
   return office;
+}
+
+/** The office with this id, to which something new can come. @throws OfficeGone, OfficeNotThere naming its successor */
+export function openOffice(organisation: Organisation, officeId: string, at: string): Office {
+  const office = officeNamed(organisation, officeId);
+  if (existsAt(office, at)) return office;
+  throw new OfficeNotThere(officeId, { office, successor: officeAt(organisation, officeId, at) }, at);
+}
+
+/** @throws FieldInvalid where a field of a request names an office that is not there, with its successor; null names none. */
+export function requireOpenOffice(
+  organisation: Organisation,
+  officeId: string | null,
+  field: string,
+  at: string,
+): void {
+  if (officeId === null) return;
+  if (!organisation.offices.some(({ id }) => id === officeId)) {
+    throw new FieldInvalid(field, 'is not an office of this organisation');
+  }
+  try {
+    openOffice(organisation, officeId, at);
+  } catch (error) {
+    if (!(error instanceof OfficeNotThere)) throw error;
+    throw new FieldInvalid(field, `cannot be: ${error.message.replace(/\.$/, '')}`);
+  }
 }
 
 /** @throws FieldInvalid when nobody of the organisation has this id; null names nobody. */
@@ -75,7 +134,7 @@ export interface NamedHolder {
   readonly postId: string;
 }
 
-/** The post holder a request names. @throws FieldInvalid when that official did not hold that post at that instant. */
+/** The post holder a request names. @throws FieldInvalid when that official did not hold that post, of an office then there. */
 export function postHolderOf(organisation: Organisation, named: NamedHolder, at: string, field: string): PostHolder {
   const post = organisation.posts.find(({ id }) => id === named.postId);
   if (!post) throw new FieldInvalid(`${field}.postId`, 'is not a post of this organisation');
@@ -83,5 +142,6 @@ export function postHolderOf(organisation: Organisation, named: NamedHolder, at:
   if (!holdsPost(organisation, holder, at)) {
     throw new FieldInvalid(`${field}.officialId`, `did not hold the post ${named.postId} at ${at}`);
   }
+  requireOpenOffice(organisation, post.officeId, `${field}.postId`, at);
   return { officialId: holder.officialId, postId: holder.postId, officeId: holder.officeId };
 }

@@ -1,7 +1,14 @@
 import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource, type EntityManager } from 'typeorm';
-import { defectOf, FieldInvalid, parseOrganisation, type Official, type Organisation } from '#domain';
+import {
+  defectOf,
+  FieldInvalid,
+  organisationChanges,
+  parseOrganisation,
+  type Official,
+  type Organisation,
+} from '#domain';
 import { Action, canonicalJson, Clock, CurrentCaller, sha256Hex, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { OrganisationJournal } from '../journal/organisation-journal';
@@ -55,8 +62,9 @@ export class OrganisationController {
       const [last] = await manager.query<{ version: number; body: unknown }[]>(
         'select version, body from desk.organisation order by version desc limit 1',
       );
+      const before = last ? parseOrganisation(last.body) : null;
       // By what it says, not by the form it was stored in.
-      if (last && canonicalJson(parseOrganisation(last.body)) === canonicalJson(organisation)) {
+      if (last && canonicalJson(before) === canonicalJson(organisation)) {
         return { version: last.version, changed: false };
       }
       this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
@@ -74,6 +82,12 @@ export class OrganisationController {
         sha256,
         ...counts,
       });
+      const changes = organisationChanges(before, organisation).map((change) => ({
+        actor: subject.actor,
+        version,
+        ...change,
+      }));
+      await this.journal.addAll(manager, 'organisation', 'organisation-changed', changes);
       return { version, changed: true };
     });
   }

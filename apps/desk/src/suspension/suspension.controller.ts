@@ -1,7 +1,7 @@
 import { Body, Controller } from '@nestjs/common';
 import { CommandDto, ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
-import { requireOfficial } from '../organisation/organisation-directory';
+import { requireRightTo } from '../organisation/signing';
 import { RequestPaymentDto, RequestSupplementDto } from './suspension.dto';
 
 /** Waiting for somebody else: the office's clock stands still, and runs on when what it waited for has come. */
@@ -10,8 +10,8 @@ export class SuspensionController {
   @DossierCommand('request-supplement')
   requestSupplement(@Body() body: RequestSupplementDto): Make {
     const { reasonCode, components, legalBasis = null, approvedBy = null } = body;
-    return ({ subject }) => {
-      requireOfficial(subject.organisation, approvedBy, 'approvedBy');
+    return (scene) => {
+      requireRightTo('approve-exception', approvedBy, 'approvedBy', scene);
       return { command: { name: 'request-supplement', reasonCode, components, legalBasis, approvedBy } };
     };
   }

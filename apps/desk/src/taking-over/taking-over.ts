@@ -94,11 +94,12 @@ export class TakingOver {
 
   /** Everything but the code. A channel that is not offered any more is no reason against what has come through it. */
   private async decided(manager: EntityManager, caller: Caller, body: TakeOverDto) {
-    const { actor, organisation, rights } = await this.access.subjectOf(manager, caller);
-    this.access.scope({ actor, organisation, rights }, 'take-over');
+    const subject = await this.access.subjectOf(manager, caller);
+    this.access.scope(subject, 'take-over');
+    const { actor, organisation, at } = subject;
     await requireNew(manager, body);
     const office = officeIn(organisation, body.officeId);
-    const calendarId = calendarIdOf(organisation, office.id);
+    const calendarId = calendarIdOf(organisation, office.id, at);
     const occurredAt = this.clock.now();
     const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
     const command: TakeOver = {

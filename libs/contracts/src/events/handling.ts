@@ -1,6 +1,6 @@
 import { deadlinesSchema, type Deadlines } from '../deadlines';
 import { holdingSchema, postHolderSchema, type Holding, type PostHolder } from '../post-holder';
-import { orNull, record, text } from '../schema';
+import { orNull, record, text, uuid } from '../schema';
 
 /** The dossier passed on, with giver and receiver; a new step may bring a limit of its own. */
 export interface DossierHandedOver {
@@ -27,11 +27,17 @@ export interface DossierReassigned {
   readonly released: Holding;
   readonly to: PostHolder;
   readonly reasonCode: string;
+  /** Of the `work-transfer-decided` by which it was handed on with all the rest; null where it was moved alone. */
+  readonly operationId: string | null;
 }
 
-export const dossierReassignedSchema = record<DossierReassigned>({
+const reassigned1 = {
   actor: postHolderSchema,
   released: holdingSchema,
   to: postHolderSchema,
   reasonCode: text,
-});
+};
+
+export const dossierReassignedSchema1 = record<Omit<DossierReassigned, 'operationId'>>(reassigned1);
+
+export const dossierReassignedSchema = record<DossierReassigned>({ ...reassigned1, operationId: orNull(uuid) });

@@ -1,5 +1,5 @@
 import { postHolderSchema, type PostHolder } from '../post-holder';
-import { integer, record, text } from '../schema';
+import { instant, integer, oneOf, orNull, record, text } from '../schema';
 
 /** Offices, posts and who holds them were loaded as one whole; `sha256` is the hash of the canonical JSON loaded. */
 export interface OrganisationLoaded {
@@ -16,6 +16,61 @@ export const organisationLoadedSchema = record<OrganisationLoaded>({
   offices: integer(),
   posts: integer(),
   officials: integer(),
+});
+
+export const organisationChangeKinds = [
+  'office',
+  'post',
+  'official',
+  'tenure',
+  'deputy',
+  'absence',
+  'mandate',
+] as const;
+export type OrganisationChangeKind = (typeof organisationChangeKinds)[number];
+
+/** One thing of the organisation that is new, otherwise or no more in a version. What it does not have is null. */
+export interface OrganisationChange {
+  readonly kind: OrganisationChangeKind;
+  readonly change: 'added' | 'changed' | 'removed';
+  /** The office itself, that of the post, or for which a mandate is given. */
+  readonly officeId: string | null;
+  /** The post itself, that which is held, deputised or given a mandate; of an office, its head's. */
+  readonly postId: string | null;
+  readonly officialId: string | null;
+  readonly parentId: string | null;
+  /** Who takes over from an office when it ends. */
+  readonly successorId: string | null;
+  readonly deputyPostId: string | null;
+  /** From when it is valid (inclusive). */
+  readonly from: string | null;
+  /** Until when (exclusive). */
+  readonly until: string | null;
+}
+
+/**
+ * After `organisation-loaded`, one for each thing that the new version changes, so that whoever follows the stream from its
+ * first entry knows what there is. A name or an address that changed is told without itself.
+ */
+export interface OrganisationChanged extends OrganisationChange {
+  readonly actor: PostHolder;
+  /** Of the organisation, from 1. */
+  readonly version: number;
+}
+
+export const organisationChangedSchema = record<OrganisationChanged>({
+  actor: postHolderSchema,
+  version: integer(1),
+  kind: oneOf(organisationChangeKinds),
+  change: oneOf(['added', 'changed', 'removed']),
+  officeId: orNull(text),
+  postId: orNull(text),
+  officialId: orNull(text),
+  parentId: orNull(text),
+  successorId: orNull(text),
+  deputyPostId: orNull(text),
+  from: orNull(instant),
+  until: orNull(instant),
 });
 
 /** Procedures and work calendars were loaded; versions already there are never changed. */

@@ -48,9 +48,21 @@ const takenOverFromSchema = record<TakenOverFrom>({
   appointmentAt: orNull(instant),
   legalDueAt: orNull(instant),
 });
+/** The offices a dossier has besides the one that received it (Decree 118/2025, Article 14: any centre of the province receives). */
+export interface OtherOffices {
+  /** The assistance point where somebody helped the applicant to hand it in; null where nobody did. */
+  readonly helpedByOfficeId: string | null;
+  /** Who decides: by default the office that received it. */
+  readonly decidingOfficeId: string;
+}
+
+/** In version 1 the office that received a dossier decided it, and no other was known. */
+export function withOtherOffices<Data extends { readonly officeId: string }>(data: Data): Data & OtherOffices {
+  return { ...data, helpedByOfficeId: null, decidingOfficeId: data.officeId };
+}
 
 /** A dossier arrived online. No receipt yet: only the acceptance clock runs, and `holder` answers for it. */
-export interface DossierSubmitted {
+export interface DossierSubmitted extends OtherOffices {
   readonly actor: PostHolder;
   readonly procedureCode: string;
   readonly procedureVersion: number;
@@ -60,7 +72,7 @@ export interface DossierSubmitted {
   readonly deadlines: Deadlines;
 }
 
-export const dossierSubmittedSchema = record<DossierSubmitted>({
+const submitted1 = {
   actor: postHolderSchema,
   procedureCode: text,
   procedureVersion: integer(),
@@ -68,6 +80,14 @@ export const dossierSubmittedSchema = record<DossierSubmitted>({
   channel: oneOf(channels),
   holder: postHolderSchema,
   deadlines: deadlinesSchema,
+};
+
+export const dossierSubmittedSchema1 = record<Omit<DossierSubmitted, keyof OtherOffices>>(submitted1);
+
+export const dossierSubmittedSchema = record<DossierSubmitted>({
+  ...submitted1,
+  helpedByOfficeId: orNull(text),
+  decidingOfficeId: text,
 });
 
 /**
@@ -75,7 +95,7 @@ export const dossierSubmittedSchema = record<DossierSubmitted>({
  * time, but for a successor of a wrongly ended dossier and for one taken over from another system, which keep the first
  * receipt's clock and its stops. A stop without an end still lasts: the dossier begins standing still.
  */
-export interface DossierReceived {
+export interface DossierReceived extends OtherOffices {
   readonly actor: PostHolder;
   readonly code: string;
   readonly procedureCode: string;
@@ -118,12 +138,14 @@ export const dossierReceivedSchema = record<DossierReceived>({
   clockStops: listOf(clockStopSchema),
   ...fieldsAfterStops,
   takenOverFrom: orNull(takenOverFromSchema),
+  helpedByOfficeId: orNull(text),
+  decidingOfficeId: text,
 });
 
 type ClockStopV1 = Omit<ClockStop, 'reason'>;
 
-/** Version 1 knew no other system, and no reason of a stop. */
-interface DossierReceivedV1 extends Omit<DossierReceived, 'clockStops' | 'takenOverFrom'> {
+/** Version 1 knew no other system, no other office, and no reason of a stop. */
+interface DossierReceivedV1 extends Omit<DossierReceived, 'clockStops' | 'takenOverFrom' | keyof OtherOffices> {
   readonly clockStops: readonly ClockStopV1[];
 }
 
@@ -136,7 +158,7 @@ export const dossierReceivedSchemaV1 = record<DossierReceivedV1>({
 /** A stop whose reason nobody recorded was always added up as the wait for another body. */
 export function liftedReceipt(data: DossierReceivedV1): DossierReceived {
   const clockStops = data.clockStops.map((stop) => ({ reason: 'other-body' as const, ...stop }));
-  return { ...data, clockStops, takenOverFrom: null };
+  return { ...withOtherOffices(data), clockStops, takenOverFrom: null };
 }
 
 /** An online submission was not accepted (form 03); the applicant was told why. Ends the dossier. */

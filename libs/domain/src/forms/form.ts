@@ -2,7 +2,8 @@ import { limitInWords, type Instant } from '#calendar';
 import { inEveryLanguage, type Language, type Localized } from '#contracts';
 import { refundDueOf } from '../decide-fees';
 import { dossierFrom, holderOf, type Dossier, type Fact, type FactOf } from '../dossier';
-import { officesUpward, type Organisation } from '../organisation';
+import { officesUpward } from '../offices-in-time';
+import type { Organisation } from '../organisation';
 import type { ProcedureVersion } from '../procedure';
 import type { ApologyDraft } from './apology-draft';
 import { field, type FormField } from './form-fields';
@@ -120,7 +121,8 @@ export function formOf(
 ): Form {
   const regulation = givenRegulation ?? regulationAt(entry.time);
   const before = sources.facts.filter(({ sequence }) => sequence < entry.sequence);
-  const told: Told = { ...sources, regulation, facts: [...before, entry], dossier: dossierFrom([...before, entry]) };
+  const facts = [...before, entry];
+  const told: Told = { ...sources, at: entry.time, regulation, facts, dossier: dossierFrom(facts) };
   return {
     ...headOf(kind, told, { sequence: entry.sequence, issuedAt: entry.time }),
     isDraft: false,
@@ -132,7 +134,7 @@ export function formOf(
 export function draftedApology(draft: ApologyDraft, at: Instant, sources: FormSources): Form {
   const regulation = regulationAt(at);
   const dossier = dossierFrom(sources.facts);
-  const told: Told = { ...sources, regulation, dossier };
+  const told: Told = { ...sources, at, regulation, dossier };
   const { appointmentAt: previousAppointmentAt, proposedAt: appointmentAt, extensionsMade } = draft;
   const unsaid = { reason: null, signedBy: null, legalBasis: null, approvedBy: null };
   const said = { previousAppointmentAt, appointmentAt, which: extensionsMade + 1, earlier: sources.facts, ...unsaid };
@@ -145,6 +147,8 @@ export function draftedApology(draft: ApologyDraft, at: Instant, sources: FormSo
 
 /** The sources, and what they add up to with the entry. */
 interface Told extends FormSources {
+  /** When the form says what it says: its offices are those of then. */
+  readonly at: Instant;
   readonly regulation: Regulation;
   readonly dossier: Dossier;
 }
@@ -181,8 +185,8 @@ function fieldsOf(entry: FormEntry, told: Told): readonly FormField[] {
 }
 
 /** What stands on every form: whose it is, and what about. */
-function about({ organisation, dossier, procedure, applicant }: Told): readonly FormField[] {
-  const offices = officesUpward(organisation, dossier.officeId);
+function about({ organisation, dossier, procedure, applicant, at }: Told): readonly FormField[] {
+  const offices = officesUpward(organisation, dossier.officeId, at);
   return [
     field.text('agency', offices.at(-1)?.name ?? null),
     field.text('office', offices[0]?.name ?? null),

@@ -10,11 +10,11 @@ import {
   FieldInvalid,
   formOf,
   formsMadeBy,
+  parseOrganisation,
   parseReasons,
   type Command,
   type EntryFormKind,
   type Form,
-  type Organisation,
   type ProcedureVersion,
   type Regulation,
   type ServiceLevel,
@@ -49,11 +49,11 @@ const procedure: ProcedureVersion = {
   },
 };
 
-const organisation: Organisation = {
+const organisation = parseOrganisation({
   offices: [
     { id: 'xa', name: 'UBND xã', parentId: null, headPostId: 'chair', receptionPostId: null, codePrefix: 'H41' },
     { id: 'desk', name: 'Một cửa', parentId: 'xa', headPostId: 'chair', receptionPostId: null, codePrefix: 'H41' },
-  ].map((office) => ({ ...office, calendarId: null })),
+  ],
   posts: [{ id: 'desk-clerk', officeId: 'desk', name: 'Cán bộ tiếp nhận', roles: ['clerk'] }],
   officials: [
     { id: 'lan', name: 'Nguyễn Thị Lan', email: 'lan@xa.vn' },
@@ -61,7 +61,7 @@ const organisation: Organisation = {
     { id: 'hoa', name: 'Lê Thị Hoa', email: null },
   ],
   tenures: [],
-};
+});
 const applicant = {
   ...{ name: 'Hồ Văn Tám', address: 'Xóm 3', phone: '0912', email: null, identityNumber: '040' },
 };

@@ -1,0 +1,59 @@
+import { parseDossierEvent, type DossierEventType } from './index';
+
+const lan = { officialId: 'lan', postId: 'clerk', officeId: 'bac-son' };
+const minh = { officialId: 'minh', postId: 'officer', officeId: 'land' };
+const deadlines = {
+  due: { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: null },
+  calendar: 'vn/1',
+  schedule: { generation: 1, rungs: [] },
+};
+const receipt = {
+  actor: lan,
+  procedureCode: '1.012786',
+  procedureVersion: 1,
+  officeId: 'bac-son',
+  channel: 'online',
+  holder: lan,
+  deadlines,
+};
+
+function told(type: DossierEventType, version: number, data: object): string {
+  return JSON.stringify({
+    specversion: '1.0',
+    id: '01932c8e-7c00-7000-8000-000000000001',
+    source: '/motcua/desk',
+    type,
+    subject: '01932c8e-7c00-7000-8000-0000000000aa',
+    time: '2026-11-23T01:00:00.000Z',
+    datacontenttype: 'application/json',
+    dataschema: `urn:motcua:${type}/${version}`,
+    sequence: 1,
+    recordedat: '2026-11-23T01:00:00.100Z',
+    data,
+  });
+}
+
+const received = { code: 'H41-1', clockStartedAt: '2026-11-23T01:00:00.000Z', clockStops: [], released: null };
+const released = { ...lan, from: '2026-11-20T01:00:00.000Z', until: '2026-11-23T01:00:00.000Z', workingMs: 0 };
+
+test.each<[string, DossierEventType, object, object]>([
+  ['a submission', 'dossier-submitted', receipt, { helpedByOfficeId: null, decidingOfficeId: 'bac-son' }],
+  [
+    'a receipt',
+    'dossier-received',
+    { ...receipt, ...received, successorOf: null, takenOver: false },
+    { helpedByOfficeId: null, decidingOfficeId: 'bac-son' },
+  ],
+  [
+    'a dossier that was reassigned',
+    'dossier-reassigned',
+    { actor: lan, released, to: minh, reasonCode: 'absent' },
+    { operationId: null },
+  ],
+])('%s of version 1 is read as the present one says it, and the present one must say it', (_, type, data, added) => {
+  expect(parseDossierEvent(told(type, 1, data))).toMatchObject({
+    dataschema: `urn:motcua:${type}/1`,
+    data: { ...data, ...added },
+  });
+  expect(() => parseDossierEvent(told(type, 2, data))).toThrow(Object.keys(added)[0]);
+});

@@ -1,0 +1,84 @@
+import type { Instant } from '#calendar';
+import type { PostHolder } from '#contracts';
+import { actingIn } from './deputies';
+import { officesUpward } from './offices-in-time';
+import {
+  holderOfPost,
+  isValidAt,
+  officialsIn,
+  type Mandate,
+  type MandateAction,
+  type Organisation,
+} from './organisation';
+
+/** What somebody is to answer for: dossiers of a procedure (null: of any) at an office. */
+export interface Matter {
+  readonly action: MandateAction;
+  readonly officeId: string;
+  readonly procedureCode: string | null;
+}
+
+/** Somebody who may, and by what right: as head of an office, in the place of its head, or by a mandate with its basis. */
+export interface Answerable extends PostHolder {
+  readonly by: 'head' | 'deputy' | 'mandate';
+  /** The office whose head may, or for which the mandate was given. */
+  readonly forOfficeId: string;
+  readonly legalBasis: string | null;
+}
+
+/**
+ * Who answers for a matter at an instant: the heads of the office and of those above it, who stands in for a head that is away
+ * or missing, and whoever holds a mandate. Nearest first.
+ */
+export function answerableFor(organisation: Organisation, matter: Matter, at: Instant): readonly Answerable[] {
+  const upward = officesUpward(organisation, matter.officeId, at);
+  const heads = upward.flatMap(({ id, headPostId }): readonly Answerable[] => {
+    const holders = holdersOf(organisation, headPostId, at);
+    const acting = actingIn(organisation, headPostId, at);
+    const deputy = acting && acting.postId !== headPostId ? [acting] : [];
+    const rest = { forOfficeId: id, legalBasis: null };
+    return [
+      ...holders.map((holder) => ({ ...holder, by: 'head' as const, ...rest })),
+      ...deputy.map((holder) => ({ ...holder, by: 'deputy' as const, ...rest })),
+    ];
+  });
+  const offices = new Set(upward.map(({ id }) => id));
+  const mandated = organisation.mandates
+    .filter((mandate) => isValidAt(mandate, at) && offices.has(officeIdOf(organisation, mandate, at)))
+    .filter(({ action, procedureCode }) => action === matter.action && covers(procedureCode, matter.procedureCode))
+    .flatMap((mandate) => mandatedBy(organisation, mandate, at));
+  return [...heads, ...mandated];
+}
+
+/** Whether an official may at an instant, by whichever post. */
+export function mayAnswer(organisation: Organisation, officialId: string, matter: Matter, at: Instant): boolean {
+  return answerableFor(organisation, matter, at).some((one) => one.officialId === officialId);
+}
+
+/** A mandate for an office that has ended goes on for its successor. */
+function officeIdOf(organisation: Organisation, { officeId }: Mandate, at: Instant): string {
+  return officesUpward(organisation, officeId, at)[0]?.id ?? officeId;
+}
+
+function covers(given: string | null, asked: string | null): boolean {
+  return given === null || given === asked;
+}
+
+function mandatedBy(organisation: Organisation, mandate: Mandate, at: Instant): readonly Answerable[] {
+  const { officialId, postId, officeId: forOfficeId, legalBasis } = mandate;
+  const holders = postId === null ? postsOf(organisation, officialId ?? '', at) : holdersOf(organisation, postId, at);
+  return holders.map((holder) => ({ ...holder, by: 'mandate', forOfficeId, legalBasis }));
+}
+
+function holdersOf(organisation: Organisation, postId: string, at: Instant): readonly PostHolder[] {
+  const post = holderOfPost(organisation, postId, at);
+  if (!post) return [];
+  return officialsIn(organisation, postId, at).map((officialId) => ({ ...post, officialId }));
+}
+
+/** A mandate given to a person holds while that person holds a post. */
+function postsOf(organisation: Organisation, officialId: string, at: Instant): readonly PostHolder[] {
+  const held = organisation.tenures.find((tenure) => tenure.officialId === officialId && isValidAt(tenure, at));
+  const post = held && holderOfPost(organisation, held.postId, at);
+  return post ? [{ ...post, officialId }] : [];
+}
