@@ -3,7 +3,7 @@ import { transitions } from '#domain';
 import { asOwner } from '../../apps/cli/src/stack-access';
 import type { Evidence } from '../../apps/cli/src/verify/evidence';
 import { recordings, type Verdict } from '../../apps/cli/src/verify/invariants';
-import type { MailSink } from '../../apps/oversight/test/mail-sink';
+import type { MailSink } from '#testing';
 import type { Remembered } from './people';
 
 /** What the office holds of what people asked: counted by dossier and type, and which keys were answered. */

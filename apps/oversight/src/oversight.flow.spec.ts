@@ -2,11 +2,10 @@ import { randomUUID } from 'node:crypto';
 import type { DossierEvent, PostHolder } from '#contracts';
 import { ensureTopics, kafkaPublisher, topics, type Publisher } from '#messaging';
 import { createLogger, signToken } from '#platform';
-import { documentedMetrics, eventually, namesIn, scraped, servers } from '#testing';
+import { documentedMetrics, eventually, MailSink, namesIn, scraped, servers } from '#testing';
 import { DeskStandIn } from '../test/desk-stand-in';
 import { entryOf, history, hoa, lan, minh } from '../test/events';
 import { EventStream } from '../test/event-stream';
-import { MailSink } from '../test/mail-sink';
 import { OversightAtWork, testKeys, type TestKeys } from '../test/oversight-at-work';
 import { oversightDatabase, type OversightDatabase } from '../test/oversight-database';
 

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { clockFrom, RemoteRefusal } from '#platform';
-import { eventually } from '#testing';
+import { eventually, MailSink } from '#testing';
 import { entryOf, history, hoa, lan } from '../../test/events';
-import { MailSink } from '../../test/mail-sink';
 import { oversightDatabase, type OversightDatabase } from '../../test/oversight-database';
 import { Desk, type Official } from '../desk/desk';
 import { AlertInbox } from '../hearing/alert-inbox';

@@ -1,15 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { RemoteRefusal } from '#platform';
+import { MailNotAccepted, pauseAfterAttempts, RemoteRefusal } from '#platform';
 import { AlertEntity } from '../alerts/alert.entity';
 import { addresseeOf, responsibleOf } from '../alerts/alert-view';
 import { OversightSettings } from '../oversight.settings';
 import { AddressBook } from './address-book';
 import { alertMail, type MailText } from './alert-mail';
 import { DeliveryEntity, type DeliveryState } from './delivery.entity';
-import { MailNotAccepted, Mailer } from './mailer';
-import { pauseAfterAttempts } from './retry';
+import { Mailer } from './mailer';
 
 /** The delivery log: what is to be sent, and what became of it. */
 @Injectable()
