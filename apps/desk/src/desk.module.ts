@@ -42,6 +42,13 @@ import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
+import { NoticeFigures } from './metrics/notice-figures';
+import { NoticeBook } from './notices/notice-book';
+import { NOTICE_CHANNELS } from './notices/notice-channel';
+import { noticeChannels } from './notices/notice-channels';
+import { NoticeLoop } from './notices/notice-loop';
+import { NoticeSender } from './notices/notice-sender';
+import { NoticesController } from './notices/notices.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RecomputationController } from './recomputation/recomputation.controller';
@@ -75,6 +82,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     ResultController,
     CorrectionController,
     LookupController,
+    NoticesController,
     UsualTimeController,
     JournalController,
     OrganisationController,
@@ -100,6 +108,10 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     Intake,
     Journal,
     Lookup,
+    NoticeBook,
+    NoticeFigures,
+    NoticeLoop,
+    NoticeSender,
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,
@@ -121,6 +133,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
       inject: [DeskSettings],
       useFactory: ({ DOSSIER_KEY_FILE }: DeskSettings) => readKeyFile(DOSSIER_KEY_FILE),
     },
+    { provide: NOTICE_CHANNELS, inject: [DeskSettings], useFactory: noticeChannels },
     {
       provide: PUBLISHER,
       inject: [DeskSettings, LOGGER],

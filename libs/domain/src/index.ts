@@ -23,6 +23,7 @@ export * from './life';
 export * from './load-procedure';
 export * from './load-schemas';
 export * from './moved-dossier';
+export * from './notice';
 export * from './organisation';
 export * from './outcome';
 export * from './policy';

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client as TemporalClient, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from 'pg';
-import { parseDossierEvent, type DossierEvent } from '#contracts';
+import { isOrganisationStream, parseDossierEvent, type DossierEvent } from '#contracts';
 import { kafkaSubscriber, topics } from '#messaging';
 import { createLogger, sha256Hex } from '#platform';
 import type { StackFile } from '#local';
@@ -140,7 +140,7 @@ export async function fromDatabase(
 function eventsByDossier(journal: readonly JournalRow[]): ReadonlyMap<string, readonly DossierEvent[]> {
   const events = new Map<string, DossierEvent[]>();
   for (const { stream, body } of journal) {
-    if (stream === 'organisation' || stream === 'catalogue') continue;
+    if (isOrganisationStream(stream)) continue;
     const history = events.get(stream) ?? [];
     history.push(parseDossierEvent(body));
     events.set(stream, history);

@@ -86,7 +86,8 @@ export class DossierCommands {
       const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
-      const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
+      const ofPast = order.occurredAt !== null;
+      const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true, ofPast });
 
       const { state, version } = written.dossier;
       const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };

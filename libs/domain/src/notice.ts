@@ -1,0 +1,20 @@
+import type { DossierEventType, NoticeKind } from '#contracts';
+import type { Fact } from './dossier';
+
+/** What an applicant is told of, by the entry that causes it. Of everything else they hear nothing. */
+const toldOf: { readonly [Type in DossierEventType]?: NoticeKind } = {
+  'dossier-received': 'received',
+  'dossier-refused': 'refused',
+  'dossier-supplement-requested': 'supplement',
+  'dossier-payment-requested': 'payment',
+  'dossier-extended': 'apology',
+  'dossier-processed': 'ready',
+  'dossier-stopped': 'stopped',
+  'dossier-withdrawn': 'withdrawn',
+};
+
+/** What the applicant is told because of this; null for nothing. Of what was taken over, the other system has told them. */
+export function noticeCausedBy(fact: Fact): NoticeKind | null {
+  if (fact.type === 'dossier-received' && fact.data.takenOver) return null;
+  return toldOf[fact.type] ?? null;
+}
