@@ -23,7 +23,7 @@ export async function decideRecord(stack: StackFile, remembered: readonly Rememb
 export async function decideMail(stack: StackFile, { mails }: MailSink): Promise<Verdict> {
   const deliveries = await asOwner(stack, async (client) => {
     const { rows } = await client.query<{ id: string; state: string; overdue: boolean }>(
-      `select message_id as id, state, state = 'pending' and next_attempt_at < clock_timestamp() as overdue
+      `select coalesce(sent_with, message_id) as id, state, state = 'pending' and next_attempt_at < clock_timestamp() as overdue
        from oversight.delivery`,
     );
     return rows;
