@@ -15,6 +15,7 @@ import type {
   Evidence,
   HeardRow,
   JournalRow,
+  NoticeRow,
   ToldMessage,
   WatchedRow,
   WorkflowStatus,
@@ -126,6 +127,10 @@ export async function fromDatabase(
     oversight: await rows<HeardRow>('select stream, sequence, hash, blocked from oversight.inbox'),
     alerts: await rows<{ dossierId: string; generation: number; rung: string; withdrawn: boolean }>(
       `select dossier_id as "dossierId", generation, rung, state = 'withdrawn' as withdrawn from oversight.alert`,
+    ),
+    notices: await rows<NoticeRow>(
+      `select dossier_id as "dossierId", cause_sequence as "causeSequence", kind, state,
+         entry_sequence as "entrySequence" from desk.notice`,
     ),
     rungsWaiting: (
       await rows<{ id: string }>(
