@@ -44,6 +44,7 @@ const words: { readonly [L in Language]: Words } = {
       refused: 'không được tiếp nhận',
       supplement: 'cần bổ sung',
       payment: 'cần nộp phí, lệ phí',
+      reminder: 'nhắc việc cần làm',
       apology: 'xin lỗi và hẹn lại ngày trả kết quả',
       ready: 'đã có kết quả',
       stopped: 'dừng giải quyết',
@@ -63,6 +64,10 @@ const words: { readonly [L in Language]: Words } = {
       payment: (dossier, { amount }) => [
         `${dossier} cần nộp ${amount ?? 'phí, lệ phí'}.`,
         'Thời hạn giải quyết tạm dừng cho đến khi nộp xong.',
+      ],
+      reminder: (dossier) => [
+        `${dossier} vẫn đang chờ ông/bà bổ sung hoặc nộp phí.`,
+        'Thời hạn giải quyết tạm dừng cho đến khi nhận được.',
       ],
       apology: (dossier, { promised }) => [
         `Xin lỗi ông/bà: ${lowerFirst(dossier)} không được trả đúng hẹn.`,
@@ -84,6 +89,7 @@ const words: { readonly [L in Language]: Words } = {
       refused: 'not accepted',
       supplement: 'something is missing',
       payment: 'payment due',
+      reminder: 'a reminder',
       apology: 'apology and new date',
       ready: 'the result is ready',
       stopped: 'handling has stopped',
@@ -102,6 +108,10 @@ const words: { readonly [L in Language]: Words } = {
       ],
       payment: (dossier, { amount }) => [
         `${dossier}: please pay ${amount ?? 'the fee'}.`,
+        'The time limit stands still until then.',
+      ],
+      reminder: (dossier) => [
+        `${dossier} still waits for what you were asked for.`,
         'The time limit stands still until then.',
       ],
       apology: (dossier, { promised }) => [
@@ -124,6 +134,7 @@ const words: { readonly [L in Language]: Words } = {
       refused: 'nicht angenommen',
       supplement: 'es fehlt noch etwas',
       payment: 'Zahlung fällig',
+      reminder: 'eine Erinnerung',
       apology: 'Entschuldigung und neuer Termin',
       ready: 'das Ergebnis liegt vor',
       stopped: 'die Bearbeitung ist beendet',
@@ -142,6 +153,10 @@ const words: { readonly [L in Language]: Words } = {
       ],
       payment: (dossier, { amount }) => [
         `${dossier}: bitte zahlen Sie ${amount ?? 'die Gebühr'}.`,
+        'Bis dahin ruht die Frist.',
+      ],
+      reminder: (dossier) => [
+        `${dossier} wartet noch auf das, worum wir Sie gebeten haben.`,
         'Bis dahin ruht die Frist.',
       ],
       apology: (dossier, { promised }) => [

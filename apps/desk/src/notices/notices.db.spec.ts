@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { parseEvent } from '#contracts';
 import { eventually, MailSink } from '#testing';
 import { DeskAtWork, withMigrator, type Reply } from '../../test/desk-at-work';
 import { answering, droppingAfterAcceptance, GatewaySink } from '../../test/gateway-sink';
-import { OrganisationJournal } from '../journal/organisation-journal';
 import { NoticeBook } from './notice-book';
 import { NoticeSender } from './notice-sender';
 
@@ -40,7 +40,6 @@ afterAll(async () => {
   await gateway.stop();
 });
 afterEach(() => {
-  jest.restoreAllMocks();
   gateway.recover();
   mails.beforeAccepting = () => undefined;
   mails.beforeRecipient = () => undefined;
@@ -76,6 +75,12 @@ async function entriesOf(dossierId: string) {
   const rows = await desk.rows(`select body from desk.journal where stream = 'notices' order by sequence`);
   const events = rows.map(({ body }) => parseEvent(body as string));
   return events.filter(({ data }) => (data as { dossierId: string }).dossierId === dossierId);
+}
+
+async function connected(): Promise<Client> {
+  const client = new Client({ connectionString: desk.database.ownerUrl });
+  await client.connect();
+  return client;
 }
 
 /** As if the pause, or the lease, were over. */
@@ -297,10 +302,20 @@ describe('while the other side misbehaves', () => {
 
 describe('whatever happens to the desk', () => {
   test('one that dies between sending and writing down loses nothing, and repeats with the same id', async () => {
-    jest.spyOn(desk.app.get(OrganisationJournal), 'lock').mockRejectedValueOnce(new Error('killed here'));
+    // Somebody holds the stream, so that it waits with the outcome in its hands; there its connection is cut.
+    const holder = await connected();
+    await holder.query(`begin; select pg_advisory_xact_lock(hashtext('notices'))`);
     const phone = ownPhone();
     const { dossierId } = await desk.receive(withPhone(phone));
-    await eventually(() => expect(logged.join()).toContain('killed here'), patience);
+    await eventually(async () => {
+      const cut = await desk.rows(
+        `select pg_terminate_backend(pid) from pg_stat_activity
+         where application_name = 'motcua-desk' and wait_event_type = 'Lock' and query like '%pg_advisory_xact_lock%'`,
+      );
+      expect(cut).toHaveLength(1);
+    }, patience);
+    await holder.end();
+    expect(messagesTo(phone)).toHaveLength(1);
     expect(await noticesOf(dossierId)).toMatchObject([{ state: 'pending', attempts: 1 }]);
 
     await pauseOver(dossierId);

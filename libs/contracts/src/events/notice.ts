@@ -6,6 +6,7 @@ export const noticeKinds = [
   'refused',
   'supplement',
   'payment',
+  'reminder',
   'apology',
   'ready',
   'stopped',
