@@ -1,14 +1,13 @@
 import type { EntityManager } from 'typeorm';
-import { noticeCausedBy, type Fact } from '#domain';
+import { noticesCausedBy, type Fact } from '#domain';
 
 /**
  * Writes down what the applicant is to be told of these facts, in their transaction and in one statement. Of a dossier that names
  * no applicant nobody is told.
  */
 export async function planNotices(manager: EntityManager, facts: readonly Fact[]): Promise<void> {
-  const planned = facts.flatMap((fact) => {
-    const kind = noticeCausedBy(fact);
-    return kind === null ? [] : [{ dossier_id: fact.subject, cause_sequence: fact.sequence, kind }];
+  const planned = noticesCausedBy(facts).map(({ fact, kind }) => {
+    return { dossier_id: fact.subject, cause_sequence: fact.sequence, kind };
   });
   if (planned.length === 0) return;
   await manager.query(

@@ -136,18 +136,24 @@ interface Writing {
 }
 
 /** What the entry itself says to be told. */
-function toldOf(cause: DossierEvent, writing: Writing): Pick<NoticeFacts, 'promised' | 'papers' | 'amount'> {
-  const nothing = { promised: null, papers: [], amount: null };
+function toldOf(
+  cause: DossierEvent,
+  writing: Writing,
+): Pick<NoticeFacts, 'promised' | 'answerBy' | 'papers' | 'amount'> {
+  const nothing = { promised: null, answerBy: null, papers: [], amount: null };
+  const wall = (instant: string | null) => instant && writing.wall(instant);
   if (cause.type === 'dossier-received') {
-    const { appointmentAt } = cause.data.deadlines.due;
-    return { ...nothing, promised: appointmentAt && writing.wall(appointmentAt) };
+    return { ...nothing, promised: wall(cause.data.deadlines.due.appointmentAt) };
   }
-  if (cause.type === 'dossier-extended') return { ...nothing, promised: writing.wall(cause.data.appointmentAt) };
+  if (cause.type === 'dossier-extended') return { ...nothing, promised: wall(cause.data.appointmentAt) };
+  if (cause.type === 'applicant-reminded') return { ...nothing, answerBy: wall(cause.data.answerDueAt) };
   if (cause.type === 'dossier-supplement-requested') {
-    return { ...nothing, papers: cause.data.components.map(writing.paper) };
+    const { components, answerDueAt } = cause.data;
+    return { ...nothing, papers: components.map(writing.paper), answerBy: wall(answerDueAt) };
   }
   if (cause.type === 'dossier-payment-requested') {
-    return { ...nothing, amount: writing.money(cause.data.amountMinor, cause.data.currency) };
+    const { amountMinor, currency, answerDueAt } = cause.data;
+    return { ...nothing, amount: writing.money(amountMinor, currency), answerBy: wall(answerDueAt) };
   }
   return nothing;
 }

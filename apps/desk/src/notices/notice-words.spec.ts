@@ -9,6 +9,7 @@ const facts: NoticeFacts = {
   office: 'Trung tâm Phục vụ hành chính công xã Đô Lương',
   procedure: 'Đăng ký biến động quyền sử dụng đất',
   promised: '17:00 ngày 03/12/2026',
+  answerBy: '17:00 ngày 10/12/2026',
   papers: ['Đơn đăng ký biến động', 'Giấy chứng nhận đã cấp'],
   amount: '500.000 VND',
 };
@@ -29,7 +30,7 @@ Nơi giải đáp: Trung tâm Phục vụ hành chính công xã Đô Lương, t
 
 test('a supplement says what is asked for; an apology when it will be now', () => {
   const supplement = noticeWords({ ...facts, kind: 'supplement', language: 'en', papers: ['Application', 'Copy'] });
-  expect(supplement.text).toContain('Please bring: Application; Copy.\n');
+  expect(supplement.text).toContain('Please answer by 17:00 ngày 10/12/2026.\nPlease bring: Application; Copy.\n');
 
   const apology = noticeWords({ ...facts, kind: 'apology', language: 'de', promised: '03.12.2026 um 17:00 Uhr' });
   expect(apology.text).toContain('Wir bitten um Entschuldigung: Vorgang H41.85-261123-0001');

@@ -11,6 +11,8 @@ export interface NoticeFacts {
   readonly procedure: string;
   /** When the result is promised, by the clock of the office; null where nothing limits, or nothing new is promised. */
   readonly promised: string | null;
+  /** By when the applicant must answer, likewise; null where nothing limits it. */
+  readonly answerBy: string | null;
   /** The papers asked for, by name. */
   readonly papers: readonly string[];
   /** What is to be paid, with its currency; null for nothing. */
@@ -56,17 +58,20 @@ const words: { readonly [L in Language]: Words } = {
         promised !== null && `Hẹn trả kết quả lúc ${promised}.`,
       ],
       refused: (dossier) => [`${dossier} không được tiếp nhận.`, 'Lý do được ghi trong phiếu từ chối tiếp nhận.'],
-      supplement: (dossier, { papers }) => [
+      supplement: (dossier, { papers, answerBy }) => [
         `${dossier} cần được bổ sung.`,
+        answerBy !== null && `Hạn cuối: ${answerBy}.`,
         papers.length > 0 && `Giấy tờ cần bổ sung: ${papers.join('; ')}.`,
         'Thời hạn giải quyết tạm dừng cho đến khi nhận được.',
       ],
-      payment: (dossier, { amount }) => [
+      payment: (dossier, { amount, answerBy }) => [
         `${dossier} cần nộp ${amount ?? 'phí, lệ phí'}.`,
+        answerBy !== null && `Hạn cuối: ${answerBy}.`,
         'Thời hạn giải quyết tạm dừng cho đến khi nộp xong.',
       ],
-      reminder: (dossier) => [
+      reminder: (dossier, { answerBy }) => [
         `${dossier} vẫn đang chờ ông/bà bổ sung hoặc nộp phí.`,
+        answerBy !== null && `Hạn cuối: ${answerBy}.`,
         'Thời hạn giải quyết tạm dừng cho đến khi nhận được.',
       ],
       apology: (dossier, { promised }) => [
@@ -101,17 +106,20 @@ const words: { readonly [L in Language]: Words } = {
         promised !== null && `The result is promised for ${promised}.`,
       ],
       refused: (dossier) => [`${dossier} was not accepted.`, 'The notice of refusal says why.'],
-      supplement: (dossier, { papers }) => [
+      supplement: (dossier, { papers, answerBy }) => [
         `${dossier} needs to be completed.`,
+        answerBy !== null && `Please answer by ${answerBy}.`,
         papers.length > 0 && `Please bring: ${papers.join('; ')}.`,
         'The time limit stands still until then.',
       ],
-      payment: (dossier, { amount }) => [
+      payment: (dossier, { amount, answerBy }) => [
         `${dossier}: please pay ${amount ?? 'the fee'}.`,
+        answerBy !== null && `Please answer by ${answerBy}.`,
         'The time limit stands still until then.',
       ],
-      reminder: (dossier) => [
+      reminder: (dossier, { answerBy }) => [
         `${dossier} still waits for what you were asked for.`,
+        answerBy !== null && `Please answer by ${answerBy}.`,
         'The time limit stands still until then.',
       ],
       apology: (dossier, { promised }) => [
@@ -146,17 +154,20 @@ const words: { readonly [L in Language]: Words } = {
         promised !== null && `Das Ergebnis ist zugesagt für den ${promised}.`,
       ],
       refused: (dossier) => [`${dossier} wurde nicht angenommen.`, 'Der Ablehnungsbescheid nennt den Grund.'],
-      supplement: (dossier, { papers }) => [
+      supplement: (dossier, { papers, answerBy }) => [
         `${dossier} muss ergänzt werden.`,
+        answerBy !== null && `Bitte antworten Sie bis ${answerBy}.`,
         papers.length > 0 && `Es fehlen: ${papers.join('; ')}.`,
         'Bis dahin ruht die Frist.',
       ],
-      payment: (dossier, { amount }) => [
+      payment: (dossier, { amount, answerBy }) => [
         `${dossier}: bitte zahlen Sie ${amount ?? 'die Gebühr'}.`,
+        answerBy !== null && `Bitte antworten Sie bis ${answerBy}.`,
         'Bis dahin ruht die Frist.',
       ],
-      reminder: (dossier) => [
+      reminder: (dossier, { answerBy }) => [
         `${dossier} wartet noch auf das, worum wir Sie gebeten haben.`,
+        answerBy !== null && `Bitte antworten Sie bis ${answerBy}.`,
         'Bis dahin ruht die Frist.',
       ],
       apology: (dossier, { promised }) => [

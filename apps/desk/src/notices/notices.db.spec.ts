@@ -169,7 +169,7 @@ describe('who is told', () => {
     const texts = mailsTo(mailbox)
       .map(({ text }) => text)
       .join();
-    expect(texts).toContain('needs to be completed.\nPlease bring: ');
+    expect(texts).toMatch(/needs to be completed\.\n(Please answer by .*\.\n)?Please bring: /);
     expect(texts).toContain('please pay VND 500,000.');
     expect(texts).toMatch(/The result of dossier H41\.85-\d{6}-\d{4} is ready\./);
   });
