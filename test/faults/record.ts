@@ -3,7 +3,7 @@ import { transitions } from '#domain';
 import { asOwner } from '../../apps/cli/src/stack-access';
 import type { Evidence } from '../../apps/cli/src/verify/evidence';
 import { recordings, type Verdict } from '../../apps/cli/src/verify/invariants';
-import type { MailSink } from '../../apps/oversight/test/mail-sink';
+import type { MailSink } from '#testing';
 import type { Remembered } from './people';
 
 /** What the office holds of what people asked: counted by dossier and type, and which keys were answered. */
@@ -23,7 +23,7 @@ export async function decideRecord(stack: StackFile, remembered: readonly Rememb
 export async function decideMail(stack: StackFile, { mails }: MailSink): Promise<Verdict> {
   const deliveries = await asOwner(stack, async (client) => {
     const { rows } = await client.query<{ id: string; state: string; overdue: boolean }>(
-      `select message_id as id, state, state = 'pending' and next_attempt_at < clock_timestamp() as overdue
+      `select coalesce(sent_with, message_id) as id, state, state = 'pending' and next_attempt_at < clock_timestamp() as overdue
        from oversight.delivery`,
     );
     return rows;

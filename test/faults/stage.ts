@@ -1,8 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { signalChildren, startStack, type ServerName, type SettingsOf, type Stack, type StackService } from '#local';
 import type { NewTimeMap } from '#persistence';
-import { grpc, http, kafka, Link, postgres, smtp } from '#testing';
-import { MailSink } from '../../apps/oversight/test/mail-sink';
+import { grpc, http, kafka, Link, MailSink, postgres, smtp } from '#testing';
 import { demoContent, loadContent } from '../../apps/cli/src/start/content';
 
 /** Every way from one process to another, by the two; `people` are the clients of this program. */

@@ -43,6 +43,13 @@ import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
 import { MandatesController } from './organisation/mandates.controller';
+import { NoticeFigures } from './metrics/notice-figures';
+import { NoticeBook } from './notices/notice-book';
+import { NOTICE_CHANNELS } from './notices/notice-channel';
+import { noticeChannels } from './notices/notice-channels';
+import { NoticeLoop } from './notices/notice-loop';
+import { NoticeSender } from './notices/notice-sender';
+import { NoticesController } from './notices/notices.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RecomputationController } from './recomputation/recomputation.controller';
@@ -80,6 +87,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     ResultController,
     CorrectionController,
     LookupController,
+    NoticesController,
     UsualTimeController,
     JournalController,
     OrganisationController,
@@ -108,6 +116,10 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Intake,
     Journal,
     Lookup,
+    NoticeBook,
+    NoticeFigures,
+    NoticeLoop,
+    NoticeSender,
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,
@@ -131,6 +143,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
       inject: [DeskSettings],
       useFactory: ({ DOSSIER_KEY_FILE }: DeskSettings) => readKeyFile(DOSSIER_KEY_FILE),
     },
+    { provide: NOTICE_CHANNELS, inject: [DeskSettings], useFactory: noticeChannels },
     {
       provide: PUBLISHER,
       inject: [DeskSettings, LOGGER],

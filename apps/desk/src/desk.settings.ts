@@ -1,4 +1,4 @@
-import { IsInt, IsNotEmpty, IsString, Max, Min } from 'class-validator';
+import { IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 import { DatabaseAndKafkaSettings } from '#platform';
 
 export class DeskSettings extends DatabaseAndKafkaSettings {
@@ -12,4 +12,24 @@ export class DeskSettings extends DatabaseAndKafkaSettings {
   @Min(2)
   @Max(100)
   DATABASE_POOL: number = 12;
+
+  /** The mail server for notices to applicants, `smtp://user:password@host:port` or `smtps://...`. Without it they get no mail. */
+  @IsOptional()
+  @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false })
+  NOTICE_SMTP_URL?: string;
+
+  @IsString()
+  @IsNotEmpty()
+  NOTICE_MAIL_FROM: string = 'motcua@localhost';
+
+  /** The gateway that takes notices to telephones (SMS, Zalo). Without it nobody is told by telephone. */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  NOTICE_GATEWAY_URL?: string;
+
+  /** File with the bearer token the gateway asks for; read once at start. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  NOTICE_GATEWAY_TOKEN_FILE?: string;
 }

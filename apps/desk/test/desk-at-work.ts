@@ -65,7 +65,14 @@ export class DeskAtWork {
   ) {}
 
   static async start(
-    options: { timeMap?: NewTimeMap; brokers?: string; organisation?: Organisation } = {},
+    options: {
+      timeMap?: NewTimeMap;
+      brokers?: string;
+      organisation?: Organisation;
+      settings?: Partial<DeskSettings>;
+      /** Takes every line of its log; without it the desk logs nothing. */
+      log?: (line: string) => void;
+    } = {},
   ): Promise<DeskAtWork> {
     const database = await freshDatabase();
     const { desk } = await migrate(database.ownerUrl, options);
@@ -82,11 +89,15 @@ export class DeskAtWork {
       KAFKA_BROKERS: options.brokers ?? servers().kafka.brokers.join(','),
       TRUSTED_KEYS_FILE: join(folder, 'trusted.jwks'),
       DOSSIER_KEY_FILE: join(folder, 'dossier.key'),
+      ...options.settings,
     });
     const trusted = Object.values(keys).map(({ publicJwk }) => publicJwk);
     writeFileSync(settings.TRUSTED_KEYS_FILE, JSON.stringify({ keys: trusted }));
     writeFileSync(settings.DOSSIER_KEY_FILE, Buffer.alloc(32, 7).toString('base64'));
-    const logger = createLogger({ name: 'desk', level: 'silent' });
+    const { log } = options;
+    const logger = log
+      ? createLogger({ name: 'desk', level: 'trace', destination: { write: log } })
+      : createLogger({ name: 'desk', level: 'silent' });
     const app = await createApp(DeskModule, { settings, name: 'desk', logger });
     await app.listen(0, '127.0.0.1');
     const { port } = app.getHttpServer().address() as AddressInfo;

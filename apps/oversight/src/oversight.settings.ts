@@ -1,4 +1,4 @@
-import { IsNotEmpty, IsOptional, IsString, IsTimeZone, IsUrl } from 'class-validator';
+import { IsInt, IsNotEmpty, IsOptional, IsString, IsTimeZone, IsUrl, Max, Min } from 'class-validator';
 import { ListenerSettings } from '#platform';
 
 export class OversightSettings extends ListenerSettings {
@@ -14,6 +14,12 @@ export class OversightSettings extends ListenerSettings {
   @IsString()
   @IsNotEmpty()
   MAIL_FROM: string = 'motcua@localhost';
+
+  /** More mails than this that wait for one person go out as one. */
+  @IsInt()
+  @Min(1)
+  @Max(100)
+  MAIL_GROUP_ABOVE: number = 5;
 
   /** The zone in which mails give times, an IANA name. */
   @IsTimeZone()

@@ -2,7 +2,7 @@ export { dueAt } from './due';
 export * from './explanation';
 export { instantOnWall, localDate, WallTimeInvalid, type Instant, type LocalDate } from './instant';
 export * from './limit';
-export { limitInWords, sentencesOf } from './sentences';
+export { limitInWords, sentencesOf, wallTimeInWords } from './sentences';
 export { changedBetween, daysChanged, type ChangedDay } from './days-changed';
 export { endOfWorkingDay, endOfWorkingDayAt, endOfWorkingDayFrom } from './timeline';
 export * from './work-calendar';

@@ -24,6 +24,11 @@ export function limitInWords(limit: Limit, rule: CountingRule, language: Languag
   return limitOf(limit, rule, words[language]);
 }
 
+/** A moment as the clock on the office's wall showed it, written out for a citizen. `timeZone` is an IANA name. */
+export function wallTimeInWords(instant: Instant, timeZone: string, language: Language): string {
+  return wallClock(instant, timeZone, words[language]);
+}
+
 /** One language's words. Dates and times come written out already. */
 interface Words {
   readonly date: (date: LocalDate) => string;

@@ -8,7 +8,7 @@ const topics = {
   },
   organisation: {
     address: 'motcua.organisation',
-    says: 'What was loaded of organisation and catalogue, what each load changed, what was decided over many dossiers, and messages that were discarded.',
+    says: 'What was loaded of organisation and catalogue, what each load changed, what was decided over many dossiers, messages that were discarded, and what became of notices to applicants.',
   },
 } as const;
 

@@ -7,6 +7,7 @@ import * as escalation from './events/escalation';
 import * as extension from './events/extension';
 import * as fees from './events/fees';
 import * as handling from './events/handling';
+import * as notice from './events/notice';
 import * as organisation from './events/organisation';
 import * as receipt from './events/receipt';
 import * as recomputation from './events/recomputation';
@@ -47,7 +48,7 @@ export interface DossierEventData {
   'fee-refunded': fees.FeeRefunded;
 }
 
-/** Every event of the organisation's and the catalogue's streams: all that is no dossier's. */
+/** Every event of the streams that are no dossier's. */
 export interface OrganisationEventData {
   'organisation-loaded': organisation.OrganisationLoaded;
   'organisation-changed': organisation.OrganisationChanged;
@@ -55,6 +56,7 @@ export interface OrganisationEventData {
   'dead-letter-discarded': deadLetter.DeadLetterDiscarded;
   'recomputation-decided': recomputation.RecomputationDecided;
   'work-transfer-decided': workTransfer.WorkTransferDecided;
+  'applicant-notified': notice.ApplicantNotified;
 }
 
 export type EventData = DossierEventData & OrganisationEventData;
@@ -168,6 +170,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
   'work-transfer-decided': { version: 1, schema: workTransfer.workTransferDecidedSchema },
+  'applicant-notified': { version: 1, schema: notice.applicantNotifiedSchema },
 };
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
@@ -177,9 +180,18 @@ const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: 
   'dead-letter-discarded': true,
   'recomputation-decided': true,
   'work-transfer-decided': true,
+  'applicant-notified': true,
 };
 
-/** Whether events of this type belong to the organisation or the catalogue, and not to a dossier. */
+/** The streams that are no dossier's: what was loaded or put aside, and what became of notices to applicants. */
+const organisationStreams = ['organisation', 'catalogue', 'notices'] as const;
+export type OrganisationStream = (typeof organisationStreams)[number];
+
+export function isOrganisationStream(stream: string): stream is OrganisationStream {
+  return (organisationStreams as readonly string[]).includes(stream);
+}
+
+/** Whether events of this type stand in a stream that is no dossier's. */
 export function isOrganisationEventType(type: string): type is keyof OrganisationEventData {
   return Object.hasOwn(organisationEventTypes, type);
 }

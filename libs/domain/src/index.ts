@@ -26,6 +26,7 @@ export * from './load-procedure';
 export * from './load-schemas';
 export * from './mandates';
 export * from './moved-dossier';
+export * from './notice';
 export * from './offices-in-time';
 export * from './organisation';
 export * from './organisation-changes';

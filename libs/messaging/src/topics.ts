@@ -2,7 +2,7 @@
 export const topics = {
   /** Every event of every dossier, by dossier id. */
   dossier: 'motcua.dossier',
-  /** Every event of the streams `organisation` and `catalogue`. */
+  /** Every event of the streams `organisation`, `catalogue` and `notices`. */
   organisation: 'motcua.organisation',
   /** Copies of messages that a consumer could not apply; its table holds them too. */
   deadLetter: 'motcua.dead-letter',

@@ -6,6 +6,7 @@ import { Oversight1763900000003 } from './migrations/3-oversight';
 import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
 import { DecidingOffice1764300000006 } from './migrations/6-deciding-office';
+import { Notices1764300000007 } from './migrations/7-notices';
 import { ExternalNumbers1764300000008 } from './migrations/8-external-numbers';
 import { Fold1764300000012 } from './migrations/12-fold';
 import { provideRoles, type ServiceName } from './roles';
@@ -17,6 +18,7 @@ const migrations = [
   Watched1764000000004,
   OwnCalendars1764200000005,
   DecidingOffice1764300000006,
+  Notices1764300000007,
   ExternalNumbers1764300000008,
   Fold1764300000012,
 ];

@@ -16,6 +16,8 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update on desk.feed_progress, desk.dossier, desk.code_counter, desk.time_map to :role;
     revoke update on desk.escalation from :role;
     grant update (withdrawn_sequence) on desk.escalation to :role;
+    grant update (state, means, attempts, reason, last_answer, next_attempt_at, settled_at, entry_sequence)
+      on desk.notice to :role;
     grant delete on desk.unfed, desk.dossier_key to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `

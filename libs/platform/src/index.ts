@@ -29,9 +29,11 @@ export {
   type ServiceFetch,
   type ServiceFetchOptions,
 } from './http/service-fetch';
-export { KeyFileInvalid } from './key-file';
+export { KeyFileInvalid, readKeyText } from './key-file';
 export { createLogger, LOGGER } from './logging/logger';
 export { NestLogger } from './logging/nest-logger';
+export { pauseAfterAttempts } from './mail/retry';
+export { MailNotAccepted, SmtpMailer, type SmtpOptions } from './mail/smtp-mailer';
 export { Metrics } from './metrics/metrics';
 export { repeat } from './repeat';
 export { newDataKey, open, readKeyFile, seal, SealBroken, unwrapKey, wrapKey } from './sealed';

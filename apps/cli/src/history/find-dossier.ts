@@ -4,7 +4,7 @@ import { parseDossierEvent, type DossierEvent } from '#contracts';
 import { parseProcedureVersion, type Dossier, type Organisation, type Timekeeping } from '#domain';
 import { LocalProblem } from '#local';
 import { clockFrom, mapped } from '#platform';
-import type { NameOf } from './story';
+import type { NameOf, ToldNotice } from './story';
 
 /** One dossier as its journal holds it. */
 export interface JournalledDossier {
@@ -27,6 +27,18 @@ export async function findDossier(client: Client, code: string): Promise<Journal
     [dossierId],
   );
   return { dossierId, events: rows.map(({ body }) => parseDossierEvent(body)), hashes: rows.map(({ hash }) => hash) };
+}
+
+/** What the applicant was told of a dossier, and what became of it, in the order of what caused it. */
+export async function noticesOf(client: Client, dossierId: string): Promise<readonly ToldNotice[]> {
+  const { rows } = await client.query<Omit<ToldNotice, 'settledAt'> & { readonly settledAt: Date | null }>(
+    `select n.cause_sequence as "causeSequence", n.kind, n.state, n.means as by, n.attempts, n.reason as "reasonCode",
+       n.settled_at as "settledAt", j.body, j.hash
+     from desk.notice n left join desk.journal j on j.stream = 'notices' and j.sequence = n.entry_sequence
+     where n.dossier_id = $1 order by n.cause_sequence, n.kind`,
+    [dossierId],
+  );
+  return rows.map((row) => ({ ...row, settledAt: row.settledAt?.toISOString() ?? null }));
 }
 
 /** Names of officials and posts as the organisation writes them. */

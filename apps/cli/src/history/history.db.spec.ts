@@ -52,7 +52,7 @@ test('working time is counted by the newest version of the calendar that the dos
   });
 });
 
-test('the story of a late dossier ends with how late it was, and whose that is', async () => {
+test('the story of a late dossier ends with what the applicant was told, how late it was, and whose that is', async () => {
   for (const fact of lateFacts()) await journal(fact);
   await owner.query(
     `insert into desk.dossier (dossier_id, code, version, status, procedure_code, office_id, holder_official_id,
@@ -61,7 +61,10 @@ test('the story of a late dossier ends with how late it was, and whose that is',
     [dossierId, code, hash],
   );
 
-  expect((await lifeStoryOf(database, code)).slice(-2)).toEqual([
+  await owner.query(`insert into desk.notice (dossier_id, cause_sequence, kind) values ($1, 2, 'ready')`, [dossierId]);
+
+  expect((await lifeStoryOf(database, code)).slice(-3)).toEqual([
+    'APPLICANT: of entry 2 (ready) pending',
     'LATE: 3 h 0 min after the appointment of 2026-11-27 17:30; held by lan when it was missed, 2026-11-27 17:30',
     '  lan (clerk): held 3 h 0 min of it; share by working-time-used 3 h 0 min',
   ]);

@@ -4,8 +4,8 @@ import { dossierFrom, feeLedgerOf, holderOf, latenessOf, livedUntil, type Fact, 
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
-import { countingOf, findDossier, namesFrom, nowOf } from './find-dossier';
-import { feesStoryOf, latenessStoryOf, storyOf, type NameOf } from './story';
+import { countingOf, findDossier, namesFrom, noticesOf, nowOf } from './find-dossier';
+import { feesStoryOf, latenessStoryOf, noticeStoryOf, storyOf, type NameOf } from './story';
 
 /** `motcua history CODE`: the life of one dossier, as a story or as the record. */
 export function historyCommand(): Command {
@@ -24,7 +24,7 @@ export function historyCommand(): Command {
 /** The dossier's life in lines for people. @throws LocalProblem when no dossier has the code */
 export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: string): Promise<readonly string[]> {
   return asOwner(stack, async (client) => {
-    const { events } = await findDossier(client, code);
+    const { dossierId, events } = await findDossier(client, code);
     const dossier = dossierFrom(events);
     const nameOf = await namesFrom(client);
     const counting = await countingOf(client, dossier);
@@ -35,6 +35,7 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
       `${code}  ${dossier.status}, ${held}  (${timeZone})`,
       ...storyOf(events, nameOf, timeZone),
       ...feesStoryOf(feeLedgerOf(dossier.fees)),
+      ...noticeStoryOf(await noticesOf(client, dossierId), timeZone),
       ...latenessesOf(events, counting, until, nameOf),
     ];
   });
@@ -59,6 +60,12 @@ function latenessesOf(
 }
 
 async function recordOf(stack: StackFile, code: string): Promise<readonly string[]> {
-  const { events, hashes } = await asOwner(stack, (client) => findDossier(client, code));
-  return events.map((event, index) => JSON.stringify({ hash: hashes[index], ...event }, null, 2));
+  return asOwner(stack, async (client) => {
+    const { dossierId, events, hashes } = await findDossier(client, code);
+    const notices = (await noticesOf(client, dossierId)).filter(({ body }) => body !== null);
+    return [
+      ...events.map((event, index) => ({ hash: hashes[index], ...event })),
+      ...notices.map(({ body, hash }) => ({ hash, ...(JSON.parse(body ?? '{}') as object) })),
+    ].map((entry) => JSON.stringify(entry, null, 2));
+  });
 }

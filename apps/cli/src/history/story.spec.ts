@@ -1,5 +1,5 @@
 import { feeLedgerOf, type FeeRecord, type Lateness } from '#domain';
-import { feesStoryOf, latenessStoryOf } from './story';
+import { feesStoryOf, latenessStoryOf, noticeStoryOf } from './story';
 
 const lan = { officialId: 'lan', postId: 'clerk', officeId: 'desk' };
 const minh = { officialId: 'minh', postId: 'officer', officeId: 'land' };
@@ -70,4 +70,32 @@ test('the story ends with what was charged, paid and given back, and says nothin
     'FEES: 16000 VND charged, 8000 paid, 3000 given back, 8000 due',
   ]);
   expect(feesStoryOf(feeLedgerOf([]))).toEqual([]);
+});
+
+test('what the applicant was told is a line each, with what became of it', () => {
+  const notice = {
+    causeSequence: 1,
+    kind: 'received',
+    state: 'sent',
+    by: 'phone',
+    attempts: 2,
+    reasonCode: null,
+  } as const;
+  const settledAt = '2026-11-26T01:00:00.000Z';
+  const erased = { ...notice, by: null, attempts: 0, state: 'not-possible', reasonCode: 'erased', settledAt } as const;
+
+  expect(
+    noticeStoryOf(
+      [
+        { ...notice, settledAt },
+        { ...notice, kind: 'ready', causeSequence: 7, by: null, attempts: 0, state: 'pending', settledAt: null },
+        { ...erased, kind: 'stopped', causeSequence: 9 },
+      ],
+      'Asia/Ho_Chi_Minh',
+    ),
+  ).toEqual([
+    'APPLICANT: of entry 1 (received) sent (by phone, 2 attempts), 2026-11-26 08:00',
+    'APPLICANT: of entry 7 (ready) pending',
+    'APPLICANT: of entry 9 (stopped) not-possible (erased), 2026-11-26 08:00',
+  ]);
 });

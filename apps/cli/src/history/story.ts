@@ -1,4 +1,4 @@
-import type { DossierEvent } from '#contracts';
+import type { ApplicantNotified, DossierEvent } from '#contracts';
 import type { FeeLedger, Lateness, PromisedInstant } from '#domain';
 
 /** How names are written: ids become what people call them. Falls back to the id. */
@@ -38,6 +38,29 @@ const promises: Readonly<Record<PromisedInstant, string>> = {
   appointmentAt: 'appointment',
   legalDueAt: 'legal limit',
 };
+/** One notice, with its entry in the stream `notices`; both texts are null until it has ended. */
+export interface ToldNotice extends Pick<
+  ApplicantNotified,
+  'causeSequence' | 'kind' | 'by' | 'attempts' | 'reasonCode'
+> {
+  readonly state: ApplicantNotified['outcome'] | 'pending';
+  /** Real time. */
+  readonly settledAt: string | null;
+  readonly body: string | null;
+  readonly hash: string | null;
+}
+
+/** What the applicant was told, a line each. */
+export function noticeStoryOf(
+  notices: readonly Omit<ToldNotice, 'body' | 'hash'>[],
+  timeZone: string,
+): readonly string[] {
+  return notices.map(({ causeSequence, kind, state, by, attempts, reasonCode, settledAt }) => {
+    const how = [by && `by ${by}`, attempts > 1 && `${attempts} attempts`, reasonCode].filter(Boolean).join(', ');
+    const when = settledAt === null ? '' : `, ${wall(settledAt, timeZone)}`;
+    return `APPLICANT: of entry ${causeSequence} (${kind}) ${state}${how === '' ? '' : ` (${how})`}${when}`;
+  });
+}
 
 function hours(workingMs: number): string {
   const minutes = Math.round(workingMs / 60_000);

@@ -1,4 +1,4 @@
-import type { DossierEvent } from '#contracts';
+import type { ApplicantNotified, DossierEvent } from '#contracts';
 import type { Dossier } from '#domain';
 
 /** One journal row, with the event its bytes hold. */
@@ -70,6 +70,13 @@ export interface AnswerRow {
   readonly sequence: number;
 }
 
+/** What an applicant was, or is to be, told because of an entry. */
+export interface NoticeRow extends Pick<ApplicantNotified, 'dossierId' | 'causeSequence' | 'kind'> {
+  readonly state: ApplicantNotified['outcome'] | 'pending';
+  /** Its entry in the stream `notices`; null while it is pending. */
+  readonly entrySequence: number | null;
+}
+
 /** What Kafka holds, in the order of each partition. */
 export interface ToldMessage {
   readonly stream: string;
@@ -96,6 +103,7 @@ export interface Evidence {
   readonly clock: readonly WatchedRow[];
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];
+  readonly notices: readonly NoticeRow[];
   readonly told: readonly ToldMessage[];
   /** Entries that Kafka told of and that were journalled after all the rest was read. */
   readonly journalledSince: readonly Pick<JournalRow, 'stream' | 'sequence' | 'hash'>[];

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client as TemporalClient, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { Client } from 'pg';
-import { parseDossierEvent, type DossierEvent } from '#contracts';
+import { isOrganisationStream, parseDossierEvent, type DossierEvent } from '#contracts';
 import { kafkaSubscriber, topics } from '#messaging';
 import { createLogger, sha256Hex } from '#platform';
 import type { StackFile } from '#local';
@@ -15,6 +15,7 @@ import type {
   Evidence,
   HeardRow,
   JournalRow,
+  NoticeRow,
   ToldMessage,
   WatchedRow,
   WorkflowStatus,
@@ -127,6 +128,10 @@ export async function fromDatabase(
     alerts: await rows<{ dossierId: string; generation: number; rung: string; withdrawn: boolean }>(
       `select dossier_id as "dossierId", generation, rung, state = 'withdrawn' as withdrawn from oversight.alert`,
     ),
+    notices: await rows<NoticeRow>(
+      `select dossier_id as "dossierId", cause_sequence as "causeSequence", kind, state,
+         entry_sequence as "entrySequence" from desk.notice`,
+    ),
     rungsWaiting: (
       await rows<{ id: string }>(
         `select dossier_id as id from desk.dossier where next_wake_at < statement_timestamp() - interval '2 minutes'`,
@@ -140,7 +145,7 @@ export async function fromDatabase(
 function eventsByDossier(journal: readonly JournalRow[]): ReadonlyMap<string, readonly DossierEvent[]> {
   const events = new Map<string, DossierEvent[]>();
   for (const { stream, body } of journal) {
-    if (stream === 'organisation' || stream === 'catalogue') continue;
+    if (isOrganisationStream(stream)) continue;
     const history = events.get(stream) ?? [];
     history.push(parseDossierEvent(body));
     events.set(stream, history);

@@ -234,6 +234,25 @@ const plants: readonly Plant[] = [
     /1 alerts for 0/,
     { alerts: changed(sound.alerts, open, { withdrawn: false }) },
   ],
+  [
+    'a notice whose outcome is no entry',
+    'I14 every notice',
+    /is no entry/,
+    { journal: without(sound.journal, 'notices') },
+  ],
+  [
+    'a notice whose outcome was changed',
+    'I14 every notice',
+    /"received" failed \(notices 1\): is no entry/,
+    { notices: changed(sound.notices, returned, { state: 'failed' }) },
+  ],
+  ['an entry of a notice that nobody knows', 'I14 every notice', /is an entry of no notice/, { notices: [] }],
+  [
+    'a notice without a cause',
+    'I14 every notice',
+    `${returned}: entry 1 causes no "ready"`,
+    { notices: changed(sound.notices, returned, { kind: 'ready' }) },
+  ],
   ['an entry the relay left', 'I15', '1 entries wait for the relay', { unfed: 1 }],
   ['a dead letter', 'I15', '1 dead letters', { deadLetters: 1 }],
   ['a stream that is blocked', 'I15', `${open}: blocked`, { clock: changed(sound.clock, open, { blocked: true }) }],
@@ -438,10 +457,19 @@ function organisationRow(): JournalRow {
   return { stream, sequence: 1, type, ...instants, body, hash: hashOf(body), previousHash: null };
 }
 
+/** That the applicant was told of the first dossier's receipt. */
+function noticeRow(): JournalRow {
+  const [stream, type] = ['notices', 'applicant-notified'] as const;
+  const told = { dossierId: returned, causeSequence: 1, kind: 'received', by: 'phone', outcome: 'sent' };
+  const body = bodyOf({ subject: stream, sequence: 1, type, data: { ...told, attempts: 1, reasonCode: null } });
+  const instants = { occurredAt: hour(0), recordedAt: hour(0) };
+  return { stream, sequence: 1, type, ...instants, body, hash: hashOf(body), previousHash: null };
+}
+
 /** What a running system that does everything right says of these dossiers. */
 function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evidence {
   const all = [...events.values()].flat();
-  const journal = [organisationRow(), ...all.map(journalRow)];
+  const journal = [organisationRow(), ...all.map(journalRow), noticeRow()];
   const feed = journal.map(({ stream, sequence }, index) => ({ position: index + 1, stream, sequence }));
   const heard = [...events].map(([stream, history]) => ({ ...endOf(journal, stream, history), blocked: false }));
   return {
@@ -465,6 +493,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
       rung,
       withdrawn,
     })),
+    notices: [{ dossierId: returned, causeSequence: 1, kind: 'received', state: 'sent', entrySequence: 1 }],
     told: journal.map(({ stream, sequence, hash }) => ({ stream, sequence, hash })),
     workflows: workflows('COMPLETED', 'RUNNING'),
     deadLetters: 0,

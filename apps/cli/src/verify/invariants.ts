@@ -1,16 +1,17 @@
-import { endingEventTypes, type DossierEvent, type Recorder, type Rung } from '#contracts';
+import { endingEventTypes, type ApplicantNotified, type DossierEvent, type Recorder, type Rung } from '#contracts';
 import {
   after,
   begun,
   dossierFrom,
   isActOfPeople,
   nextRungAt,
+  noticeCausedBy,
   openRungs,
   type Dossier,
   type StandingEscalation,
 } from '#domain';
 import { canonicalJson, sha256Hex } from '#platform';
-import type { EscalationRow, Evidence, HeardRow, JournalRow } from './evidence';
+import type { EscalationRow, Evidence, HeardRow, JournalRow, NoticeRow } from './evidence';
 
 /** One invariant, decided: how many things were checked, and which offend. */
 export interface Verdict {
@@ -40,6 +41,7 @@ export function decideInvariants(evidence: Evidence): readonly Verdict[] {
     balancesHold(evidence),
     projectionsEqualRebuild(evidence),
     alertsEqualEscalations(evidence),
+    noticesEqualEntries(evidence),
     nothingStuck(evidence),
     everyActHasActor(evidence),
   ];
@@ -410,6 +412,43 @@ function alertsEqualEscalations({ events, alerts }: Evidence): Verdict {
     return sameSet(standing, shown) ? [] : [`${dossierId}: ${shown.length} alerts for ${standing.length} escalations`];
   });
   return { id: 'I14', says: 'every standing escalation is an alert, and no other', checked, offenders };
+}
+
+/** What an appeal starts from: an applicant was told because of an entry, and what became of it is an entry itself. */
+function noticesEqualEntries({ notices, journal, events }: Evidence): Verdict {
+  const told = journal.filter(({ stream }) => stream === 'notices').map(toldIn);
+  const settled = notices.flatMap((row) =>
+    row.state === 'pending' ? [] : [noticeOf(row.entrySequence, row.state, row)],
+  );
+  const uncaused = notices.filter(({ dossierId, causeSequence, kind }) => {
+    const cause = events.get(dossierId)?.find(({ sequence }) => sequence === causeSequence);
+    return !cause || noticeCausedBy(cause) !== kind;
+  });
+  const offenders = [
+    ...difference(settled, told).map((notice) => `${notice}: is no entry`),
+    ...difference(told, settled).map((notice) => `${notice}: is an entry of no notice`),
+    ...uncaused.map(({ dossierId, causeSequence, kind }) => `${dossierId}: entry ${causeSequence} causes no "${kind}"`),
+  ];
+  const says = 'every notice to an applicant has its cause, and its outcome is an entry';
+  return { id: 'I14', says, checked: notices.length, offenders };
+}
+
+function toldIn({ sequence, body }: JournalRow): string {
+  const { data } = JSON.parse(body) as { readonly data: ApplicantNotified };
+  return noticeOf(sequence, data.outcome, data);
+}
+
+function noticeOf(
+  entry: number | null,
+  outcome: string,
+  { dossierId, causeSequence, kind }: Pick<NoticeRow, 'dossierId' | 'causeSequence' | 'kind'>,
+): string {
+  return `${dossierId}: entry ${causeSequence} "${kind}" ${outcome} (notices ${entry})`;
+}
+
+function difference(some: readonly string[], others: readonly string[]): readonly string[] {
+  const known = new Set(others);
+  return some.filter((one) => !known.has(one));
 }
 
 function nothingStuck({ unfed, deadLetters, clock, oversight, rungsWaiting }: Evidence): Verdict {

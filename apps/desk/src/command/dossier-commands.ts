@@ -80,13 +80,15 @@ export class DossierCommands {
 
       const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
       const recordedAt = this.clock.realNow().toISOString();
-      const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
+      const ofPast = order.occurredAt !== null;
+      const recording = { recordedBy: 'command', recordedAt, ofPast } as const;
+      const { dossier } = await this.rungs.record(manager, stored, occurredAt, recording);
       const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, subject);
       const applicant = () => this.personalData.applicantOf(manager, dossierId);
       const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
-      const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
+      const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true, ofPast });
 
       const { state, version } = written.dossier;
       const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };

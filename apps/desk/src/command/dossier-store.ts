@@ -13,6 +13,7 @@ import {
   type Dossier,
   type Fact,
 } from '#domain';
+import { planNotices } from '../notices/notice-plan';
 import { chained, Journal, type Happening, type StoredEntry } from '../journal/journal';
 
 /** A dossier as its row holds it, with its version (ETag) and the end of its chain. */
@@ -65,13 +66,14 @@ export class DossierStore {
   }
 
   /**
-   * Adds facts to a locked dossier. `version` moves only where people acted; the recording of rungs leaves it.
+   * Adds facts to a locked dossier. `version` moves only where people acted; the recording of rungs leaves it. The applicant
+   * is told of what happens now, not of what is recorded of the past.
    */
   async add(
     manager: EntityManager,
     before: StoredDossier,
     facts: readonly Fact[],
-    options: { readonly recordedAt: string; readonly byPeople: boolean },
+    options: { readonly recordedAt: string; readonly byPeople: boolean; readonly ofPast?: boolean },
   ): Promise<Written> {
     const recordedAt = options.recordedAt > before.lastRecordedAt ? options.recordedAt : before.lastRecordedAt;
     const happenings: Happening[] = [];
@@ -86,6 +88,7 @@ export class DossierStore {
       this.journal.append(manager, entries),
       this.save(manager, dossier, 'update'),
       ...facts.map((fact) => writeLedger(manager, fact)),
+      options.ofPast ? undefined : planNotices(manager, facts),
     ]);
     return { dossier, entries };
   }

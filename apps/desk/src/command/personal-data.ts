@@ -1,6 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import type { Language } from '#contracts';
 import { DossierError } from '#domain';
 import { newDataKey, open, seal, unwrapKey, wrapKey } from '#platform';
 
@@ -14,6 +15,8 @@ export interface Applicant {
   readonly email: string | null;
   readonly identityNumber: string | null;
   readonly address: string | null;
+  /** In which the office writes to them. */
+  readonly language: Language;
 }
 
 /** Free text for the file, and the entry it came with. */
@@ -60,9 +63,8 @@ export class PersonalData {
     );
     if (!row) return null;
     const key = unwrapKey(this.wrapping, row.wrapped);
-    return JSON.parse(
-      open(key, row.sealed, context('applicant', dossierId, row.sequence)).toString('utf8'),
-    ) as Applicant;
+    const text = open(key, row.sealed, context('applicant', dossierId, row.sequence)).toString('utf8');
+    return { ...asSealedBefore, ...(JSON.parse(text) as Applicant) };
   }
 
   /** What was written for the file, with the entry it came with, oldest first; none where the key was destroyed. */
@@ -111,6 +113,9 @@ export class PersonalDataErased extends DossierError {
     super(`The personal data of dossier ${dossierId} was erased; nothing personal can be added.`);
   }
 }
+
+/** What rows of earlier builds do not say. */
+const asSealedBefore = { language: 'vi' } as const;
 
 /** Sealed bytes open only in the row they were written for. */
 function context(table: 'applicant' | 'remark', dossierId: string, sequence: number): string {

@@ -13,6 +13,8 @@ const waits = {
   payment: null,
   'other-body': { limit: hours(1), remind: null, onSilence: 'consent', legalBasis: 'Fire Safety Act' },
 } as const;
+/** Reminded after an hour, long before the end. */
+const patience = { ...waits.supplement, limit: hours(100), remind: hours(99) };
 const apology = {
   name: 'apology',
   of: 'appointmentAt',
@@ -37,6 +39,7 @@ beforeAll(async () => {
   });
   const procedures = [
     hourlyProcedure('waiting', { appointmentHours: 100, legalHours: 200, waits }),
+    hourlyProcedure('patient', { appointmentHours: 100, legalHours: 200, waits: { ...waits, supplement: patience } }),
     hourlyProcedure('apologetic', { appointmentHours: 2, legalHours: 200, ladder: [apology, due] }),
   ];
   expect(await desk.as('quang', 'POST', '/catalogue', { calendars: [neverCloses], procedures })).toMatchObject({
@@ -50,8 +53,8 @@ async function historyOf(dossierId: string): Promise<readonly DossierEvent[]> {
   return rows.map(({ body }) => JSON.parse(body as string) as DossierEvent);
 }
 
-async function askedForMap(): Promise<string> {
-  const { dossierId, etag } = await desk.receive({ procedureCode: 'waiting' });
+async function askedForMap(change: object = {}): Promise<string> {
+  const { dossierId, etag } = await desk.receive({ procedureCode: 'waiting', ...change });
   const body = { reasonCode: 'missing', components: ['map'] };
   const asked = await desk.as('lan', 'POST', `/dossiers/${dossierId}/request-supplement`, body, { ifMatch: etag });
   expect(asked).toMatchObject({ status: 200, body: { status: 'awaiting-supplement' } });
@@ -92,6 +95,21 @@ test('asked by the clock, the rule reminds and then stops the dossier, and its w
   expect(
     await desk.rows('select official_id from desk.responsibility_record where dossier_id = $1', dossierId),
   ).toEqual([{ official_id: 'lan' }]);
+});
+
+test('of what a rule does the applicant is told as of what people do', async () => {
+  const applicant = { name: 'Hồ Canary', phone: '0912345678' };
+  const dossierId = await askedForMap({ procedureCode: 'patient', applicant });
+  await eventually(async () => {
+    expect((await verdictOn(dossierId, 'supplement-reminder')).outcome).toBe('answered');
+  });
+
+  const { body } = await desk.as('lan', 'GET', `/dossiers/${dossierId}/notices`);
+  expect(body.notices).toMatchObject([
+    { causeSequence: 1, kind: 'received' },
+    { causeSequence: 2, kind: 'supplement' },
+    { causeSequence: 3, kind: 'reminder' },
+  ]);
 });
 
 test('a command that comes too late finds what the rule did before it', async () => {

@@ -24,7 +24,11 @@ export class RungRecorder {
     manager: EntityManager,
     dossier: StoredDossier,
     before: string,
-    { recordedBy, recordedAt }: { readonly recordedBy: Recorder; readonly recordedAt: string },
+    {
+      recordedBy,
+      recordedAt,
+      ofPast = false,
+    }: { readonly recordedBy: Recorder; readonly recordedAt: string; readonly ofPast?: boolean },
   ): Promise<Written> {
     const [next] = openRungs(dossier.state);
     if (!next || next.dueAt >= before) return { dossier, entries: [] };
@@ -37,7 +41,7 @@ export class RungRecorder {
       timekeeping,
       findAddressee: (tell, responsible, at) => addresseeOf(organisation, tell, responsible, at),
     });
-    return this.store.add(manager, dossier, facts, { recordedAt, byPeople: false });
+    return this.store.add(manager, dossier, facts, { recordedAt, byPeople: false, ofPast });
   }
 }
 

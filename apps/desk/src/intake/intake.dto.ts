@@ -82,7 +82,8 @@ export class SubmitDto extends CommandDto {
   @ApiPropertyOptional({
     enum: languages,
     default: 'vi',
-    description: 'In which the receipt says why it is that date.',
+    description:
+      'In which the receipt says why it is that date, and in which the applicant is told what becomes of it.',
   })
   @IsOptional()
   @IsIn(languages)

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { PostHolder } from '#contracts';
+import type { Language, PostHolder } from '#contracts';
 import {
   actingIn,
   ActionForbidden,
@@ -31,6 +31,7 @@ import type { CommandRequest } from '../command/request';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { receiptOf } from '../lookup/due-dates';
 import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
+import { planNotices } from '../notices/notice-plan';
 import { CodeNumbers } from './code-numbers';
 import type { ApplicantDto, ReceiveDto, SubmitDto } from './intake.dto';
 
@@ -127,12 +128,12 @@ export class Intake {
   private async write(
     manager: EntityManager,
     request: CommandRequest,
-    { applicant, remark, language = 'vi' }: SubmitDto,
+    { applicant, remark, occurredAt, language = 'vi' }: SubmitDto,
     fact: Fact,
     timekeeping: Timekeeping,
   ): Promise<Answer> {
     const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
-    const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
+    const personal = { applicant: applicant ? applicantOf(applicant, language) : null, remark: remark ?? null };
     const answer = {
       status: 201,
       etag: etagOf(dossier.version),
@@ -142,6 +143,7 @@ export class Intake {
     await Promise.all([
       this.personalData.begin(manager, fact.subject, fact.sequence, personal),
       this.answers.keep(manager, request, answer),
+      applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
     ]);
     return answer;
   }
@@ -188,13 +190,14 @@ function receptionOf({ organisation }: Subject, office: Office, at: string): Pos
 }
 
 /** The applicant as stored; what was not said is null. */
-export function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto) {
+export function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto, language: Language) {
   return {
     name,
     phone: phone ?? null,
     email: email ?? null,
     identityNumber: identityNumber ?? null,
     address: address ?? null,
+    language,
   };
 }
 

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { Client } from 'pg';
+import { isOrganisationStream } from '#contracts';
 import { topics, type Log, type Publisher } from '#messaging';
 import { LOGGER } from '#platform';
 import { DeskSettings } from '../desk.settings';
@@ -177,8 +178,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
 function runsByTopic(entries: readonly FedEntry[]): readonly { topic: string; entries: FedEntry[] }[] {
   const runs: { topic: string; entries: FedEntry[] }[] = [];
   for (const entry of entries) {
-    const topic =
-      entry.stream === 'organisation' || entry.stream === 'catalogue' ? topics.organisation : topics.dossier;
+    const topic = isOrganisationStream(entry.stream) ? topics.organisation : topics.dossier;
     const last = runs.at(-1);
     if (last?.topic === topic) last.entries.push(entry);
     else runs.push({ topic, entries: [entry] });

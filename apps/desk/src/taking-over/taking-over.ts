@@ -118,7 +118,7 @@ export class TakingOver {
     fact: Fact,
   ): Promise<Answer> {
     const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
-    const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
+    const personal = { applicant: applicant ? applicantOf(applicant, 'vi') : null, remark: remark ?? null };
     const answer = {
       status: 201,
       etag: etagOf(dossier.version),

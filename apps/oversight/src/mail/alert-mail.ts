@@ -31,40 +31,49 @@ const dueInstantWords: { readonly [Name in DueInstantName]: string } = {
 
 /** The mail to the person told. `timeZone` is an IANA name; every instant in the text is in that zone. */
 export function alertMail(alert: AlertMailData, timeZone: string): MailText {
-  const dossier = alert.code ?? `online submission for ${alert.procedureCode}`;
-  const what = dueInstantWords[alert.of];
-  const limit = alert.ofDueAt === null ? '' : `, due ${wallTime(alert.ofDueAt, timeZone)}`;
+  const dossier = nameOf(alert);
+  const what = duePhrase(alert, timeZone);
   return {
-    subject: `${dossier}: ${what}${limit}`,
+    subject: `${dossier}: ${what}`,
     text: `Dossier ${dossier} needs you.
 
-What fell due:  ${what}${limit}
+What fell due:  ${what}
 Alert:          "${alert.rung}" of ${wallTime(alert.dueAt, timeZone)}
 Responsible:    post ${alert.responsible.postId}, office ${alert.responsible.officeId}
 
-What to do: ${isToResponsible(alert) ? handlingSteps : acknowledgementOf(alert)}
+What to do: ${isToResponsible(alert) ? handlingSteps : `take the case up, say why it is late and until when it will be settled:\n${acknowledgementOf(alert)}`}
 
 All times: ${timeZone}. Until somebody acknowledges, later alerts of this dossier are sent as prescribed.
 `,
   };
 }
 
+/** By its code, if it has one. */
+export function nameOf({ code, procedureCode }: AlertMailData): string {
+  return code ?? `online submission for ${procedureCode}`;
+}
+
+/** What fell due, and when if that is known. */
+export function duePhrase({ of, ofDueAt }: AlertMailData, timeZone: string): string {
+  return `${dueInstantWords[of]}${ofDueAt === null ? '' : `, due ${wallTime(ofDueAt, timeZone)}`}`;
+}
+
 /** Both the official and the post: whoever handles a case in one post may be its head in another. */
-function isToResponsible({ responsible, addressee }: AlertMailData): boolean {
+export function isToResponsible({ responsible, addressee }: AlertMailData): boolean {
   return addressee.officialId === responsible.officialId && addressee.postId === responsible.postId;
 }
 
 /** An alert is acknowledged by the head, not by the official responsible. */
 const handlingSteps = 'settle the case, hand it over, or ask the head for an extension.';
 
-function acknowledgementOf({ dossierId, generation, rung }: AlertMailData): string {
-  return `take the case up, say why it is late and until when it will be settled:
-POST /alerts/${dossierId}/${generation}/${encodeURIComponent(rung)}/acknowledgement
+/** The request that acknowledges it. */
+export function acknowledgementOf({ dossierId, generation, rung }: AlertMailData): string {
+  return `POST /alerts/${dossierId}/${generation}/${encodeURIComponent(rung)}/acknowledgement
 {"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}`;
 }
 
 /** For example `2026-11-25 17:00`. */
-function wallTime(at: Date, timeZone: string): string {
+export function wallTime(at: Date, timeZone: string): string {
   // Swedish is the locale whose customary form is that of ISO 8601.
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short', timeStyle: 'short' }).format(at);
 }

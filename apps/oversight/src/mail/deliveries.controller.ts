@@ -10,6 +10,8 @@ import type { DeliveryEntity, DeliveryState } from './delivery.entity';
 /** One mail of the delivery log; instants are ISO 8601 UTC, real time. */
 export interface DeliveryView {
   readonly messageId: string;
+  /** The id of the mail that tells this alert and others; null for a mail of its own. */
+  readonly sentWith: string | null;
   readonly addressee: Addressee;
   readonly state: DeliveryState;
   readonly attempts: number;
@@ -45,6 +47,7 @@ export class DeliveriesController {
 function viewOf(delivery: DeliveryEntity): DeliveryView {
   return {
     messageId: delivery.messageId,
+    sentWith: delivery.sentWith,
     addressee: addresseeOf(delivery),
     state: delivery.state,
     attempts: delivery.attempts,

@@ -1,9 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import { clockFrom, RemoteRefusal } from '#platform';
-import { eventually } from '#testing';
+import { eventually, MailSink } from '#testing';
 import { entryOf, history, hoa, lan } from '../../test/events';
-import { MailSink } from '../../test/mail-sink';
 import { oversightDatabase, type OversightDatabase } from '../../test/oversight-database';
 import { Desk, type Official } from '../desk/desk';
 import { AlertInbox } from '../hearing/alert-inbox';
@@ -29,10 +28,18 @@ afterEach(async () => {
 
 /** The part of a process that sends mail, over a pool of its own. */
 function postOffice(
-  options: { dataSource?: DataSource; smtpUrl?: string | null; official?: () => Promise<Official | null> } = {},
+  options: {
+    dataSource?: DataSource;
+    smtpUrl?: string | null;
+    official?: () => Promise<Official | null>;
+    groupAbove?: number;
+  } = {},
 ): Deliveries {
-  const { dataSource = database.dataSource, smtpUrl = sink.url, official = hoaAtHome } = options;
-  const settings = Object.assign(new OversightSettings(), smtpUrl === null ? {} : { SMTP_URL: smtpUrl });
+  const { dataSource = database.dataSource, smtpUrl = sink.url, official = hoaAtHome, groupAbove = 5 } = options;
+  const settings = Object.assign(new OversightSettings(), {
+    MAIL_GROUP_ABOVE: groupAbove,
+    ...(smtpUrl !== null && { SMTP_URL: smtpUrl }),
+  });
   const mailer = new Mailer(settings);
   mailers.push(mailer);
   const desk = Object.assign(Object.create(Desk.prototype) as Desk, { official });
@@ -46,6 +53,23 @@ async function escalated(change: Parameters<ReturnType<typeof history>['escalate
   const events = history(id);
   await new AlertInbox(database.dataSource).apply(id, [events.received(), events.escalated(change)].map(entryOf));
   return id;
+}
+
+/** Three processes, each with a pool of its own. */
+async function threeOffices(options: { groupAbove: number }): Promise<readonly Deliveries[]> {
+  const names = ['first', 'second', 'third'];
+  return Promise.all(names.map(async (name) => postOffice({ ...options, dataSource: await database.connect(name) })));
+}
+
+/** Each with three loops, until nothing is left. */
+async function deliverAll(offices: readonly Deliveries[]): Promise<void> {
+  await Promise.all(
+    offices.flatMap((office) =>
+      [1, 2, 3].map(async () => {
+        while ((await office.deliverNext()) === 'more');
+      }),
+    ),
+  );
 }
 
 async function log() {
@@ -179,17 +203,9 @@ test('after a day of attempts the mail has failed, and is tried no more', async 
 
 test('several processes at once send each mail once', async () => {
   const ids = await Promise.all(Array.from({ length: 20 }, () => escalated()));
-  const offices = await Promise.all(
-    ['first', 'second', 'third'].map(async (name) => postOffice({ dataSource: await database.connect(name) })),
-  );
+  const offices = await threeOffices({ groupAbove: 100 });
 
-  await Promise.all(
-    offices.flatMap((office) =>
-      [1, 2, 3].map(async () => {
-        while ((await office.deliverNext()) === 'more');
-      }),
-    ),
-  );
+  await deliverAll(offices);
 
   expect(sink.mails.map(({ messageId }) => messageId).sort()).toEqual(
     ids.map((id) => `<${id}.1.overdue@motcua>`).sort(),
@@ -216,6 +232,97 @@ test('a process that dies after the mail was accepted and before it was marked s
   const messageId = `<${id}.1.overdue@motcua>`;
   expect(sink.mails).toMatchObject([{ messageId }, { messageId }]);
   expect(await log()).toMatchObject([{ state: 'sent' }]);
+});
+
+describe('when many wait for one person', () => {
+  test('they go as one mail, what is due first on top, and each is marked as sent with it', async () => {
+    const ids = await Promise.all(Array.from({ length: 12 }, () => escalated()));
+    await database.rows(`update oversight.alert set of_due_at = '2026-11-24T10:00:00Z' where dossier_id = $1`, ids[7]);
+
+    await deliverAll(await threeOffices({ groupAbove: 5 }));
+
+    expect(sink.mails).toMatchObject([
+      {
+        to: ['hoa@vinh.example'],
+        messageId: expect.stringMatching(/^<[0-9a-f]{64}\.group@motcua>$/),
+        subject: '12 alerts, the first legal limit, due 2026-11-24 17:00',
+      },
+    ]);
+    const { text, messageId } = sink.mails[0]!;
+    const places = ids.map((id) => text.indexOf(id));
+    expect(Math.min(...places)).toBe(places[7]);
+    for (const id of ids) expect(text).toContain(`POST /alerts/${id}/1/overdue/acknowledgement`);
+    const rows = await database.rows('select distinct state, sent_with, attempts from oversight.delivery');
+    expect(rows).toEqual([{ state: 'sent', sent_with: messageId.slice(1, -1), attempts: 1 }]);
+  });
+
+  test('as many as the setting says still go each by itself', async () => {
+    for (let count = 0; count < 5; count += 1) await escalated();
+
+    await deliverAll([postOffice()]);
+
+    expect(sink.mails).toHaveLength(5);
+  });
+
+  test('others get their own mails', async () => {
+    for (let count = 0; count < 6; count += 1) await escalated();
+    await escalated({ addressee: lan });
+
+    await deliverAll([postOffice()]);
+
+    expect(sink.mails.map(({ subject }) => subject).sort()).toEqual([
+      expect.stringMatching(/^6 alerts/),
+      expect.stringMatching(/^H41\.16-261123-0001: legal limit/),
+    ]);
+  });
+
+  test('refused, it is tried again with the same id and the same alerts, but for those answered since', async () => {
+    const ids = await Promise.all(Array.from({ length: 6 }, () => escalated()));
+    const arrived: string[] = [];
+    sink.beforeAccepting = ({ messageId }) => {
+      arrived.push(messageId);
+      throw new Error('mailbox is full');
+    };
+    await deliverAll([postOffice()]);
+    expect(await log()).toMatchObject(Array(6).fill({ state: 'pending', attempts: 1 }));
+
+    sink.beforeAccepting = () => undefined;
+    await database.rows(`update oversight.alert set state = 'acknowledged' where dossier_id = $1`, ids[0]);
+    const later = await escalated();
+    await pauseOver();
+    await deliverAll([postOffice()]);
+
+    expect(arrived).toHaveLength(1);
+    const [first, second] = sink.mails.map(({ messageId }) => messageId).sort();
+    expect(new Set([first, second])).toEqual(new Set([arrived[0], `<${later}.1.overdue@motcua>`]));
+    const group = sink.mails.find(({ messageId }) => messageId === arrived[0])!;
+    expect(group.subject).toMatch(/^5 alerts/);
+    expect(group.text).not.toContain(ids[0]);
+  });
+
+  test('a process that dies after it was accepted repeats it under the same id', async () => {
+    for (let count = 0; count < 6; count += 1) await escalated();
+    const dying = postOffice({ dataSource: await database.connect('dying-process') });
+    sink.beforeAccepting = async () => {
+      sink.beforeAccepting = () => undefined;
+      await database.rows(
+        `select pg_terminate_backend(pid, 5000) from pg_stat_activity
+         where application_name = 'dying-process' and state = 'idle in transaction'`,
+      );
+    };
+    expect(await dying.deliverNext()).toBe('more');
+    await expect(dying.deliverNext()).rejects.toThrow();
+    await escalated();
+
+    await eventually(async () => {
+      await deliverAll([postOffice()]);
+      expect(await log()).toMatchObject(Array(7).fill({ state: 'sent' }));
+    });
+
+    const [group, ...others] = sink.mails.map(({ messageId }) => messageId);
+    expect(others).toHaveLength(2);
+    expect(others).toContain(group);
+  });
 });
 
 test('the log is read by state, oldest first, page by page', async () => {

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { DataSource, EntityManager } from 'typeorm';
-import { RemoteRefusal } from '#platform';
+import { MailNotAccepted, pauseAfterAttempts, RemoteRefusal } from '#platform';
 import { AlertEntity } from '../alerts/alert.entity';
 import { addresseeOf, responsibleOf } from '../alerts/alert-view';
 import { OversightSettings } from '../oversight.settings';
 import { AddressBook } from './address-book';
-import { alertMail, type MailText } from './alert-mail';
+import { alertMail, type AlertMailData, type MailText } from './alert-mail';
 import { DeliveryEntity, type DeliveryState } from './delivery.entity';
-import { MailNotAccepted, Mailer } from './mailer';
-import { pauseAfterAttempts } from './retry';
+import { groupMail } from './group-mail';
+import { dueOfNextAddressee, makeGroup, ofGroup } from './grouping';
+import { Mailer } from './mailer';
 
 /** The delivery log: what is to be sent, and what became of it. */
 @Injectable()
@@ -45,29 +46,45 @@ export class Deliveries {
   }
 
   /**
-   * Sends the mail that has waited longest, and marks it in the same transaction after the mail server has accepted it.
+   * Sends the mail that has waited longest, and marks it in the same transaction after the mail server has accepted it. Where more
+   * wait for the same person than the settings say, they become one mail first, in a transaction of its own.
    *
-   * The row lock keeps every other process away from it meanwhile. A crash in between leaves it pending: it goes out once
+   * The row locks keep every other process away from it meanwhile. A crash in between leaves it pending: it goes out once
    * more, with the same Message-ID.
    */
   async deliverNext(): Promise<'more' | 'idle'> {
     return this.dataSource.transaction(async (manager) => {
-      const alert = await nextDue(manager);
-      if (alert === null) return 'idle';
-      await mark(manager, alert.delivery, await this.deliver(alert));
+      const due = await dueOfNextAddressee(manager);
+      const [first] = due;
+      if (!first) return 'idle';
+      const { sentWith } = first.delivery;
+      const ungrouped = due.filter(({ delivery }) => delivery.sentWith === null);
+      if (sentWith !== null) await this.deliverAs(manager, sentWith, await ofGroup(manager, sentWith));
+      else if (ungrouped.length > this.settings.MAIL_GROUP_ABOVE) await makeGroup(manager, ungrouped);
+      else await this.deliverAs(manager, first.messageId, [first]);
       return 'more';
     });
   }
 
-  private async deliver(alert: AlertEntity): Promise<Outcome> {
-    // Also for one whose mail went out before a crash: nobody can know, and the words leave it open.
-    if (alert.state !== 'open') return notSent(`The alert was ${alert.state} before a mail was known to be out.`);
+  private async deliverAs(manager: EntityManager, messageId: string, alerts: readonly AlertEntity[]): Promise<void> {
+    const open = alerts.filter(({ state }) => state === 'open');
+    const outcome = open.length === 0 ? null : await this.deliver(messageId, open);
+    for (const { state, delivery } of alerts) {
+      // Also for one whose mail went out before a crash: nobody can know, and the words leave it open.
+      const closed = notSent(`The alert was ${state} before a mail was known to be out.`);
+      await mark(manager, delivery, state === 'open' && outcome !== null ? outcome : closed);
+    }
+  }
+
+  /** One mail of open alerts, all to the same person. */
+  private async deliver(messageId: string, alerts: readonly AlertEntity[]): Promise<Outcome> {
+    const officialId = alerts[0]?.addresseeOfficialId ?? null;
     if (!this.mailer.canSend) return notSent('No mail server is set (SMTP_URL).');
-    if (alert.addresseeOfficialId === null) return notSent('The post was vacant.');
+    if (officialId === null) return notSent('The post was vacant.');
     try {
-      const to = await this.addresses.addressOf(alert.addresseeOfficialId);
+      const to = await this.addresses.addressOf(officialId);
       if (to === null) return notSent('The official has no mail address on record.');
-      await this.mailer.send({ to, messageId: alert.messageId, ...this.textOf(alert) });
+      await this.mailer.send({ to, messageId, ...this.textOf(messageId, alerts) });
       return { kind: 'sent' };
     } catch (error) {
       if (error instanceof MailNotAccepted || error instanceof RemoteRefusal) {
@@ -77,12 +94,29 @@ export class Deliveries {
     }
   }
 
-  private textOf({ dossierId, generation, rung, of, dueAt, ofDueAt, dossier, ...alert }: AlertEntity): MailText {
-    const { code, procedureCode } = dossier;
-    const told = { responsible: responsibleOf(alert), addressee: addresseeOf(alert) };
-    const data = { dossierId, code, procedureCode, generation, rung, of, dueAt, ofDueAt, ...told };
-    return alertMail(data, this.settings.DISPLAY_TIME_ZONE);
+  private textOf(messageId: string, alerts: readonly AlertEntity[]): MailText {
+    const all = alerts.map(mailDataOf);
+    const [only] = all;
+    const isOfItsOwn = alerts[0]?.messageId === messageId;
+    return only && isOfItsOwn
+      ? alertMail(only, this.settings.DISPLAY_TIME_ZONE)
+      : groupMail(all, this.settings.DISPLAY_TIME_ZONE);
   }
+}
+
+function mailDataOf({
+  dossierId,
+  generation,
+  rung,
+  of,
+  dueAt,
+  ofDueAt,
+  dossier,
+  ...alert
+}: AlertEntity): AlertMailData {
+  const { code, procedureCode } = dossier;
+  const told = { responsible: responsibleOf(alert), addressee: addresseeOf(alert) };
+  return { dossierId, code, procedureCode, generation, rung, of, dueAt, ofDueAt, ...told };
 }
 
 type Outcome =
@@ -92,20 +126,6 @@ type Outcome =
 
 function notSent(reason: string): Outcome {
   return { kind: 'not-sent', reason };
-}
-
-/** Rows that another process, or another loop of this one, is at work on are passed over. */
-async function nextDue(manager: EntityManager): Promise<AlertEntity | null> {
-  return manager
-    .createQueryBuilder(AlertEntity, 'alert')
-    .innerJoinAndSelect('alert.delivery', 'delivery')
-    .innerJoinAndSelect('alert.dossier', 'dossier')
-    .where(`delivery.state = 'pending' and delivery.next_attempt_at <= clock_timestamp()`)
-    .orderBy('delivery.nextAttemptAt')
-    .limit(1)
-    .setLock('pessimistic_write', undefined, ['delivery'])
-    .setOnLocked('skip_locked')
-    .getOne();
 }
 
 async function mark(manager: EntityManager, { messageId, attempts }: DeliveryEntity, outcome: Outcome): Promise<void> {

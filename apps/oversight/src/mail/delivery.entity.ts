@@ -34,6 +34,10 @@ export class DeliveryEntity {
   @Column('text', { name: 'last_error', nullable: true })
   lastError: string | null;
 
+  /** The Message-ID of the one mail that tells this alert and others; null for a mail of its own. */
+  @Column('text', { name: 'sent_with', nullable: true })
+  sentWith: string | null;
+
   @Column('timestamptz', { name: 'created_at' })
   createdAt: Date;
 

@@ -66,6 +66,14 @@ export class Metrics {
     });
   }
 
+  /** Adds a figure that goes up and down, asked when somebody looks. */
+  addGauge(name: `${typeof PREFIX}${string}`, help: string, value: () => Promise<number>): void {
+    const gauge = new Gauge({ name, help, registers: [this.registry] });
+    this.late.push(async () => {
+      gauge.set(await value());
+    });
+  }
+
   /** Adds a histogram. */
   addHistogram<Label extends string>({ name, help, label, buckets, sinceLastLook }: LateHistogram<Label>): void {
     const histogram = new Histogram({

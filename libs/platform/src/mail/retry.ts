@@ -4,7 +4,7 @@ const dayMs = 86_400_000;
 
 /**
  * How long to wait, in real time, after so many attempts in vain: twice as long each time, an hour at most. Null when a
- * day of attempts has passed: the mail has failed, and the list of deliveries shows it.
+ * day of attempts has passed: it has failed.
  */
 export function pauseAfterAttempts(attempts: number): number | null {
   const waited = Array.from({ length: attempts }, (_, earlier) => pauseMs(earlier)).reduce((sum, pause) => sum + pause);
