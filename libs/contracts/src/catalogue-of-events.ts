@@ -20,6 +20,8 @@ export interface DossierEventData {
   'dossier-refused': receipt.DossierRefused;
   'dossier-handed-over': handling.DossierHandedOver;
   'dossier-reassigned': handling.DossierReassigned;
+  'hand-over-accepted': handling.HandOverAccepted;
+  'hand-over-sent-back': handling.HandOverSentBack;
   'dossier-supplement-requested': suspension.DossierSupplementRequested;
   'dossier-supplement-received': suspension.DossierSupplementReceived;
   'dossier-payment-requested': suspension.DossierPaymentRequested;
@@ -99,8 +101,14 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-submitted': { version: 1, schema: receipt.dossierSubmittedSchema },
   'dossier-received': { version: 1, schema: receipt.dossierReceivedSchema },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
-  'dossier-handed-over': { version: 1, schema: handling.dossierHandedOverSchema },
+  'dossier-handed-over': {
+    version: 2,
+    schema: handling.dossierHandedOverSchema,
+    older: [{ version: 1, schema: handling.dossierHandedOverSchema1, lift: handling.dossierHandedOverFrom1 }],
+  },
   'dossier-reassigned': { version: 1, schema: handling.dossierReassignedSchema },
+  'hand-over-accepted': { version: 1, schema: handling.handOverAcceptedSchema },
+  'hand-over-sent-back': { version: 1, schema: handling.handOverSentBackSchema },
   'dossier-supplement-requested': {
     version: 2,
     schema: suspension.dossierSupplementRequestedSchema,

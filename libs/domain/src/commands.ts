@@ -51,6 +51,8 @@ export type Command =
   | { readonly name: 'accept'; readonly code: string; readonly holder: PostHolder }
   | { readonly name: 'refuse'; readonly reasonCode: string }
   | { readonly name: 'hand-over'; readonly to: PostHolder; readonly step: string | null }
+  | { readonly name: 'accept-hand-over' }
+  | { readonly name: 'send-back'; readonly reasonCode: string }
   | { readonly name: 'reassign'; readonly to: PostHolder; readonly reasonCode: string }
   | ({
       readonly name: 'request-supplement';
@@ -108,3 +110,6 @@ export type Command =
       readonly newValue: string | null;
       readonly reasonCode: string;
     };
+
+/** The command of a name. */
+export type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;

@@ -1,4 +1,6 @@
+export * from './act';
 export * from './commands';
+export * from './control-slip';
 export * from './deadlines';
 export * from './decide';
 export { refundDueOf, type RefundDue } from './decide-fees';
@@ -18,6 +20,7 @@ export {
 export { NoAppointmentToMove } from './forms/form-errors';
 export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
+export * from './hand-over';
 export * from './lateness';
 export * from './life';
 export * from './load-procedure';

@@ -19,6 +19,12 @@ const handling = {
   head: 'offices-below',
   migrator: 'everywhere',
 } as const;
+const byTheHolder = {
+  clerk: 'own-dossier',
+  official: 'own-dossier',
+  head: 'own-dossier',
+  migrator: 'everywhere',
+} as const;
 const atTheDesk = { clerk: 'own-office', migrator: 'everywhere' } as const;
 const byTheHead = { head: 'offices-below', migrator: 'everywhere' } as const;
 const reading = {
@@ -49,6 +55,9 @@ export const policy = {
   accept: atTheDesk,
   refuse: atTheDesk,
   'hand-over': handling,
+  /** The receiver's answer, nobody else's: a head whose official is away reassigns. */
+  'accept-hand-over': byTheHolder,
+  'send-back': byTheHolder,
   reassign: byTheHead,
   'request-supplement': handling,
   'receive-supplement': handling,

@@ -25,6 +25,8 @@ export interface DossierView {
   readonly officeId: string;
   readonly channel: string;
   readonly holder: PostHolder;
+  /** A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
+  readonly pendingHandover: { readonly giver: PostHolder; readonly since: string } | null;
   readonly due: DueInstants;
   /** The instants first promised: lateness is measured against them too. */
   readonly firstDue: DueInstants;
@@ -60,6 +62,7 @@ export function viewOf(dossier: Dossier): DossierView {
     officeId: dossier.officeId,
     channel: dossier.channel,
     holder: { officialId, postId, officeId },
+    pendingHandover: pendingIn(dossier),
     due: dossier.due,
     firstDue: dossier.firstDue,
     clockRuns: clockRuns(dossier),
@@ -76,6 +79,10 @@ export function viewOf(dossier: Dossier): DossierView {
     successorOf: dossier.successorOf,
     lastSequence: dossier.lastSequence,
   };
+}
+
+function pendingIn({ pendingHandover }: Dossier): DossierView['pendingHandover'] {
+  return pendingHandover && { giver: pendingHandover.giver, since: pendingHandover.since };
 }
 
 /** The ETag of a version. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { ControlSlipRow } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { etagOf, viewOf, type DossierView } from './dossier-view';
 import { ListDto } from './lookup.dto';
@@ -40,6 +41,19 @@ export class LookupController {
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
   ): Promise<{ entries: readonly unknown[] }> {
     return { entries: await this.lookup.history(caller, dossierId) };
+  }
+
+  @Get(':dossierId/control-slip')
+  @Action('read-dossier')
+  @ApiOperation({
+    summary: 'The rows of the control slip (form 06 of Circular 03/2025): one for each hand-over',
+    description: 'Who gave to whom and when, when it was accepted or sent back, and how the giving unit kept its step.',
+  })
+  async controlSlip(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ rows: readonly ControlSlipRow[] }> {
+    return { rows: await this.lookup.controlSlip(caller, dossierId) };
   }
 
   @Get(':dossierId/responsibility')

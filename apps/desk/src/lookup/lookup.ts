@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
-import { dossierFrom, FieldInvalid, type Action, type Dossier, type Status } from '#domain';
+import {
+  controlSlipOf,
+  dossierFrom,
+  FieldInvalid,
+  type Action,
+  type ControlSlipRow,
+  type Dossier,
+  type Status,
+} from '#domain';
 import { Clock, type Caller } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -69,6 +77,13 @@ export class Lookup {
     const facts = entries.map(({ body }) => parseDossierEvent(body));
     const timekeeping = await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts));
     return responsibilityOf(facts, timekeeping, this.clock.now());
+  }
+
+  /** Its control slip, row by row; of a dossier that was never handed over, none. @throws DossierNotFound */
+  async controlSlip(caller: Caller, dossierId: string): Promise<readonly ControlSlipRow[]> {
+    const { entries } = await this.entriesInSight(caller, 'read-dossier', dossierId);
+    const facts = entries.map(({ body }) => parseDossierEvent(body));
+    return controlSlipOf(facts, await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts)));
   }
 
   /** The dossiers in the caller's sight that match, earliest due first; never unbounded. */
