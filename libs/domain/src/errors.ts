@@ -185,6 +185,16 @@ export class NothingToRecompute extends DossierError {
   }
 }
 
+/** Thrown when a complaint or petition would come to the official or the office it is about. */
+export class RoutedToConcerned extends DossierError {
+  readonly code = 'ROUTED_TO_CONCERNED';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('A complaint or petition is never given to whom it is about; name somebody else.');
+  }
+}
+
 /** Thrown when the caller's post may not do this, or not for this office. */
 export class ActionForbidden extends DossierError {
   readonly code = 'ACTION_FORBIDDEN';

@@ -1,5 +1,6 @@
 export * from './act';
 export * from './commands';
+export * from './concerned';
 export * from './control-slip';
 export * from './deadlines';
 export * from './decide';

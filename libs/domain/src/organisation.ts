@@ -1,5 +1,6 @@
 import type { Instant } from '#calendar';
 import type { Addressee, PostHolder, Tell } from '#contracts';
+import { isConcerned, type Concerned } from './concerned';
 import type { Role } from './roles';
 
 /** A unit of the organisation. The one without a parent is the authority. */
@@ -80,16 +81,26 @@ export function officesBelow(organisation: Organisation, officeId: string): read
 
 /**
  * Whom a rung tells. A vacant head's post hands on to the next office above that has a head, so that a telling is never
- * lost; where all are vacant the post itself is told.
+ * lost; where all are vacant the post itself is told. Whom a complaint is about is passed over likewise; where nobody above is
+ * left, the next below is told.
  */
-export function addresseeOf(organisation: Organisation, tell: Tell, responsible: PostHolder, at: Instant): Addressee {
+export function addresseeOf(
+  organisation: Organisation,
+  tell: Tell,
+  responsible: PostHolder,
+  at: Instant,
+  concerned: Concerned | null = null,
+): Addressee {
   if (tell === 'responsible-official') return responsible;
   const heads = officesUpward(organisation, responsible.officeId).flatMap(({ headPostId }) => {
     const head = holderOfPost(organisation, headPostId, at);
     return head ? [head] : [];
   });
-  const upward = heads.slice(Math.min(levelsUp(tell, heads.length), heads.length - 1));
-  return upward.find(({ officialId }) => officialId !== null) ?? upward[0] ?? responsible;
+  const eligible = (some: readonly Addressee[]) => some.filter((head) => !isConcerned(concerned, head));
+  const level = Math.min(levelsUp(tell, heads.length), heads.length - 1);
+  const upward = eligible(heads.slice(level));
+  const told = upward.find(({ officialId }) => officialId !== null) ?? upward[0];
+  return told ?? eligible(heads.slice(0, level)).at(-1) ?? responsible;
 }
 
 function levelsUp(tell: Exclude<Tell, 'responsible-official'>, levels: number): number {

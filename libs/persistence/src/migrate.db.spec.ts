@@ -31,7 +31,7 @@ describe('the schema', () => {
     await migrate(database.ownerUrl);
 
     expect(await shapeOf(owner)).toEqual(before);
-    expect(before.migrations).toHaveLength(6);
+    expect(before.migrations).toHaveLength(7);
   });
 
   test('migrated by several jobs at the same time, an empty database becomes what one job makes of it', async () => {
@@ -55,11 +55,7 @@ describe('the schema', () => {
       `insert into motcua_migration (timestamp, name) values (1, 'OfTomorrow1863900000006')`,
       'OfTomorrow1863900000006',
     ],
-    [
-      'older',
-      'delete from motcua_migration where id = (select max(id) from motcua_migration)',
-      'OwnCalendars1764200000005',
-    ],
+    ['older', 'delete from motcua_migration where id = (select max(id) from motcua_migration)', 'Fold1764300000012'],
     ['empty', 'delete from motcua_migration', 'none'],
   ])('a service refuses a schema that is %s, and says which it found', async (_what, change, found) => {
     await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {

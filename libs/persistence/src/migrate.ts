@@ -1,5 +1,6 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { ComplaintsAndDuplicates1764500000010 } from './migrations/10-complaints-and-duplicates';
 import { Clock1763900000002 } from './migrations/2-clock';
 import { Desk1763900000001 } from './migrations/1-desk';
 import { Oversight1763900000003 } from './migrations/3-oversight';
@@ -15,6 +16,7 @@ const migrations = [
   Watched1764000000004,
   OwnCalendars1764200000005,
   Fold1764300000012,
+  ComplaintsAndDuplicates1764500000010,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

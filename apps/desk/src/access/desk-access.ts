@@ -6,10 +6,12 @@ import {
   DossierNotFound,
   holderOf,
   holdsPost,
+  isConcerned,
   officesBelow,
   policy,
   scopeOf,
   type Action,
+  type Concerned,
   type Dossier,
   type Organisation,
   type Role,
@@ -24,6 +26,12 @@ export interface Subject {
   readonly actor: PostHolder;
   readonly rights: readonly (Role | Service)[];
   readonly organisation: Organisation;
+}
+
+/** What a right over a dossier is decided upon. */
+interface InSight {
+  readonly state: Dossier;
+  readonly concerned: Concerned | null;
 }
 
 /** The post that may load the first organisation, when no post exists yet. Whoever holds the issuer's key can take it. */
@@ -72,12 +80,12 @@ export class DeskAccess extends AccessPolicy {
   }
 
   /**
-   * @throws DossierNotFound where the subject may not even see the dossier, ActionForbidden where it may see it only.
+   * @throws DossierNotFound where the subject may not even see the dossier, or it is about them, ActionForbidden where it may see it only.
    */
-  require(subject: Subject, action: Action, dossier: Dossier): void {
+  require(subject: Subject, action: Action, dossier: InSight): void {
     if (this.reaches(subject, action, dossier)) return;
     if (this.reaches(subject, 'read-dossier', dossier)) throw new ActionForbidden(action);
-    throw new DossierNotFound(dossier.dossierId);
+    throw new DossierNotFound(dossier.state.dossierId);
   }
 
   /** The offices whose dossiers the subject may see; null means all. */
@@ -85,7 +93,18 @@ export class DeskAccess extends AccessPolicy {
     return officesOf(subject, this.scope(subject, 'read-dossier'));
   }
 
-  private reaches(subject: Subject, action: Action, dossier: Dossier): boolean {
+  /**
+   * Whether the subject may read who handed it in, of a dossier that they see. Who complains of somebody is told to the holder
+   * and to heads alone.
+   */
+  seesApplicant(subject: Subject, dossier: InSight): boolean {
+    if (dossier.concerned === null) return true;
+    if (holderOf(dossier.state).officialId === subject.actor.officialId) return true;
+    return subject.rights.includes('head') && this.reaches({ ...subject, rights: ['head'] }, 'read-dossier', dossier);
+  }
+
+  private reaches(subject: Subject, action: Action, { state: dossier, concerned }: InSight): boolean {
+    if (isConcerned(concerned, subject.actor)) return false;
     const scope = scopeOf(action, subject.rights);
     if (scope === null) return false;
     const holder = holderOf(dossier);

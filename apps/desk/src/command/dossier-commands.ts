@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   ActionForbidden,
+  after,
   calendarIdOf,
   decide,
   FieldInvalid,
+  holderOf,
+  requireNotConcerned,
   scopeOf,
   type Action,
   type Command,
@@ -75,7 +78,7 @@ export class DossierCommands {
       ]);
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
       if (repeated) return repeated;
-      this.access.require(subject, order.action, stored.state);
+      this.access.require(subject, order.action, stored);
       requireVersion(stored, request.ifMatch);
 
       const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
@@ -86,6 +89,7 @@ export class DossierCommands {
       const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
+      requireNotConcerned(dossier.concerned, holderOf(facts.reduce(after, dossier.state)));
       const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
 
       const { state, version } = written.dossier;

@@ -53,6 +53,19 @@ export class GivenInstantsDto {
   legalDueAt: string;
 }
 
+/** Whom a complaint or petition is about: one of the two. */
+export class AboutDto {
+  @ApiPropertyOptional({ example: 'tran-van-binh' })
+  @IsOptional()
+  @IsName()
+  officialId?: string;
+
+  @ApiPropertyOptional({ example: 'do-luong-land' })
+  @IsOptional()
+  @IsName()
+  officeId?: string;
+}
+
 /** What a dossier begins with, at the desk or online. */
 export class SubmitDto extends CommandDto {
   @ApiProperty({ example: '1.005129' })
@@ -68,6 +81,17 @@ export class SubmitDto extends CommandDto {
   @ValidateNested()
   @Type(() => ApplicantDto)
   applicant?: ApplicantDto;
+
+  @ApiPropertyOptional({
+    type: AboutDto,
+    description:
+      'Whom it is about: a complaint must say it, a petition may, anything else must not. Kept out of every event; they ' +
+      'never hold the dossier and do not see it.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AboutDto)
+  about?: AboutDto;
 
   @ApiPropertyOptional({
     enum: languages,

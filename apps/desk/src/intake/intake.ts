@@ -4,16 +4,24 @@ import { v7 as uuidv7 } from 'uuid';
 import type { PostHolder } from '#contracts';
 import {
   ActionForbidden,
+  addresseeOf,
+  begun,
   calendarIdOf,
+  concernedBy,
   decideReceive,
   decideSubmit,
   DossierError,
   FieldInvalid,
+  holderOf,
   holderOfPost,
+  isConcerned,
   requireChannelOffered,
+  requireNotConcerned,
+  RoutedToConcerned,
   scopeOf,
   type Act,
   type Action,
+  type Concerned,
   type Fact,
   type Office,
   type Predecessor,
@@ -49,6 +57,14 @@ interface Counter {
   readonly subject: Subject;
   readonly office: Office;
   readonly act: Act;
+  readonly concerned: Concerned | null;
+}
+
+/** What an intake was decided to be. */
+interface Begun {
+  readonly fact: Fact;
+  readonly timekeeping: Timekeeping;
+  readonly concerned: Concerned | null;
 }
 
 /**
@@ -88,8 +104,8 @@ export class Intake {
 
   /** Submitted online: the acceptance clock runs, and the reception post answers for it. */
   async submit(request: CommandRequest, body: SubmitDto): Promise<Answer> {
-    return this.begin('submit', request, body, ({ subject, office, act }) => {
-      const holder = receptionOf(subject, office, act.occurredAt);
+    return this.begin('submit', request, body, ({ subject, office, act, concerned }) => {
+      const holder = receptionOf(subject, office, act.occurredAt, concerned);
       return decideSubmit({ dossierId: uuidv7(), officeId: office.id, channel: body.channel, holder }, act);
     });
   }
@@ -114,8 +130,11 @@ export class Intake {
         const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
-        const fact = await decide({ manager, subject, office, act });
-        return this.write(manager, request, body, fact, timekeeping);
+        const concerned = concernedBy(body.about ?? null, timekeeping.procedure, subject.organisation);
+        requireNotAboutCaller(concerned, subject);
+        const fact = await decide({ manager, subject, office, act, concerned });
+        requireNotConcerned(concerned, holderOf(begun(fact)));
+        return this.write(manager, request, body, { fact, timekeeping, concerned });
       });
     } catch (error) {
       // Two repeats at once: the later one waited for the earlier one's key and now reads its answer.
@@ -129,10 +148,10 @@ export class Intake {
     manager: EntityManager,
     request: CommandRequest,
     { applicant, remark, language = 'vi' }: SubmitDto,
-    fact: Fact,
-    timekeeping: Timekeeping,
+    { fact, timekeeping, concerned }: Begun,
   ): Promise<Answer> {
-    const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
+    const recordedAt = this.clock.realNow().toISOString();
+    const { dossier } = await this.store.begin(manager, fact, recordedAt, concerned);
     const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
     const answer = {
       status: 201,
@@ -149,9 +168,9 @@ export class Intake {
 
   /** The first receipt's clock of a wrongly ended dossier, with every stop until its end. */
   private async predecessor(manager: EntityManager, subject: Subject, dossierId: string): Promise<Predecessor> {
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'receive', state);
-    const { clockStartedAt, endedAt, suspensions } = state;
+    const predecessor = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'receive', predecessor);
+    const { clockStartedAt, endedAt, suspensions } = predecessor.state;
     if (endedAt === null || clockStartedAt === null) throw new DossierNotEnded(dossierId);
     const clockStops = suspensions.map(({ from, until }) => ({ from, until: until ?? endedAt }));
     return { dossierId, clockStartedAt, clockStops };
@@ -174,12 +193,21 @@ function givenInstants(body: ReceiveDto, { procedure }: Act, subject: Subject) {
   return { appointmentAt: body.given.appointmentAt, legalDueAt: body.given.legalDueAt };
 }
 
-function receptionOf({ organisation }: Subject, office: Office, at: string): PostHolder {
+/** Nobody takes in what is about themselves; of an office, whoever takes it in must name somebody else who answers for it. */
+function requireNotAboutCaller(concerned: Concerned | null, { actor }: Subject): void {
+  if (concerned?.officialId === actor.officialId) throw new RoutedToConcerned();
+}
+
+/** The reception post; where it is about them, the next head above whom it is not about. */
+function receptionOf({ organisation }: Subject, office: Office, at: string, concerned: Concerned | null): PostHolder {
   const holder = office.receptionPostId && holderOfPost(organisation, office.receptionPostId, at);
   if (!holder || holder.officialId === null) {
     throw new FieldInvalid('procedureCode', `cannot be submitted to ${office.id}: nobody receives online there now`);
   }
-  return { ...holder, officialId: holder.officialId };
+  const reception = { ...holder, officialId: holder.officialId };
+  if (!isConcerned(concerned, reception)) return reception;
+  const head = addresseeOf(organisation, 'head-of-office', reception, at, concerned);
+  return { ...head, officialId: head.officialId ?? reception.officialId };
 }
 
 function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto) {

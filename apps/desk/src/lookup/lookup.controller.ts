@@ -22,15 +22,20 @@ export class LookupController {
 
   @Get(':dossierId')
   @Action('read-dossier')
-  @ApiOperation({ summary: 'One dossier, with its ETag; the look at personal data is logged' })
+  @ApiOperation({
+    summary: 'One dossier, with its ETag; the look at personal data is logged',
+    description:
+      'Of a complaint, or a petition about somebody, the applicant and whom it is about are shown to the holder and to heads ' +
+      'alone; for whom it is about it does not exist.',
+  })
   async one(
     @CurrentCaller() caller: Caller,
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<DossierView & Pick<Found, 'applicant' | 'remarks'>> {
-    const { stored, applicant, remarks } = await this.lookup.one(caller, dossierId);
+  ): Promise<DossierView & Pick<Found, 'about' | 'applicant' | 'remarks'>> {
+    const { stored, about, applicant, remarks } = await this.lookup.one(caller, dossierId);
     response.setHeader('etag', etagOf(stored.version));
-    return { ...viewOf(stored.state), applicant, remarks };
+    return { ...viewOf(stored.state), about, applicant, remarks };
   }
 
   @Get(':dossierId/history')

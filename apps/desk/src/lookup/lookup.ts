@@ -6,6 +6,7 @@ import {
   dossierFrom,
   FieldInvalid,
   type Action,
+  type Concerned,
   type ControlSlipRow,
   type Dossier,
   type Status,
@@ -31,8 +32,17 @@ export interface Page {
 /** One dossier with what the caller may see of the applicant. */
 export interface Found {
   readonly stored: StoredDossier;
+  /** Whom a complaint or petition is about; null also for who may not know. */
+  readonly about: Concerned | null;
   readonly applicant: Applicant | null;
   readonly remarks: readonly Remark[];
+}
+
+/** The entries of a dossier that somebody may see, and whether they may read who handed it in. */
+interface InSight {
+  readonly subject: Subject;
+  readonly seesApplicant: boolean;
+  readonly entries: readonly StoredEntry[];
 }
 
 /** Reads dossiers for people. A look at personal data is written to the access log and moves nothing else. */
@@ -53,11 +63,17 @@ export class Lookup {
     return this.dataSource.transaction(async (manager) => {
       const subject = await this.access.subjectOf(manager, caller);
       const stored = await this.store.find(manager, dossierId);
-      this.access.require(subject, 'read-dossier', stored.state);
-      if (caller.kind === 'service') return { stored, applicant: null, remarks: [] };
+      this.access.require(subject, 'read-dossier', stored);
+      if (caller.kind === 'service' || !this.access.seesApplicant(subject, stored))
+        return { stored, ...nothingPersonal };
       await logLook(manager, subject, 'read-dossier', dossierId);
       const applicant = await this.personalData.applicantOf(manager, dossierId);
-      return { stored, applicant, remarks: await this.personalData.remarksOf(manager, dossierId) };
+      return {
+        stored,
+        about: stored.concerned,
+        applicant,
+        remarks: await this.personalData.remarksOf(manager, dossierId),
+      };
     });
   }
 
@@ -99,6 +115,8 @@ export class Lookup {
          and ($5::timestamptz is null or (earliest_due_at < $5 and status = any($10)))
          and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
          and ($7::text is null or code = $7)
+         and not exists (select from desk.complaint_subject about where about.dossier_id = dossier.dossier_id
+           and (about.official_id = $11 or about.office_id = $12))
        order by earliest_due_at, dossier_id limit $9`,
       this.parameters(subject, query),
     );
@@ -111,16 +129,13 @@ export class Lookup {
   }
 
   /** A dossier's entries, and who asks for them. @throws DossierNotFound also where the caller may not see it */
-  async entriesInSight(
-    caller: Caller,
-    action: Action,
-    dossierId: string,
-  ): Promise<{ readonly subject: Subject; readonly entries: readonly StoredEntry[] }> {
+  async entriesInSight(caller: Caller, action: Action, dossierId: string): Promise<InSight> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, action, state);
-    return { subject, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
+    const stored = await this.store.find(manager, dossierId);
+    this.access.require(subject, action, stored);
+    const seesApplicant = this.access.seesApplicant(subject, stored);
+    return { subject, seesApplicant, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
   }
 
   private parameters(subject: Subject, query: ListDto): unknown[] {
@@ -136,9 +151,13 @@ export class Lookup {
       from?.dossierId ?? null,
       query.limit + 1,
       measured,
+      subject.actor.officialId,
+      subject.actor.officeId,
     ];
   }
 }
+
+const nothingPersonal = { about: null, applicant: null, remarks: [] };
 
 /** Append-only; moves no sequence, no event and no ETag. */
 export async function logLook(
