@@ -19,6 +19,8 @@ import { CorrectionController } from './correction/correction.controller';
 import { DiscardedLettersController } from './dead-letters/discarded-letters.controller';
 import { DeskHealth } from './desk-health';
 import { DeskSettings } from './desk.settings';
+import { ApplicantIndex } from './duplicates/applicant-index';
+import { DuplicatesController } from './duplicates/duplicates.controller';
 import { EscalationController } from './escalation/escalation.controller';
 import { Escalations } from './escalation/escalations';
 import { RungRecorder } from './escalation/rung-recorder';
@@ -64,6 +66,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     IntakeController,
     AcceptanceController,
     PromiseController,
+    DuplicatesController,
     HandlingController,
     SuspensionController,
     FeesController,
@@ -86,6 +89,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
   ],
   providers: [
     AnswerBook,
+    ApplicantIndex,
     Catalogue,
     CatalogueLoader,
     CodeNumbers,

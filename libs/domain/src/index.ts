@@ -6,6 +6,7 @@ export * from './deadlines';
 export * from './decide';
 export { refundDueOf, type RefundDue } from './decide-fees';
 export * from './dossier';
+export * from './duplicates';
 export * from './errors';
 export * from './fees';
 export { apologyDraft, type ApologyDraft } from './forms/apology-draft';

@@ -54,6 +54,7 @@ export const policy = {
   receive: atTheDesk,
   accept: atTheDesk,
   refuse: atTheDesk,
+  'look-for-duplicates': atTheDesk,
   'hand-over': handling,
   /** The receiver's answer, nobody else's: a head whose official is away reassigns. */
   'accept-hand-over': byTheHolder,

@@ -17,6 +17,7 @@ import {
 import { Clock } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
+import { ApplicantIndex } from '../duplicates/applicant-index';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { AnswerBook, type Answer } from './answer-book';
@@ -65,6 +66,7 @@ export class DossierCommands {
     private readonly catalogue: Catalogue,
     private readonly rungs: RungRecorder,
     private readonly personalData: PersonalData,
+    private readonly index: ApplicantIndex,
   ) {}
 
   /** @throws DossierError; then nothing has happened. */
@@ -95,6 +97,9 @@ export class DossierCommands {
       const { state, version } = written.dossier;
       const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };
       await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
+      if (personal?.applicant && stored.concerned === null) {
+        await this.index.replace(manager, dossierId, state.procedureCode, personal.applicant);
+      }
       await this.answers.keep(manager, request, answer);
       return answer;
     });

@@ -19,9 +19,10 @@ import {
   type FormSources,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
 import { Catalogue } from '../catalogue/catalogue';
 import { PersonalData } from '../command/personal-data';
-import { logLook, Lookup } from '../lookup/lookup';
+import { Lookup } from '../lookup/lookup';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 import type { FormDto } from './forms.dto';
 

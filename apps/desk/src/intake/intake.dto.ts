@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { channels, languages, type Channel, type Language } from '#contracts';
+import type { Applicant } from '../command/personal-data';
 import { CommandDto, HolderDto, IsInstant, IsName } from '../command/command.dto';
 
 export class ApplicantDto {
@@ -41,6 +42,17 @@ export class ApplicantDto {
   @IsString()
   @MaxLength(500)
   address?: string;
+}
+
+/** The applicant as kept: what was not said is null. */
+export function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto): Applicant {
+  return {
+    name,
+    phone: phone ?? null,
+    email: email ?? null,
+    identityNumber: identityNumber ?? null,
+    address: address ?? null,
+  };
 }
 
 export class GivenInstantsDto {

@@ -35,11 +35,12 @@ import { occurredAtOf } from '../command/dossier-commands';
 import { DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
+import { ApplicantIndex } from '../duplicates/applicant-index';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { receiptOf } from '../lookup/due-dates';
 import { postHolderOf } from '../organisation/organisation-directory';
 import { CodeNumbers } from './code-numbers';
-import type { ApplicantDto, ReceiveDto, SubmitDto } from './intake.dto';
+import { applicantOf, type ReceiveDto, type SubmitDto } from './intake.dto';
 
 /** Thrown when a successor is asked for a dossier that has not ended. */
 export class DossierNotEnded extends DossierError {
@@ -62,6 +63,7 @@ interface Counter {
 
 /** What an intake was decided to be. */
 interface Begun {
+  readonly subject: Subject;
   readonly fact: Fact;
   readonly timekeeping: Timekeeping;
   readonly concerned: Concerned | null;
@@ -82,6 +84,7 @@ export class Intake {
     private readonly catalogue: Catalogue,
     private readonly codes: CodeNumbers,
     private readonly personalData: PersonalData,
+    private readonly index: ApplicantIndex,
   ) {}
 
   /** Received at the desk: submitted and accepted in one. @throws DossierError; then nothing has happened */
@@ -134,7 +137,7 @@ export class Intake {
         requireNotAboutCaller(concerned, subject);
         const fact = await decide({ manager, subject, office, act, concerned });
         requireNotConcerned(concerned, holderOf(begun(fact)));
-        return this.write(manager, request, body, { fact, timekeeping, concerned });
+        return this.write(manager, request, body, { subject, fact, timekeeping, concerned });
       });
     } catch (error) {
       // Two repeats at once: the later one waited for the earlier one's key and now reads its answer.
@@ -148,19 +151,30 @@ export class Intake {
     manager: EntityManager,
     request: CommandRequest,
     { applicant, remark, language = 'vi' }: SubmitDto,
-    { fact, timekeeping, concerned }: Begun,
+    { subject, fact, timekeeping, concerned }: Begun,
   ): Promise<Answer> {
     const recordedAt = this.clock.realNow().toISOString();
-    const { dossier } = await this.store.begin(manager, fact, recordedAt, concerned);
     const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
+    // Who complains of somebody is not looked for, and not found by others.
+    const known = concerned === null ? personal.applicant : null;
+    const { procedure } = timekeeping;
+    const [{ dossier }, likelyDuplicates] = await Promise.all([
+      this.store.begin(manager, fact, recordedAt, concerned),
+      known ? this.index.find(manager, subject, procedure.code, known) : [],
+    ]);
     const answer = {
       status: 201,
       etag: etagOf(dossier.version),
       location: `/dossiers/${fact.subject}`,
-      body: JSON.stringify({ ...viewOf(dossier.state), receipt: receiptOf(dossier.state, timekeeping, language) }),
+      body: JSON.stringify({
+        ...viewOf(dossier.state),
+        receipt: receiptOf(dossier.state, timekeeping, language),
+        likelyDuplicates,
+      }),
     };
     await Promise.all([
       this.personalData.begin(manager, fact.subject, fact.sequence, personal),
+      known && this.index.add(manager, fact.subject, procedure.code, known),
       this.answers.keep(manager, request, answer),
     ]);
     return answer;
@@ -208,16 +222,6 @@ function receptionOf({ organisation }: Subject, office: Office, at: string, conc
   if (!isConcerned(concerned, reception)) return reception;
   const head = addresseeOf(organisation, 'head-of-office', reception, at, concerned);
   return { ...head, officialId: head.officialId ?? reception.officialId };
-}
-
-function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto) {
-  return {
-    name,
-    phone: phone ?? null,
-    email: email ?? null,
-    identityNumber: identityNumber ?? null,
-    address: address ?? null,
-  };
 }
 
 function isKeyTaken(error: unknown): boolean {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
 import {
   controlSlipOf,
@@ -12,6 +12,7 @@ import {
   type Status,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
@@ -158,20 +159,6 @@ export class Lookup {
 }
 
 const nothingPersonal = { about: null, applicant: null, remarks: [] };
-
-/** Append-only; moves no sequence, no event and no ETag. */
-export async function logLook(
-  manager: EntityManager,
-  { actor }: Subject,
-  action: Action,
-  dossierId: string,
-): Promise<void> {
-  const { officialId, postId, officeId } = actor;
-  await manager.query(
-    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
-    [officialId, postId, officeId, action, dossierId],
-  );
-}
 
 /** The states in which the office's clock runs: only there can anything be overdue. */
 const measured: readonly Status[] = ['submitted', 'received', 'in-process'];
