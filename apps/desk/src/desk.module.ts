@@ -49,6 +49,8 @@ import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RecomputationController } from './recomputation/recomputation.controller';
 import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
+import { Statistics } from './statistics/statistics';
+import { StatisticsController } from './statistics/statistics.controller';
 import { SuspensionController } from './suspension/suspension.controller';
 import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
 import { WithdrawalController } from './withdrawal/withdrawal.controller';
@@ -79,6 +81,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     CorrectionController,
     LookupController,
     UsualTimeController,
+    StatisticsController,
     JournalController,
     OrganisationController,
     CatalogueController,
@@ -112,6 +115,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     Relay,
     RungRecorder,
     StackHeartbeat,
+    Statistics,
     Watchdog,
     { provide: AccessPolicy, useExisting: DeskAccess },
     { provide: HealthChecks, useClass: DeskHealth },

@@ -35,5 +35,6 @@ export * from './procedure';
 export * from './procedure-description';
 export * from './roles';
 export * from './rungs';
+export * from './statistics';
 export * from './tables';
 export * from './transitions';

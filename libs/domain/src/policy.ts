@@ -94,6 +94,7 @@ export const policy = {
   'read-form': reading,
   /** What the head may sign. */
   'read-apology-draft': { head: 'offices-below' },
+  'read-statistics': { head: 'offices-below', auditor: 'everywhere' },
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */

@@ -90,7 +90,12 @@ export class DeskAccess extends AccessPolicy {
 
   /** The offices whose dossiers the subject may see; null means all. */
   officesInSight(subject: Subject): readonly string[] | null {
-    return officesOf(subject, this.scope(subject, 'read-dossier'));
+    return this.officesReached(subject, 'read-dossier');
+  }
+
+  /** The offices over which the subject may do the action; null means all. @throws ActionForbidden */
+  officesReached(subject: Subject, action: Action): readonly string[] | null {
+    return officesOf(subject, this.scope(subject, action));
   }
 
   /**
