@@ -146,6 +146,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'dossier-received':
       return startedOrStopped(running(received(watch, event.time, event.data), event.data.deadlines), event.data);
     case 'dossier-handed-over':
+    case 'hand-over-sent-back':
       return scheduled(passedOn(watch, event.data), event.data.deadlines);
     case 'dossier-reassigned':
       return passedOn(watch, event.data);
@@ -185,6 +186,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
         ending: event.type,
         endedAt: event.time,
       };
+    case 'hand-over-accepted':
     case 'dossier-corrected':
     case 'fee-charged':
     case 'fee-paid':

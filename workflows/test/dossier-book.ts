@@ -134,8 +134,10 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       deadlines: none,
     },
     'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },
-    'dossier-handed-over': { actor: lan, released, to: minh, step: null, deadlines: null },
     'dossier-reassigned': { actor: lan, released, to: minh, reasonCode: 'on-leave', operationId: null },
+    'dossier-handed-over': { actor: lan, released, to: minh, step: null, awaitsAcceptance: true, deadlines: null },
+    'hand-over-accepted': { actor: minh },
+    'hand-over-sent-back': { actor: minh, reasonCode: 'not-ours', released, to: lan, deadlines: null },
     'dossier-supplement-requested': {
       actor: lan,
       reasonCode: 'missing',

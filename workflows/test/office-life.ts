@@ -265,6 +265,8 @@ function commandsFor({ status, escalations, fees }: Dossier, nowMs: number): rea
     { name: 'refuse', reasonCode: 'incomplete' },
     { name: 'hand-over', to: minh, step: null },
     { name: 'hand-over', to: lan, step: 'examine' },
+    { name: 'accept-hand-over' },
+    { name: 'send-back', reasonCode: 'not-ours' },
     { name: 'reassign', to: minh, reasonCode: 'absent' },
     { name: 'request-supplement', reasonCode: 'missing', components: [], ...exception },
     { name: 'receive-supplement' },

@@ -19,6 +19,8 @@ import { CorrectionController } from './correction/correction.controller';
 import { DiscardedLettersController } from './dead-letters/discarded-letters.controller';
 import { DeskHealth } from './desk-health';
 import { DeskSettings } from './desk.settings';
+import { ApplicantIndex } from './duplicates/applicant-index';
+import { DuplicatesController } from './duplicates/duplicates.controller';
 import { EscalationController } from './escalation/escalation.controller';
 import { Escalations } from './escalation/escalations';
 import { RungRecorder } from './escalation/rung-recorder';
@@ -55,6 +57,8 @@ import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RecomputationController } from './recomputation/recomputation.controller';
 import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
+import { Statistics } from './statistics/statistics';
+import { StatisticsController } from './statistics/statistics.controller';
 import { SuspensionController } from './suspension/suspension.controller';
 import { TakingOver } from './taking-over/taking-over';
 import { TakingOverController } from './taking-over/taking-over.controller';
@@ -76,6 +80,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     IntakeController,
     AcceptanceController,
     PromiseController,
+    DuplicatesController,
     HandlingController,
     SuspensionController,
     FeesController,
@@ -89,6 +94,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     LookupController,
     NoticesController,
     UsualTimeController,
+    StatisticsController,
     JournalController,
     OrganisationController,
     MandatesController,
@@ -102,6 +108,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
   ],
   providers: [
     AnswerBook,
+    ApplicantIndex,
     Catalogue,
     CatalogueLoader,
     CodeNumbers,
@@ -128,6 +135,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Relay,
     RungRecorder,
     StackHeartbeat,
+    Statistics,
     TakingOver,
     Watchdog,
     WorkTransfers,

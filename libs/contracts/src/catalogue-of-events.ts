@@ -22,6 +22,8 @@ export interface DossierEventData {
   'dossier-refused': receipt.DossierRefused;
   'dossier-handed-over': handling.DossierHandedOver;
   'dossier-reassigned': handling.DossierReassigned;
+  'hand-over-accepted': handling.HandOverAccepted;
+  'hand-over-sent-back': handling.HandOverSentBack;
   'dossier-supplement-requested': suspension.DossierSupplementRequested;
   'dossier-supplement-received': suspension.DossierSupplementReceived;
   'dossier-payment-requested': suspension.DossierPaymentRequested;
@@ -112,7 +114,6 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
     older: [{ version: 1, schema: receipt.dossierReceivedSchemaV1, lift: receipt.liftedReceipt }],
   },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
-  'dossier-handed-over': { version: 1, schema: handling.dossierHandedOverSchema },
   'dossier-reassigned': {
     version: 2,
     schema: handling.dossierReassignedSchema,
@@ -124,6 +125,13 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
       },
     ],
   },
+  'dossier-handed-over': {
+    version: 2,
+    schema: handling.dossierHandedOverSchema,
+    older: [{ version: 1, schema: handling.dossierHandedOverSchema1, lift: handling.dossierHandedOverFrom1 }],
+  },
+  'hand-over-accepted': { version: 1, schema: handling.handOverAcceptedSchema },
+  'hand-over-sent-back': { version: 1, schema: handling.handOverSentBackSchema },
   'dossier-supplement-requested': {
     version: 2,
     schema: suspension.dossierSupplementRequestedSchema,

@@ -59,6 +59,8 @@ export type Command =
       /** Of the decision by which all such work changes hands; null where the dossier is moved alone. */
       readonly operationId?: string | null;
     }
+  | { readonly name: 'accept-hand-over' }
+  | { readonly name: 'send-back'; readonly reasonCode: string }
   | ({
       readonly name: 'request-supplement';
       readonly reasonCode: string;
@@ -115,3 +117,6 @@ export type Command =
       readonly newValue: string | null;
       readonly reasonCode: string;
     };
+
+/** The command of a name. */
+export type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;

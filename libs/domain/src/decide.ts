@@ -1,4 +1,4 @@
-import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
+import { endOfWorkingDay, type Instant } from '#calendar';
 import {
   tellAbove,
   type Deadlines,
@@ -7,7 +7,8 @@ import {
   type PostHolder,
   type TellingRung,
 } from '#contracts';
-import type { Command, Exception, Receive, Submit } from './commands';
+import type { Act } from './act';
+import type { Command, CommandOf, Exception, Receive, Submit } from './commands';
 import {
   acceptanceDue,
   awaitedAnswer,
@@ -24,7 +25,6 @@ import {
   after,
   clockRuns,
   holderOf,
-  isNewStep,
   openRungs,
   runsAgain,
   withoutSuspension,
@@ -42,14 +42,9 @@ import {
   NothingToRecompute,
   OccurredBeforeLast,
 } from './errors';
+import { acceptedHandOver, handOver, releasedHolding, sentBack } from './hand-over';
 import { brokenPromise } from './rung-names';
 import { requireAllowed } from './transitions';
-
-/** Who acts, when it happened (mapped time), and what the deadlines are computed with. */
-export interface Act extends Timekeeping {
-  readonly actor: PostHolder;
-  readonly occurredAt: Instant;
-}
 
 /** The first fact of an online submission. */
 export function decideSubmit(command: Submit, act: Act): FactOf<'dossier-submitted'> {
@@ -139,6 +134,10 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       };
     case 'hand-over':
       return { ...base, type: 'dossier-handed-over', data: { actor, ...handOver(dossier, command, act) } };
+    case 'accept-hand-over':
+      return { ...base, type: 'hand-over-accepted', data: acceptedHandOver(dossier, act) };
+    case 'send-back':
+      return { ...base, type: 'hand-over-sent-back', data: sentBack(dossier, command, act) };
     case 'reassign': {
       const { to, reasonCode, operationId = null } = command;
       return {
@@ -239,8 +238,6 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
   }
 }
 
-type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;
-
 function otherOffices({
   officeId,
   helpedByOfficeId = null,
@@ -273,25 +270,6 @@ function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): F
     takenOver: false,
     takenOverFrom: null,
     deadlines: deadlinesAfter(facts, due, dossier.schedule.generation + 1, occurredAt, act),
-  };
-}
-
-function handOver(dossier: Dossier, { to, step }: CommandOf<'hand-over'>, act: Act) {
-  if (step !== null && !act.procedure.serviceLevel.steps.some(({ code }) => code === step)) {
-    throw new FieldInvalid('step', `is not a step of procedure ${act.procedure.code}`);
-  }
-  const holder = holderOf(dossier);
-  if (to.officialId === holder.officialId && to.postId === holder.postId && !isNewStep(dossier, step)) {
-    throw new FieldInvalid('to', 'holds the dossier already');
-  }
-  const begun: ClockFacts = isNewStep(dossier, step)
-    ? { ...dossier, step: { code: step, startedAt: act.occurredAt } }
-    : dossier;
-  return {
-    released: releasedHolding(dossier, act),
-    to,
-    step,
-    deadlines: clockRuns(dossier) ? changed(dossier, begun, act) : null,
   };
 }
 
@@ -371,23 +349,6 @@ function promiseOf(dossier: Dossier, { rung, plannedAt }: CommandOf<'acknowledge
   return { name, of: rang.of, dueAt: plannedAt, wakeAt: act.wakeAt(plannedAt), tell: tellAbove(rang.tell) };
 }
 
-/** The next generation where a due instant changes, else null. */
-function changed(dossier: Dossier, facts: ClockFacts, act: Act): Deadlines | null {
-  const due = dueInstants(facts, act);
-  if (due.stepDueAt === dossier.due.stepDueAt) return null;
-  return deadlinesAfter(facts, due, dossier.schedule.generation + 1, act.occurredAt, act);
-}
-
-/** What the present holder answered for until an act that takes the dossier from them. */
-export function releasedHolding(
-  dossier: Dossier,
-  { presentCalendar, occurredAt }: Pick<Act, 'presentCalendar' | 'occurredAt'>,
-): Holding {
-  const { officialId, postId, officeId, from } = holderOf(dossier);
-  const workingMs = workingMsBetween(presentCalendar, from, occurredAt);
-  return { officialId, postId, officeId, from, until: occurredAt, workingMs };
-}
-
 function requireStanding(
   { escalations, schedule }: Dossier,
   { generation, rung }: CommandOf<'acknowledge'>,
@@ -402,7 +363,8 @@ function requireStanding(
 function withdrawals(dossier: Dossier, own: Fact, { actor }: Act): readonly Fact[] {
   const then = after(dossier, own);
   const stillDue = clockRuns(then) && !then.acknowledged && then.schedule.generation === dossier.schedule.generation;
-  const holderChanged = own.type === 'dossier-handed-over' || own.type === 'dossier-reassigned';
+  const holderChanged =
+    own.type === 'dossier-handed-over' || own.type === 'dossier-reassigned' || own.type === 'hand-over-sent-back';
   if (stillDue && !holderChanged) return [];
   return dossier.escalations
     .filter((escalation) => escalation.dueAt >= own.time && !isAcknowledgedBy(own, escalation))

@@ -1,5 +1,6 @@
 import type { Instant } from '#calendar';
 import type { Addressee, PostHolder, Tell } from '#contracts';
+import { isConcerned, type Concerned } from './concerned';
 import { officesUpward } from './offices-in-time';
 import { holderOfPost, holdsPost, isValidAt, officialsIn, type Office, type Organisation } from './organisation';
 
@@ -26,17 +27,37 @@ export function postsStoodInFor(organisation: Organisation, holder: PostHolder, 
 /**
  * Whom a rung tells. A head's post that is vacant, or whose holder is away, is answered by its deputy; without one the
  * telling goes on to the next office above that has somebody, so that it is never lost. Where nobody is there at all, the
- * first such post is told, with whoever holds it.
+ * first such post is told, with whoever holds it. Whom a complaint is about is passed over likewise; where nobody above is left,
+ * the next below is told.
  */
-export function addresseeOf(organisation: Organisation, tell: Tell, responsible: PostHolder, at: Instant): Addressee {
+export function addresseeOf(
+  organisation: Organisation,
+  tell: Tell,
+  responsible: PostHolder,
+  at: Instant,
+  concerned: Concerned | null = null,
+): Addressee {
   if (tell === 'responsible-official') return responsible;
-  const posts = postsToTell(tell, officesUpward(organisation, responsible.officeId, at));
-  for (const postId of posts) {
-    const acting = actingIn(organisation, postId, at);
-    if (acting) return acting;
-  }
-  const [first] = posts;
-  return (first === undefined ? null : holderOfPost(organisation, first, at)) ?? responsible;
+  const upward = officesUpward(organisation, responsible.officeId, at);
+  const posts = postsToTell(tell, upward);
+  const below = upward.map(({ headPostId }) => headPostId).filter((postId) => !posts.includes(postId));
+  return (
+    firstToldOf(organisation, posts, at, concerned) ??
+    firstToldOf(organisation, below.reverse(), at, concerned) ??
+    responsible
+  );
+}
+
+/** Who acts in the first of some posts in which somebody does; else the first of them, as it is held. */
+function firstToldOf(
+  organisation: Organisation,
+  posts: readonly string[],
+  at: Instant,
+  concerned: Concerned | null,
+): Addressee | null {
+  const acting = posts.flatMap((postId) => actingIn(organisation, postId, at) ?? []);
+  const held = posts.flatMap((postId) => holderOfPost(organisation, postId, at) ?? []);
+  return [...acting, ...held].find((told) => !isConcerned(concerned, told)) ?? null;
 }
 
 /** The posts that would be told, in the order in which one steps in for another. */

@@ -76,6 +76,15 @@ export interface ResponsibilityRecord extends PostHolder {
   readonly workingMs: number | null;
 }
 
+/** A hand-over that waits for its receiver's answer; the receiver answers for the dossier already. */
+export interface PendingHandover {
+  /** Who held the dossier before, and gets it again if it is sent back. */
+  readonly giver: PostHolder;
+  readonly since: Instant;
+  /** The step that was current before. */
+  readonly stepBefore: Dossier['step'];
+}
+
 /** Everything that is decided upon, added up from the dossier's events and from nothing else. */
 export interface Dossier {
   readonly dossierId: string;
@@ -104,6 +113,8 @@ export interface Dossier {
   /** The last re-appointment and when it was made. */
   readonly extension: { readonly madeAt: Instant; readonly appointmentAt: Instant } | null;
   readonly step: { readonly code: string; readonly startedAt: Instant } | null;
+  /** A hand-over that its receiver has neither taken nor sent back; null when there is none. */
+  readonly pendingHandover: PendingHandover | null;
   readonly schedule: Schedule;
   /** Rungs of this generation that will not ring (again): recorded, or withdrawn because answered. */
   readonly passedRungs: readonly string[];
@@ -151,6 +162,7 @@ export function after(dossier: Dossier, event: Fact): Dossier {
   const changed = applied(dossier, event);
   return {
     ...changed,
+    pendingHandover: settlesHandover(dossier, event) ? null : changed.pendingHandover,
     endedAt: endsDossier(event) ? event.time : changed.endedAt,
     lastActAt: isActOfPeople(event) ? event.time : changed.lastActAt,
     lastSequence: event.sequence,
@@ -188,6 +200,7 @@ export function begun(event: Fact): Dossier {
     step: stepOnReceipt(received, event.time),
     stoppedRungs: isStopped ? data.deadlines.schedule.rungs.map(({ name }) => name) : [],
     answerDueAt: null,
+    pendingHandover: null,
     escalations: [],
     fees: [],
     processedAt: null,
@@ -288,12 +301,21 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'dossier-handed-over':
       return {
         ...heldBy(dossier, event),
+        pendingHandover: pendingSince(dossier, event),
         status: dossier.status === 'received' ? 'in-process' : dossier.status,
         step: isNewStep(dossier, event.data.step) ? { code: event.data.step, startedAt: event.time } : dossier.step,
         ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
       };
     case 'dossier-reassigned':
       return heldBy(dossier, event);
+    case 'hand-over-accepted':
+      return dossier;
+    case 'hand-over-sent-back':
+      return {
+        ...heldBy(dossier, event),
+        step: dossier.pendingHandover?.stepBefore ?? null,
+        ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
+      };
     case 'dossier-supplement-requested':
       return {
         ...suspended(dossier, event, 'supplement'),
@@ -394,9 +416,43 @@ function accepted(dossier: Dossier, event: FactOf<'dossier-received'>): Dossier 
   };
 }
 
-function heldBy(dossier: Dossier, event: FactOf<'dossier-handed-over' | 'dossier-reassigned'>): Dossier {
+function heldBy(
+  dossier: Dossier,
+  event: FactOf<'dossier-handed-over' | 'dossier-reassigned' | 'hand-over-sent-back'>,
+): Dossier {
   const { to, released: holding } = event.data;
   return { ...dossier, responsibility: passedOn(dossier, event.time, to, holding.workingMs) };
+}
+
+/** Handed from one post to another of the same official, it waits for nobody; an older hand-over never asked for an answer. */
+function pendingSince(dossier: Dossier, { time, data }: FactOf<'dossier-handed-over'>): PendingHandover | null {
+  if (!data.awaitsAcceptance) return null;
+  const { officialId, postId, officeId } = data.released;
+  return { giver: { officialId, postId, officeId }, since: time, stepBefore: dossier.step };
+}
+
+/**
+ * Whether an act answers a pending hand-over without a word: whoever works on a dossier has taken it. Acts of the receiver or
+ * the receiver's office do; what the giver does meanwhile does not, and neither does taking note of an alert or of a calendar.
+ */
+export function isReceiversAct(before: Dossier, event: Fact): boolean {
+  if (!before.pendingHandover || !isActOfPeople(event) || notHandling.has(event.type)) return false;
+  const { officialId, officeId } = event.data.actor;
+  const holder = holderOf(before);
+  const isGiver = officialId === before.pendingHandover.giver.officialId;
+  return officialId === holder.officialId || (!isGiver && officeId === holder.officeId);
+}
+
+const notHandling: ReadonlySet<DossierEventType> = new Set([
+  'escalation-acknowledged',
+  'dossier-recomputed',
+  'dossier-corrected',
+]);
+
+/** What gives the dossier to somebody, or ends it, leaves nothing to accept either. */
+function settlesHandover(before: Dossier, event: Fact): boolean {
+  if (event.type === 'dossier-handed-over') return false; // It brings a hand-over of its own, or none.
+  return 'released' in event.data || isReceiversAct(before, event);
 }
 
 function released(

@@ -150,6 +150,31 @@ export class EscalationOutdated extends DossierError {
   }
 }
 
+/** Thrown when a hand-over is accepted or sent back and none waits for an answer: it was answered, or never made. */
+export class NoHandOverPending extends DossierError {
+  readonly code = 'NO_HAND_OVER_PENDING';
+  readonly kind = 'conflict';
+
+  constructor(readonly dossierId: string) {
+    super(`No hand-over of dossier ${dossierId} waits to be accepted or sent back.`);
+  }
+}
+
+/** Thrown when a dossier is sent back to somebody who no longer holds the post they gave it from. */
+export class GiverGone extends DossierError {
+  readonly code = 'GIVER_GONE';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly officialId: string,
+    readonly postId: string,
+  ) {
+    super(
+      `Official ${officialId} no longer holds the post ${postId}; a dossier goes back only to a giver in their post.`,
+    );
+  }
+}
+
 /** Thrown when no due instant of a dossier would be another by the newest calendar. */
 export class NothingToRecompute extends DossierError {
   readonly code = 'NOTHING_TO_RECOMPUTE';
@@ -157,6 +182,16 @@ export class NothingToRecompute extends DossierError {
 
   constructor(readonly dossierId: string) {
     super(`Dossier ${dossierId} is due at the same instants by the newest version of its calendar.`);
+  }
+}
+
+/** Thrown when a complaint or petition would come to the official or the office it is about. */
+export class RoutedToConcerned extends DossierError {
+  readonly code = 'ROUTED_TO_CONCERNED';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('A complaint or petition is never given to whom it is about; name somebody else.');
   }
 }
 

@@ -18,6 +18,7 @@ import {
 const name = { vi: 'Đơn', en: 'Form', de: 'Antrag' };
 
 const description: ProcedureDescription = {
+  kind: 'service',
   names: { vi: 'Đăng ký', en: 'Registration', de: 'Anmeldung' },
   field: 'civil-status',
   level: 'commune',
@@ -71,12 +72,12 @@ describe('a procedure', () => {
     expect(() => requireConsistent(parseProcedureVersion(paysBack))).toThrow('what paying back rests on');
   });
 
-  test('that describes no more than it must charges nothing, offers all channels and is no sample', () => {
+  test('that describes no more than it must is a service, charges nothing, offers all channels and is no sample', () => {
     const { names, field, level, competentAuthority, result } = description;
     const read = parseProcedureVersion({ ...older, description: { names, field, level, competentAuthority, result } });
 
     expect(read.description).toEqual({
-      ...{ names, field, level, competentAuthority, result },
+      ...{ kind: 'service', names, field, level, competentAuthority, result },
       ...{ legalDocuments: [], components: [], checklist: [], fee: null, channels, sample: false, validFrom: null },
     });
   });
@@ -100,6 +101,7 @@ describe('a description is refused, by name and path:', () => {
 
   test.each<[string, Partial<Record<keyof ProcedureDescription, unknown>>, string]>([
     ['a name that lacks a language', { names: { vi: 'Đăng ký', en: 'Registration' } }, 'names'],
+    ['a kind that is none', { kind: 'favour' }, 'kind'],
     ['a field that is no code', { field: 'civil status' }, 'field'],
     ['a level that was abolished', { level: 'district' }, 'level'],
     ['an authority that is no text', { competentAuthority: null }, 'competentAuthority'],

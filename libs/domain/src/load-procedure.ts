@@ -31,6 +31,7 @@ import {
   type Wait,
 } from './procedure';
 import {
+  procedureKinds,
   procedureLevels,
   type Component,
   type Fee,
@@ -94,6 +95,7 @@ const offeredChannels: schema.Schema<readonly Channel[]> = {
 };
 
 const description = record<ProcedureDescription>({
+  kind: oneOf(procedureKinds),
   names: localizedSchema,
   field: id,
   level: oneOf(procedureLevels),
@@ -144,8 +146,9 @@ const schemaDefects = defectsAgainst(procedureVersionSchema);
 
 /**
  * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
- * limit online, a supplement pauses, a payment too, nothing is paid back, steps that name nobody, no description. A description that leaves something out charges
- * nothing, offers all channels and is no sample; a name that is one text is that text in every language.
+ * limit online, a supplement pauses, a payment too, nothing is paid back, steps that name nobody, no description. A description
+ * that leaves something out is of a service, charges nothing, offers all channels and is no sample; a name that is one text is
+ * that text in every language.
  *
  * @throws FieldInvalid naming the procedure and the first rule broken
  */
@@ -277,6 +280,7 @@ function wholeLadder(given: unknown): unknown {
 function wholeDescription(given: Partial<ProcedureDescription>): object {
   const { names, legalDocuments = [], components = [], checklist = [], result } = given;
   return {
+    kind: 'service',
     fee: null,
     channels,
     sample: false,

@@ -19,6 +19,12 @@ const handling = {
   head: 'offices-below',
   migrator: 'everywhere',
 } as const;
+const byTheHolder = {
+  clerk: 'own-dossier',
+  official: 'own-dossier',
+  head: 'own-dossier',
+  migrator: 'everywhere',
+} as const;
 const atTheDesk = { clerk: 'own-office', migrator: 'everywhere' } as const;
 const byTheHead = { head: 'offices-below', migrator: 'everywhere' } as const;
 const reading = {
@@ -48,7 +54,11 @@ export const policy = {
   receive: atTheDesk,
   accept: atTheDesk,
   refuse: atTheDesk,
+  'look-for-duplicates': atTheDesk,
   'hand-over': handling,
+  /** The receiver's answer, nobody else's: a head whose official is away reassigns. */
+  'accept-hand-over': byTheHolder,
+  'send-back': byTheHolder,
   reassign: byTheHead,
   'request-supplement': handling,
   'receive-supplement': handling,
@@ -87,6 +97,7 @@ export const policy = {
   'read-form': reading,
   /** What the head may sign. */
   'read-apology-draft': { head: 'offices-below' },
+  'read-statistics': { head: 'offices-below', auditor: 'everywhere' },
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */

@@ -5,6 +5,10 @@ import type { Channel, FeeTime, Localized } from '#contracts';
 export const procedureLevels = ['province', 'commune'] as const;
 export type ProcedureLevel = (typeof procedureLevels)[number];
 
+/** What is asked of the office: to do something, to mend a procedure, or to answer for what somebody did. */
+export const procedureKinds = ['service', 'petition', 'complaint'] as const;
+export type ProcedureKind = (typeof procedureKinds)[number];
+
 /** What the procedure rests on: the document as it is cited, and the article where one is meant. */
 export interface LegalDocument {
   readonly title: string;
@@ -31,9 +35,10 @@ export interface Fee {
 
 /**
  * What a procedure is to people: the elements that Decree 63/2010 asks of one, besides its time limit and steps, which the
- * service level holds. Nothing is computed from it but which channels are offered.
+ * service level holds. Nothing is computed from it but which channels are offered, and whom a complaint must not reach.
  */
 export interface ProcedureDescription {
+  readonly kind: ProcedureKind;
   readonly names: Localized;
   /** Code of the field (lĩnh vực) that catalogues and figures group by, for example `civil-status`. */
   readonly field: string;

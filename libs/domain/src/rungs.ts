@@ -1,8 +1,9 @@
 import type { Instant } from '#calendar';
 import type { ActingRung, Addressee, PostHolder, Recorder, Rung, Tell, TellingRung } from '#contracts';
-import { releasedHolding, resumedDeadlines } from './decide';
+import { resumedDeadlines } from './decide';
 import type { Timekeeping } from './deadlines';
 import { after, holderOf, openRungs, type Dossier, type Fact, type Status } from './dossier';
+import { releasedHolding } from './hand-over';
 import type { Wait, WaitReason } from './procedure';
 
 /** Who is told by a rung: found in the organisation as it stood at the instant. */

@@ -1,7 +1,7 @@
 import { workingMsBetween, type Instant } from '#calendar';
 import type { Channel, ClockStop, Deadlines, PostHolder, TakenOverFrom } from '#contracts';
 import { deadlinesAfter, dueInstants, type ClockFacts } from './deadlines';
-import type { Act } from './decide';
+import type { Act } from './act';
 import type { FactOf } from './dossier';
 import { FieldInvalid } from './errors';
 

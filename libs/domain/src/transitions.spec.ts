@@ -16,6 +16,8 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
   accept: { name: 'accept', code: 'H41-1', holder: minh },
   refuse: { name: 'refuse', reasonCode: 'incomplete' },
   'hand-over': { name: 'hand-over', to: minh, step: null },
+  'accept-hand-over': { name: 'accept-hand-over' },
+  'send-back': { name: 'send-back', reasonCode: 'not-ours' },
   reassign: { name: 'reassign', to: minh, reasonCode: 'absent' },
   'request-supplement': {
     name: 'request-supplement',

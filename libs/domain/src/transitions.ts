@@ -24,6 +24,8 @@ export const transitions = {
   accept: { from: ['submitted'], event: 'dossier-received', to: 'received' },
   refuse: { from: ['submitted'], event: 'dossier-refused', to: 'refused' },
   'hand-over': { from: accepted, event: 'dossier-handed-over', to: 'same' },
+  'accept-hand-over': { from: accepted, event: 'hand-over-accepted', to: 'same' },
+  'send-back': { from: accepted, event: 'hand-over-sent-back', to: 'same' },
   reassign: { from: ['submitted', ...accepted], event: 'dossier-reassigned', to: 'same' },
   'request-supplement': { from: handled, event: 'dossier-supplement-requested', to: 'awaiting-supplement' },
   'receive-supplement': { from: ['awaiting-supplement'], event: 'dossier-supplement-received', to: 'in-process' },

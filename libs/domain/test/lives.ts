@@ -10,6 +10,8 @@ const commands: readonly Command[] = [
     { name: 'reassign', to, reasonCode: 'absent' },
     ...[null, 'examine', 'sign'].map((step): Command => ({ name: 'hand-over', to, step })),
   ]),
+  { name: 'accept-hand-over' },
+  ...[1, 2, 3].map((): Command => ({ name: 'send-back', reasonCode: 'not-ours' })),
   { name: 'request-supplement', reasonCode: 'missing', components: [], ...exception },
   { name: 'request-payment', amountMinor: 1, currency: 'VND' },
   { name: 'suspend', reasonCode: 'opinion' },

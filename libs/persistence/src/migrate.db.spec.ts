@@ -75,7 +75,7 @@ describe('the schema', () => {
     [
       'older',
       'delete from motcua_migration where id = (select max(id) from motcua_migration)',
-      'ExternalNumbers1764300000008',
+      'ComplaintsAndDuplicates1764300000010',
     ],
     ['empty', 'delete from motcua_migration', 'none'],
   ])('a service refuses a schema that is %s, and says which it found', async (_what, change, found) => {

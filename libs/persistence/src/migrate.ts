@@ -8,6 +8,7 @@ import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
 import { DecidingOffice1764300000006 } from './migrations/6-deciding-office';
 import { Notices1764300000007 } from './migrations/7-notices';
 import { ExternalNumbers1764300000008 } from './migrations/8-external-numbers';
+import { ComplaintsAndDuplicates1764300000010 } from './migrations/10-complaints-and-duplicates';
 import { Fold1764300000012 } from './migrations/12-fold';
 import { provideRoles, type ServiceName } from './roles';
 
@@ -20,6 +21,7 @@ const migrations = [
   DecidingOffice1764300000006,
   Notices1764300000007,
   ExternalNumbers1764300000008,
+  ComplaintsAndDuplicates1764300000010,
   Fold1764300000012,
 ];
 

@@ -19,6 +19,7 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update (state, means, attempts, reason, last_answer, next_attempt_at, settled_at, entry_sequence)
       on desk.notice to :role;
     grant delete on desk.unfed, desk.dossier_key to :role;
+    grant delete on desk.unfed, desk.dossier_key, desk.applicant_index to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `
     grant select, insert, update on clock.watch to :role;

@@ -14,6 +14,7 @@ export { ConsumerChecks } from './app/consumer-checks';
 export { createApp, type ServiceOptions } from './app/create-app';
 export { HealthChecks, type Progress } from './app/health';
 export { withLifecycle } from './app/with-lifecycle';
+export { blindMark, derivedKey } from './blind-index';
 export { canonicalJson, sha256Hex } from './bytes';
 export { Clock, clockFrom, mapped, type TimeMap, TimeMapInvalid, wake } from './clock';
 export { DeadLetters, type LetterView, type Shelf, type WholeLetterView } from './dead-letters/dead-letters';

@@ -87,6 +87,10 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       return `not accepted by ${by}: ${event.data.reasonCode}`;
     case 'dossier-handed-over':
       return `handed over to ${nameOf(event.data.to.officialId)}${event.data.step === null ? '' : ` for step "${event.data.step}"`} by ${by}`;
+    case 'hand-over-accepted':
+      return `hand-over accepted by ${by}`;
+    case 'hand-over-sent-back':
+      return `sent back to ${nameOf(event.data.to.officialId)} by ${by}: ${event.data.reasonCode}`;
     case 'dossier-reassigned':
       return `reassigned to ${nameOf(event.data.to.officialId)} by ${by}: ${event.data.reasonCode}`;
     case 'dossier-supplement-requested':

@@ -376,6 +376,7 @@ function returnedLate(): [string, readonly DossierEvent[]] {
     released: held(lan, 1, 2),
     to: minh,
     step: null,
+    awaitsAcceptance: true,
     deadlines: null,
   });
   book.write('dossier-escalated', 4, escalated());

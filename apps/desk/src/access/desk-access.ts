@@ -8,10 +8,12 @@ import {
   holdsPost,
   isWithin,
   officeAt,
+  isConcerned,
   policy,
   postsStoodInFor,
   scopeOf,
   type Action,
+  type Concerned,
   type Dossier,
   type Organisation,
   type Role,
@@ -38,6 +40,12 @@ export interface Subject {
 interface Position {
   readonly rights: readonly (Role | Service)[];
   readonly officeId: string;
+}
+
+/** What a right over a dossier is decided upon. */
+interface InSight {
+  readonly state: Dossier;
+  readonly concerned: Concerned | null;
 }
 
 /** The post that may load the first organisation, when no post exists yet. Whoever holds the issuer's key can take it. */
@@ -80,12 +88,12 @@ export class DeskAccess extends AccessPolicy {
   }
 
   /**
-   * @throws DossierNotFound where the subject may not even see the dossier, ActionForbidden where it may see it only.
+   * @throws DossierNotFound where the subject may not even see the dossier, or it is about them, ActionForbidden where it may see it only.
    */
-  require(subject: Subject, action: Action, dossier: Dossier): void {
+  require(subject: Subject, action: Action, dossier: InSight): void {
     if (this.reaches(subject, action, dossier)) return;
     if (this.reaches(subject, 'read-dossier', dossier)) throw new ActionForbidden(action);
-    throw new DossierNotFound(dossier.dossierId);
+    throw new DossierNotFound(dossier.state.dossierId);
   }
 
   /** The offices to which the subject's right to an action reaches; null means all. @throws ActionForbidden */
@@ -95,8 +103,23 @@ export class DeskAccess extends AccessPolicy {
     return offices.filter((id) => subject.positions.some((position) => covers(subject, position, action, id)));
   }
 
-  private reaches(subject: Subject, action: Action, dossier: Dossier): boolean {
+  /**
+   * Whether the subject may read who handed it in, of a dossier that they see. Who complains of somebody is told to the holder
+   * and to heads alone.
+   */
+  seesApplicant(subject: Subject, dossier: InSight): boolean {
+    if (dossier.concerned === null) return true;
+    if (holderOf(dossier.state).officialId === subject.actor.officialId) return true;
+    const heads = subject.positions.filter(({ rights }) => rights.includes('head'));
+    const asHead = heads.map((position) => ({ ...position, rights: ['head' as const] }));
+    return this.reaches({ ...subject, positions: asHead }, 'read-dossier', dossier);
+  }
+
+  private reaches(subject: Subject, action: Action, { state: dossier, concerned }: InSight): boolean {
+    const { officialId } = subject.actor;
+    if (isConcerned(concerned, subject.actor)) return false;
     return subject.positions.some((position) => {
+      if (isConcerned(concerned, { officialId, officeId: position.officeId })) return false;
       const holder = holderOf(dossier);
       if (scopeOf(action, position.rights) === 'own-dossier') return holder.officialId === subject.actor.officialId;
       const offices = [dossier.officeId, holder.officeId, dossier.decidingOfficeId];

@@ -2,9 +2,12 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   ActionForbidden,
+  after,
   calendarIdOf,
   decide,
   FieldInvalid,
+  holderOf,
+  requireNotConcerned,
   scopeOf,
   type Action,
   type Command,
@@ -14,6 +17,7 @@ import {
 import { Clock } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
+import { ApplicantIndex } from '../duplicates/applicant-index';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { AnswerBook, type Answer } from './answer-book';
@@ -62,6 +66,7 @@ export class DossierCommands {
     private readonly catalogue: Catalogue,
     private readonly rungs: RungRecorder,
     private readonly personalData: PersonalData,
+    private readonly index: ApplicantIndex,
   ) {}
 
   /** @throws DossierError; then nothing has happened. */
@@ -75,7 +80,7 @@ export class DossierCommands {
       ]);
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
       if (repeated) return repeated;
-      this.access.require(subject, order.action, stored.state);
+      this.access.require(subject, order.action, stored);
       requireVersion(stored, request.ifMatch);
 
       const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
@@ -88,11 +93,15 @@ export class DossierCommands {
       const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
+      requireNotConcerned(dossier.concerned, holderOf(facts.reduce(after, dossier.state)));
       const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true, ofPast });
 
       const { state, version } = written.dossier;
       const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };
       await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
+      if (personal?.applicant && stored.concerned === null) {
+        await this.index.replace(manager, dossierId, state.procedureCode, personal.applicant);
+      }
       await this.answers.keep(manager, request, answer);
       return answer;
     });

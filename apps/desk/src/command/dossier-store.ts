@@ -10,6 +10,7 @@ import {
   holderOf,
   nextRungAt,
   openRungs,
+  type Concerned,
   type Dossier,
   type Fact,
 } from '#domain';
@@ -22,6 +23,8 @@ export interface StoredDossier {
   readonly version: number;
   readonly lastHash: string;
   readonly lastRecordedAt: string;
+  /** Whom it is about, where it is a complaint or a petition that says so; stands in no event. */
+  readonly concerned: Concerned | null;
 }
 
 interface Row {
@@ -30,6 +33,9 @@ interface Row {
   readonly last_hash: string;
   readonly last_recorded_at: Date;
 }
+
+/** What its own row says. */
+type SavedDossier = Omit<StoredDossier, 'concerned'>;
 
 /** What a transaction made of a dossier. */
 export interface Written {
@@ -48,7 +54,7 @@ export class DossierStore {
 
   /** The dossier, locked until the transaction ends. @throws DossierNotFound */
   async lock(manager: EntityManager, dossierId: string): Promise<StoredDossier> {
-    return this.read(manager, dossierId, 'for update');
+    return this.read(manager, dossierId, 'for update of dossier');
   }
 
   /** The dossier as last committed. @throws DossierNotFound */
@@ -57,11 +63,20 @@ export class DossierStore {
   }
 
   /** Begins a dossier with its first fact. */
-  async begin(manager: EntityManager, fact: Fact, recordedAt: string): Promise<Written> {
+  async begin(
+    manager: EntityManager,
+    fact: Fact,
+    recordedAt: string,
+    concerned: Concerned | null = null,
+  ): Promise<Written> {
     const state = begun(fact);
     const entries = chained([happening(fact, state)], { hash: null, recordedAt });
-    const dossier = stored(state, 1, entries, recordedAt);
-    await Promise.all([this.journal.append(manager, entries), this.save(manager, dossier, 'insert')]);
+    const dossier = { ...stored(state, 1, entries, recordedAt), concerned };
+    await Promise.all([
+      this.journal.append(manager, entries),
+      this.save(manager, dossier, 'insert'),
+      concerned && writeConcerned(manager, state.dossierId, concerned),
+    ]);
     return { dossier, entries };
   }
 
@@ -83,7 +98,8 @@ export class DossierStore {
       happenings.push(happening(fact, state));
     }
     const entries = chained(happenings, { hash: before.lastHash, recordedAt });
-    const dossier = stored(state, before.version + (options.byPeople ? 1 : 0), entries, recordedAt);
+    const version = before.version + (options.byPeople ? 1 : 0);
+    const dossier = { ...stored(state, version, entries, recordedAt), concerned: before.concerned };
     await Promise.all([
       this.journal.append(manager, entries),
       this.save(manager, dossier, 'update'),
@@ -106,21 +122,29 @@ export class DossierStore {
     for (const row of rows) {
       const entries = await this.journal.after(manager, row.dossier_id, 0, ENTRIES_OF_A_DOSSIER);
       const state = dossierFrom(entries.map(({ body }) => parseDossierEvent(body)));
-      await this.save(manager, { ...storedFrom(row), state }, 'update');
+      await this.save(manager, { ...savedFrom(row), state }, 'update');
     }
     return rows.at(-1)?.dossier_id ?? null;
   }
 
-  private async read(manager: EntityManager, dossierId: string, lock: 'for update' | ''): Promise<StoredDossier> {
-    const [row] = await manager.query<Row[]>(
-      `select state, version, last_hash, last_recorded_at from desk.dossier where dossier_id = $1 ${lock}`,
+  private async read(
+    manager: EntityManager,
+    dossierId: string,
+    lock: 'for update of dossier' | '',
+  ): Promise<StoredDossier> {
+    const [row] = await manager.query<(Row & Pick<StoredDossier, 'concerned'>)[]>(
+      `select state, version, last_hash, last_recorded_at,
+         case when about.dossier_id is not null
+           then json_build_object('officialId', about.official_id, 'officeId', about.office_id) end as concerned
+       from desk.dossier as dossier left join desk.complaint_subject as about using (dossier_id)
+       where dossier_id = $1 ${lock}`,
       [dossierId],
     );
     if (!row) throw new DossierNotFound(dossierId);
-    return storedFrom(row);
+    return { ...savedFrom(row), concerned: row.concerned };
   }
 
-  private async save(manager: EntityManager, dossier: StoredDossier, how: 'insert' | 'update'): Promise<void> {
+  private async save(manager: EntityManager, dossier: SavedDossier, how: 'insert' | 'update'): Promise<void> {
     const { state } = dossier;
     const holder = holderOf(state);
     await manager.query(statements[how], [
@@ -152,11 +176,11 @@ const statements = {
   update: `update desk.dossier set (${columns}) = (${values}) where dossier_id = $1`,
 } as const;
 
-function storedFrom({ state, version, last_hash: lastHash, last_recorded_at: at }: Row): StoredDossier {
+function savedFrom({ state, version, last_hash: lastHash, last_recorded_at: at }: Row): SavedDossier {
   return { state, version, lastHash, lastRecordedAt: at.toISOString() };
 }
 
-function stored(state: Dossier, version: number, entries: readonly StoredEntry[], recordedAt: string): StoredDossier {
+function stored(state: Dossier, version: number, entries: readonly StoredEntry[], recordedAt: string): SavedDossier {
   const last = entries.at(-1);
   if (!last) throw new RangeError('A dossier is written with at least one entry.');
   return { state, version, lastHash: last.hash, lastRecordedAt: recordedAt };
@@ -170,6 +194,14 @@ function happening(fact: Fact, state: Dossier): Happening {
 function earliestDue({ due, status }: Dossier): string {
   const instants = status === 'submitted' ? [due.acceptanceDueAt] : [due.stepDueAt, due.appointmentAt, due.legalDueAt];
   return instants.filter((instant) => instant !== null).sort()[0] ?? 'infinity';
+}
+
+async function writeConcerned(manager: EntityManager, dossierId: string, about: Concerned): Promise<void> {
+  await manager.query('insert into desk.complaint_subject (dossier_id, official_id, office_id) values ($1, $2, $3)', [
+    dossierId,
+    about.officialId,
+    about.officeId,
+  ]);
 }
 
 async function writeLedger(manager: EntityManager, fact: Fact): Promise<void> {

@@ -39,7 +39,7 @@ export class RungRecorder {
       actor: recordedBy === 'clock' ? serviceActor('clock') : serviceActor('desk'),
       recordedBy,
       timekeeping,
-      findAddressee: (tell, responsible, at) => addresseeOf(organisation, tell, responsible, at),
+      findAddressee: (tell, responsible, at) => addresseeOf(organisation, tell, responsible, at, dossier.concerned),
     });
     return this.store.add(manager, dossier, facts, { recordedAt, byPeople: false, ofPast });
   }

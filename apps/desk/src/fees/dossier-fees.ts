@@ -28,8 +28,9 @@ export class DossierFees {
   async of(caller: Caller, dossierId: string): Promise<FeesView> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'read-dossier', state);
+    const stored = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'read-dossier', stored);
+    const { state } = stored;
     const { serviceLevel } = (await this.catalogue.timekeepingOf(manager, state)).procedure;
     const { paymentPauses } = serviceLevel;
     return { ...feeLedgerOf(state.fees), paymentPauses, refund: refundDueOf(state, serviceLevel) };

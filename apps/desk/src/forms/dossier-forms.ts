@@ -19,9 +19,10 @@ import {
   type FormSources,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
 import { Catalogue } from '../catalogue/catalogue';
 import { PersonalData } from '../command/personal-data';
-import { logLook, Lookup } from '../lookup/lookup';
+import { Lookup } from '../lookup/lookup';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 import type { FormDto } from './forms.dto';
 
@@ -57,11 +58,11 @@ export class DossierForms {
 
   /** @throws DossierNotFound, FormNotMade, FormNotOfRegulation, ReasonUnexplained */
   async one(caller: Caller, dossierId: string, kind: EntryFormKind, { sequence, regulation }: FormDto): Promise<Form> {
-    const { entries, subject } = await this.lookup.entriesInSight(caller, 'read-form', dossierId);
+    const { entries, subject, seesApplicant } = await this.lookup.entriesInSight(caller, 'read-form', dossierId);
     const life = entries.map(({ body }) => parseDossierEvent(body));
     const entry = entryOfForm(kind, life, sequence ?? null);
     await logLook(this.dataSource.manager, subject, 'read-form', dossierId);
-    return formOf(kind, regulation ?? null, entry, await this.sourcesOf(life.slice(0, entry.sequence)));
+    return formOf(kind, regulation ?? null, entry, await this.sourcesOf(life.slice(0, entry.sequence), seesApplicant));
   }
 
   /**
@@ -70,7 +71,11 @@ export class DossierForms {
    * @throws DossierNotFound, CommandNotAllowed where it cannot be extended now, NoAppointmentToMove
    */
   async apologyDraft(caller: Caller, dossierId: string): Promise<DraftView> {
-    const { entries, subject } = await this.lookup.entriesInSight(caller, 'read-apology-draft', dossierId);
+    const { entries, subject, seesApplicant } = await this.lookup.entriesInSight(
+      caller,
+      'read-apology-draft',
+      dossierId,
+    );
     const life = entries.map(({ body }) => parseDossierEvent(body));
     const dossier = dossierFrom(life);
     requireAllowed('extend', dossier.status);
@@ -80,19 +85,19 @@ export class DossierForms {
     const draft = apologyDraft(dossier, procedure, calendar, now);
     if (!draft) throw new NoAppointmentToMove(dossierId);
     await logLook(manager, subject, 'read-apology-draft', dossierId);
-    return { draft, form: draftedApology(draft, now, await this.sourcesOf(life)) };
+    return { draft, form: draftedApology(draft, now, await this.sourcesOf(life, seesApplicant)) };
   }
 
-  /** All that was known when the last of these entries was written. */
-  private async sourcesOf(life: readonly DossierEvent[]): Promise<FormSources> {
+  /** All that was known when the last of these entries was written; for who may not know, without who complains. */
+  private async sourcesOf(life: readonly DossierEvent[], seesApplicant: boolean): Promise<FormSources> {
     const { manager } = this.dataSource;
     const dossier = dossierFrom(life);
     const { dossierId, lastSequence } = dossier;
     const recordedAt = life.at(-1)?.recordedat ?? this.clock.realNow().toISOString();
     const { procedure, calendar } = await this.catalogue.timekeepingOf(manager, dossier);
     const organisation = await this.directory.at(manager, recordedAt);
-    const applicant = await this.personalData.applicantOf(manager, dossierId, lastSequence);
-    const remarks = await this.personalData.remarksOf(manager, dossierId);
+    const applicant = seesApplicant ? await this.personalData.applicantOf(manager, dossierId, lastSequence) : null;
+    const remarks = seesApplicant ? await this.personalData.remarksOf(manager, dossierId) : [];
     return { facts: life, procedure, timeZone: calendar.timeZone, organisation, applicant, remarks, reasons };
   }
 }

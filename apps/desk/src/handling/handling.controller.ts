@@ -1,4 +1,6 @@
 import { Body, Controller } from '@nestjs/common';
+import { requireGiverInPost } from '#domain';
+import { CommandDto, ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { postHolderOf } from '../organisation/organisation-directory';
 import { HandOverDto, ReassignDto } from './handling.dto';
@@ -16,6 +18,21 @@ export class HandlingController {
         step: step ?? null,
       },
     });
+  }
+
+  /** The receiver took it over. Who answers for it does not change: that began with the hand-over. */
+  @DossierCommand('accept-hand-over')
+  acceptHandOver(@Body() _: CommandDto): Make {
+    return () => ({ command: { name: 'accept-hand-over' } });
+  }
+
+  /** The receiver will not have it, with a reason: the giver answers for it again, by the limit of the step before. */
+  @DossierCommand('send-back')
+  sendBack(@Body() { reasonCode }: ReasonedDto): Make {
+    return ({ subject, dossier, occurredAt }) => {
+      requireGiverInPost(dossier, subject.organisation, occurredAt);
+      return { command: { name: 'send-back', reasonCode } };
+    };
   }
 
   /** The head moves the dossier to another official, with a reason. Who did past steps does not change. */

@@ -12,6 +12,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { channels, languages, type Channel, type Language } from '#contracts';
+import type { Applicant } from '../command/personal-data';
 import { CommandDto, HolderDto, IsInstant, IsName } from '../command/command.dto';
 
 export class ApplicantDto {
@@ -43,6 +44,21 @@ export class ApplicantDto {
   address?: string;
 }
 
+/** The applicant as kept: what was not said is null; who names no language is told in the office's. */
+export function applicantOf(
+  { name, phone, email, identityNumber, address }: ApplicantDto,
+  language: Language = 'vi',
+): Applicant {
+  return {
+    name,
+    phone: phone ?? null,
+    email: email ?? null,
+    identityNumber: identityNumber ?? null,
+    address: address ?? null,
+    language,
+  };
+}
+
 export class GivenInstantsDto {
   @ApiProperty({ format: 'date-time' })
   @IsInstant()
@@ -51,6 +67,19 @@ export class GivenInstantsDto {
   @ApiProperty({ format: 'date-time' })
   @IsInstant()
   legalDueAt: string;
+}
+
+/** Whom a complaint or petition is about: one of the two. */
+export class AboutDto {
+  @ApiPropertyOptional({ example: 'tran-van-binh' })
+  @IsOptional()
+  @IsName()
+  officialId?: string;
+
+  @ApiPropertyOptional({ example: 'do-luong-land' })
+  @IsOptional()
+  @IsName()
+  officeId?: string;
 }
 
 /** What a dossier begins with, at the desk or online. */
@@ -78,6 +107,17 @@ export class SubmitDto extends CommandDto {
   @IsOptional()
   @IsName()
   decidingOfficeId?: string;
+
+  @ApiPropertyOptional({
+    type: AboutDto,
+    description:
+      'Whom it is about: a complaint must say it, a petition may, anything else must not. Kept out of every event; they ' +
+      'never hold the dossier and do not see it.',
+  })
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => AboutDto)
+  about?: AboutDto;
 
   @ApiPropertyOptional({
     enum: languages,

@@ -1,20 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { Language, PostHolder } from '#contracts';
+import type { PostHolder } from '#contracts';
 import {
   actingIn,
   ActionForbidden,
+  addresseeOf,
+  begun,
   calendarIdOf,
+  concernedBy,
   decideReceive,
   decideSubmit,
   DossierError,
   FieldInvalid,
+  holderOf,
   holderOfPost,
+  isConcerned,
   requireChannelOffered,
+  requireNotConcerned,
+  RoutedToConcerned,
   scopeOf,
   type Act,
   type Action,
+  type Concerned,
   type Fact,
   type Office,
   type Predecessor,
@@ -28,12 +36,13 @@ import { occurredAtOf } from '../command/dossier-commands';
 import { DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
+import { ApplicantIndex } from '../duplicates/applicant-index';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { receiptOf } from '../lookup/due-dates';
 import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
 import { planNotices } from '../notices/notice-plan';
 import { CodeNumbers } from './code-numbers';
-import type { ApplicantDto, ReceiveDto, SubmitDto } from './intake.dto';
+import { applicantOf, type ReceiveDto, type SubmitDto } from './intake.dto';
 
 /** Thrown when a successor is asked for a dossier that has not ended. */
 export class DossierNotEnded extends DossierError {
@@ -51,6 +60,15 @@ interface Counter {
   readonly subject: Subject;
   readonly office: Office;
   readonly act: Act;
+  readonly concerned: Concerned | null;
+}
+
+/** What an intake was decided to be. */
+interface Begun {
+  readonly subject: Subject;
+  readonly fact: Fact;
+  readonly timekeeping: Timekeeping;
+  readonly concerned: Concerned | null;
 }
 
 /**
@@ -68,6 +86,7 @@ export class Intake {
     private readonly catalogue: Catalogue,
     private readonly codes: CodeNumbers,
     private readonly personalData: PersonalData,
+    private readonly index: ApplicantIndex,
   ) {}
 
   /** Received at the desk: submitted and accepted in one. @throws DossierError; then nothing has happened */
@@ -87,8 +106,8 @@ export class Intake {
 
   /** Submitted online: the acceptance clock runs, and the reception post answers for it. */
   async submit(request: CommandRequest, body: SubmitDto): Promise<Answer> {
-    return this.begin('submit', request, body, ({ subject, office, act }) => {
-      const holder = receptionOf(subject, office, act.occurredAt);
+    return this.begin('submit', request, body, ({ subject, office, act, concerned }) => {
+      const holder = receptionOf(subject, office, act.occurredAt, concerned);
       const begins = { dossierId: uuidv7(), channel: body.channel, holder };
       return decideSubmit({ ...begins, ...officesOf(body, office, subject) }, act);
     });
@@ -114,8 +133,11 @@ export class Intake {
         const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
-        const fact = await decide({ manager, subject, office, act });
-        return this.write(manager, request, body, fact, timekeeping);
+        const concerned = concernedBy(body.about ?? null, timekeeping.procedure, subject.organisation);
+        requireNotAboutCaller(concerned, subject);
+        const fact = await decide({ manager, subject, office, act, concerned });
+        requireNotConcerned(concerned, holderOf(begun(fact)));
+        return this.write(manager, request, body, { subject, fact, timekeeping, concerned });
       });
     } catch (error) {
       // Two repeats at once: the later one waited for the earlier one's key and now reads its answer.
@@ -129,19 +151,30 @@ export class Intake {
     manager: EntityManager,
     request: CommandRequest,
     { applicant, remark, occurredAt, language = 'vi' }: SubmitDto,
-    fact: Fact,
-    timekeeping: Timekeeping,
+    { subject, fact, timekeeping, concerned }: Begun,
   ): Promise<Answer> {
-    const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
+    const recordedAt = this.clock.realNow().toISOString();
     const personal = { applicant: applicant ? applicantOf(applicant, language) : null, remark: remark ?? null };
+    // Who complains of somebody is not looked for, and not found by others.
+    const known = concerned === null ? personal.applicant : null;
+    const { procedure } = timekeeping;
+    const [{ dossier }, likelyDuplicates] = await Promise.all([
+      this.store.begin(manager, fact, recordedAt, concerned),
+      known ? this.index.find(manager, subject, procedure.code, known) : [],
+    ]);
     const answer = {
       status: 201,
       etag: etagOf(dossier.version),
       location: `/dossiers/${fact.subject}`,
-      body: JSON.stringify({ ...viewOf(dossier.state), receipt: receiptOf(dossier.state, timekeeping, language) }),
+      body: JSON.stringify({
+        ...viewOf(dossier.state),
+        receipt: receiptOf(dossier.state, timekeeping, language),
+        likelyDuplicates,
+      }),
     };
     await Promise.all([
       this.personalData.begin(manager, fact.subject, fact.sequence, personal),
+      known && this.index.add(manager, fact.subject, procedure.code, known),
       this.answers.keep(manager, request, answer),
       applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
     ]);
@@ -150,9 +183,9 @@ export class Intake {
 
   /** The first receipt's clock of a wrongly ended dossier, with every stop until its end. */
   private async predecessor(manager: EntityManager, subject: Subject, dossierId: string): Promise<Predecessor> {
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'receive', state);
-    const { clockStartedAt, endedAt, suspensions } = state;
+    const predecessor = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'receive', predecessor);
+    const { clockStartedAt, endedAt, suspensions } = predecessor.state;
     const reason = 'other-body' as const; // It waited for nobody here: whatever was waited for there, the limit counts on.
     if (endedAt === null || clockStartedAt === null) throw new DossierNotEnded(dossierId);
     const clockStops = suspensions.map(({ from, until }) => ({ reason, from, until: until ?? endedAt }));
@@ -178,7 +211,13 @@ function givenInstants(body: ReceiveDto, { procedure }: Act, subject: Subject) {
   return { appointmentAt: body.given.appointmentAt, legalDueAt: body.given.legalDueAt };
 }
 
-function receptionOf({ organisation }: Subject, office: Office, at: string): PostHolder {
+/** Nobody takes in what is about themselves; of an office, whoever takes it in must name somebody else who answers for it. */
+function requireNotAboutCaller(concerned: Concerned | null, { actor }: Subject): void {
+  if (concerned?.officialId === actor.officialId) throw new RoutedToConcerned();
+}
+
+/** The reception post; where it is about them, the next head above whom it is not about. */
+function receptionOf({ organisation }: Subject, office: Office, at: string, concerned: Concerned | null): PostHolder {
   const postId = office.receptionPostId;
   // Who is away for a day is no reason to turn an applicant away: then the post answers as it is held.
   const holder =
@@ -186,19 +225,10 @@ function receptionOf({ organisation }: Subject, office: Office, at: string): Pos
   if (!holder || holder.officialId === null) {
     throw new FieldInvalid('procedureCode', `cannot be submitted to ${office.id}: nobody receives online there now`);
   }
-  return { ...holder, officialId: holder.officialId };
-}
-
-/** The applicant as stored; what was not said is null. */
-export function applicantOf({ name, phone, email, identityNumber, address }: ApplicantDto, language: Language) {
-  return {
-    name,
-    phone: phone ?? null,
-    email: email ?? null,
-    identityNumber: identityNumber ?? null,
-    address: address ?? null,
-    language,
-  };
+  const reception = { ...holder, officialId: holder.officialId };
+  if (!isConcerned(concerned, reception)) return reception;
+  const head = addresseeOf(organisation, 'head-of-office', reception, at, concerned);
+  return { ...head, officialId: head.officialId ?? reception.officialId };
 }
 
 /** True where another transaction kept an answer under the same key meanwhile. */

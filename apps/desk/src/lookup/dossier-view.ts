@@ -29,6 +29,8 @@ export interface DossierView {
   readonly decidingOfficeId: string;
   readonly channel: string;
   readonly holder: PostHolder;
+  /** A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
+  readonly pendingHandover: { readonly giver: PostHolder; readonly since: string } | null;
   readonly due: DueInstants;
   /** The instants first promised: lateness is measured against them too. */
   readonly firstDue: DueInstants;
@@ -68,6 +70,7 @@ export function viewOf(dossier: Dossier): DossierView {
     decidingOfficeId: dossier.decidingOfficeId,
     channel: dossier.channel,
     holder: { officialId, postId, officeId },
+    pendingHandover: pendingIn(dossier),
     due: dossier.due,
     firstDue: dossier.firstDue,
     clockRuns: clockRuns(dossier),
@@ -85,6 +88,10 @@ export function viewOf(dossier: Dossier): DossierView {
     takenOverFrom: dossier.takenOver ? { system: dossier.takenOver.system, number: dossier.takenOver.number } : null,
     lastSequence: dossier.lastSequence,
   };
+}
+
+function pendingIn({ pendingHandover }: Dossier): DossierView['pendingHandover'] {
+  return pendingHandover && { giver: pendingHandover.giver, since: pendingHandover.since };
 }
 
 /** The ETag of a version. */

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
+import type { ControlSlipRow } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { etagOf, viewOf, type DossierView } from './dossier-view';
 import { ListDto } from './lookup.dto';
@@ -21,15 +22,20 @@ export class LookupController {
 
   @Get(':dossierId')
   @Action('read-dossier')
-  @ApiOperation({ summary: 'One dossier, with its ETag; the look at personal data is logged' })
+  @ApiOperation({
+    summary: 'One dossier, with its ETag; the look at personal data is logged',
+    description:
+      'Of a complaint, or a petition about somebody, the applicant and whom it is about are shown to the holder and to heads ' +
+      'alone; for whom it is about it does not exist.',
+  })
   async one(
     @CurrentCaller() caller: Caller,
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<DossierView & Pick<Found, 'applicant' | 'remarks'>> {
-    const { stored, applicant, remarks } = await this.lookup.one(caller, dossierId);
+  ): Promise<DossierView & Pick<Found, 'about' | 'applicant' | 'remarks'>> {
+    const { stored, about, applicant, remarks } = await this.lookup.one(caller, dossierId);
     response.setHeader('etag', etagOf(stored.version));
-    return { ...viewOf(stored.state), applicant, remarks };
+    return { ...viewOf(stored.state), about, applicant, remarks };
   }
 
   @Get(':dossierId/history')
@@ -40,6 +46,19 @@ export class LookupController {
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
   ): Promise<{ entries: readonly unknown[] }> {
     return { entries: await this.lookup.history(caller, dossierId) };
+  }
+
+  @Get(':dossierId/control-slip')
+  @Action('read-dossier')
+  @ApiOperation({
+    summary: 'The rows of the control slip (form 06 of Circular 03/2025): one for each hand-over',
+    description: 'Who gave to whom and when, when it was accepted or sent back, and how the giving unit kept its step.',
+  })
+  async controlSlip(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ rows: readonly ControlSlipRow[] }> {
+    return { rows: await this.lookup.controlSlip(caller, dossierId) };
   }
 
   @Get(':dossierId/responsibility')

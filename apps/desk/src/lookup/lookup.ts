@@ -1,8 +1,18 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
-import { dossierFrom, FieldInvalid, type Action, type Dossier, type Status } from '#domain';
+import {
+  controlSlipOf,
+  dossierFrom,
+  FieldInvalid,
+  type Action,
+  type Concerned,
+  type ControlSlipRow,
+  type Dossier,
+  type Status,
+} from '#domain';
 import { Clock, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
@@ -26,8 +36,17 @@ export interface Page {
 /** One dossier with what the caller may see of the applicant. */
 export interface Found {
   readonly stored: StoredDossier;
+  /** Whom a complaint or petition is about; null also for who may not know. */
+  readonly about: Concerned | null;
   readonly applicant: Applicant | null;
   readonly remarks: readonly Remark[];
+}
+
+/** The entries of a dossier that somebody may see, and whether they may read who handed it in. */
+interface InSight {
+  readonly subject: Subject;
+  readonly seesApplicant: boolean;
+  readonly entries: readonly StoredEntry[];
 }
 
 /** Reads dossiers for people. A look at personal data is written to the access log and moves nothing else. */
@@ -48,11 +67,17 @@ export class Lookup {
     return this.dataSource.transaction(async (manager) => {
       const subject = await this.access.subjectOf(manager, caller);
       const stored = await this.store.find(manager, dossierId);
-      this.access.require(subject, 'read-dossier', stored.state);
-      if (caller.kind === 'service') return { stored, applicant: null, remarks: [] };
+      this.access.require(subject, 'read-dossier', stored);
+      if (caller.kind === 'service' || !this.access.seesApplicant(subject, stored))
+        return { stored, ...nothingPersonal };
       await logLook(manager, subject, 'read-dossier', dossierId);
       const applicant = await this.personalData.applicantOf(manager, dossierId);
-      return { stored, applicant, remarks: await this.personalData.remarksOf(manager, dossierId) };
+      return {
+        stored,
+        about: stored.concerned,
+        applicant,
+        remarks: await this.personalData.remarksOf(manager, dossierId),
+      };
     });
   }
 
@@ -74,6 +99,13 @@ export class Lookup {
     return responsibilityOf(facts, timekeeping, this.clock.now());
   }
 
+  /** Its control slip, row by row; of a dossier that was never handed over, none. @throws DossierNotFound */
+  async controlSlip(caller: Caller, dossierId: string): Promise<readonly ControlSlipRow[]> {
+    const { entries } = await this.entriesInSight(caller, 'read-dossier', dossierId);
+    const facts = entries.map(({ body }) => parseDossierEvent(body));
+    return controlSlipOf(facts, await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts)));
+  }
+
   /** The dossiers in the caller's sight that match, earliest due first; never unbounded. */
   async list(caller: Caller, query: ListQuery, action: Action = 'read-dossier'): Promise<Page> {
     const { manager } = this.dataSource;
@@ -88,6 +120,8 @@ export class Lookup {
          and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
          and ($7::text is null or code = $7)
          and ($11::text is null or dossier_id in (select dossier_id from desk.external_number where number = $11))
+         and not exists (select from desk.complaint_subject about where about.dossier_id = dossier.dossier_id
+           and (about.official_id = $12 or about.office_id = $13))
        order by earliest_due_at, dossier_id limit $9`,
       this.parameters(subject, query, action),
     );
@@ -100,16 +134,13 @@ export class Lookup {
   }
 
   /** A dossier's entries, and who asks for them. @throws DossierNotFound also where the caller may not see it */
-  async entriesInSight(
-    caller: Caller,
-    action: Action,
-    dossierId: string,
-  ): Promise<{ readonly subject: Subject; readonly entries: readonly StoredEntry[] }> {
+  async entriesInSight(caller: Caller, action: Action, dossierId: string): Promise<InSight> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, action, state);
-    return { subject, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
+    const stored = await this.store.find(manager, dossierId);
+    this.access.require(subject, action, stored);
+    const seesApplicant = this.access.seesApplicant(subject, stored);
+    return { subject, seesApplicant, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
   }
 
   private parameters(subject: Subject, query: ListQuery, action: Action): unknown[] {
@@ -126,23 +157,13 @@ export class Lookup {
       query.limit + 1,
       measured,
       query.externalNumber ?? null,
+      subject.actor.officialId,
+      subject.actor.officeId,
     ];
   }
 }
 
-/** Append-only; moves no sequence, no event and no ETag. */
-export async function logLook(
-  manager: EntityManager,
-  { actor }: Subject,
-  action: Action,
-  dossierId: string,
-): Promise<void> {
-  const { officialId, postId, officeId } = actor;
-  await manager.query(
-    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
-    [officialId, postId, officeId, action, dossierId],
-  );
-}
+const nothingPersonal = { about: null, applicant: null, remarks: [] };
 
 /** The states in which the office's clock runs: only there can anything be overdue. */
 const measured: readonly Status[] = ['submitted', 'received', 'in-process'];

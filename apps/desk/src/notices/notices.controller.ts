@@ -30,8 +30,7 @@ export class NoticesController {
   ): Promise<{ notices: readonly NoticeView[] }> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
-    const { state } = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'read-dossier', state);
+    this.access.require(subject, 'read-dossier', await this.store.find(manager, dossierId));
     return { notices: await this.book.ofDossier(dossierId) };
   }
 }

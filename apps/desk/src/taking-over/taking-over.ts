@@ -12,6 +12,7 @@ import {
   type Fact,
   type Office,
   type Organisation,
+  concernedBy,
   type Status,
   type TakeOver,
 } from '#domain';
@@ -23,7 +24,9 @@ import { DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
 import { CodeNumbers } from '../intake/code-numbers';
-import { applicantOf, isDuplicateIn, isKeyTaken } from '../intake/intake';
+import { ApplicantIndex } from '../duplicates/applicant-index';
+import { isDuplicateIn, isKeyTaken } from '../intake/intake';
+import { applicantOf } from '../intake/intake.dto';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { postHolderOf } from '../organisation/organisation-directory';
 import { dueSaid, timeSaid } from './said-times';
@@ -64,6 +67,7 @@ export class TakingOver {
     private readonly catalogue: Catalogue,
     private readonly codes: CodeNumbers,
     private readonly personalData: PersonalData,
+    private readonly index: ApplicantIndex,
   ) {}
 
   /** @throws AlreadyTakenOver, DossierError; then nothing has happened */
@@ -102,6 +106,7 @@ export class TakingOver {
     const calendarId = calendarIdOf(organisation, office.id, at);
     const occurredAt = this.clock.now();
     const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
+    concernedBy(null, timekeeping.procedure, organisation); // No file says whom a complaint is about.
     const command: TakeOver = {
       ...commandOf(body, timekeeping.calendar),
       holder: postHolderOf(organisation, body.responsible, occurredAt, 'responsible'),
@@ -118,7 +123,7 @@ export class TakingOver {
     fact: Fact,
   ): Promise<Answer> {
     const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
-    const personal = { applicant: applicant ? applicantOf(applicant, 'vi') : null, remark: remark ?? null };
+    const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
     const answer = {
       status: 201,
       etag: etagOf(dossier.version),
@@ -132,6 +137,7 @@ export class TakingOver {
         fact.subject,
       ]),
       this.personalData.begin(manager, fact.subject, fact.sequence, personal),
+      personal.applicant && this.index.add(manager, fact.subject, dossier.state.procedureCode, personal.applicant),
       this.answers.keep(manager, request, answer),
     ]);
     return answer;

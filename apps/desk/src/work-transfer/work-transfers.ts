@@ -10,6 +10,7 @@ import {
   FieldInvalid,
   holderOf,
   holdsPost,
+  isConcerned,
   officeAt,
   takerOf,
   type Dossier,
@@ -167,12 +168,13 @@ export class WorkTransfers {
   ): Promise<string | null> {
     const stored = await this.store.lock(manager, dossierId);
     const subject = await this.access.subjectOf(manager, caller);
-    this.access.require(subject, 'transfer-work', stored.state);
+    this.access.require(subject, 'transfer-work', stored);
     const reason = reasonToStay(stored.state, data, time, subject);
     if (reason !== null) return reason;
     const occurredAt = occurredAtOf({ occurredAt: null }, subject, this.clock.now(), stored.state);
     const to = takerOf(subject.organisation, data, stored.state, occurredAt);
     if (to === null) return 'nobody was named for it, or nobody acts in the office that took over';
+    if (isConcerned(stored.concerned, to)) return `it is about ${to.officialId} or their office`;
     if (!canTake(subject.organisation, to, occurredAt))
       return `${to.officialId} can take nothing in ${to.postId} any more`;
     const recordedAt = this.clock.realNow().toISOString();

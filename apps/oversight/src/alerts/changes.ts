@@ -34,6 +34,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
       return [{ kind: 'dossier-known', code, procedureCode, ...inForce(deadlines) }];
     }
     case 'dossier-handed-over':
+    case 'hand-over-sent-back':
     case 'dossier-supplement-received':
     case 'dossier-payment-received':
     case 'dossier-resumed':
@@ -61,6 +62,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-stopped':
       return [{ kind: 'dossier-ended', endedAt: event.time }];
     case 'dossier-reassigned':
+    case 'hand-over-accepted':
     case 'dossier-withdrawal-requested':
     case 'applicant-reminded':
     case 'apology-drafted':

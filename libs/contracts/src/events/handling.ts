@@ -1,6 +1,6 @@
 import { deadlinesSchema, type Deadlines } from '../deadlines';
 import { holdingSchema, postHolderSchema, type Holding, type PostHolder } from '../post-holder';
-import { orNull, record, text, uuid } from '../schema';
+import { flag, orNull, record, text, uuid } from '../schema';
 
 /** The dossier passed on, with giver and receiver; a new step may bring a limit of its own. */
 export interface DossierHandedOver {
@@ -9,8 +9,25 @@ export interface DossierHandedOver {
   readonly to: PostHolder;
   /** The procedure's step that begins, or null where the procedure names none. */
   readonly step: string | null;
+  /** True where somebody else got it, who is to accept it or send it back. */
+  readonly awaitsAcceptance: boolean;
   /** Null where no due instant changed. */
   readonly deadlines: Deadlines | null;
+}
+
+/** Before receivers answered: such a hand-over waits for nobody. */
+type DossierHandedOver1 = Omit<DossierHandedOver, 'awaitsAcceptance'>;
+
+export const dossierHandedOverSchema1 = record<DossierHandedOver1>({
+  actor: postHolderSchema,
+  released: holdingSchema,
+  to: postHolderSchema,
+  step: orNull(text),
+  deadlines: orNull(deadlinesSchema),
+});
+
+export function dossierHandedOverFrom1(data: DossierHandedOver1): DossierHandedOver {
+  return { ...data, awaitsAcceptance: false };
 }
 
 export const dossierHandedOverSchema = record<DossierHandedOver>({
@@ -18,6 +35,7 @@ export const dossierHandedOverSchema = record<DossierHandedOver>({
   released: holdingSchema,
   to: postHolderSchema,
   step: orNull(text),
+  awaitsAcceptance: flag,
   deadlines: orNull(deadlinesSchema),
 });
 
@@ -41,3 +59,38 @@ const reassigned1 = {
 export const dossierReassignedSchema1 = record<Omit<DossierReassigned, 'operationId'>>(reassigned1);
 
 export const dossierReassignedSchema = record<DossierReassigned>({ ...reassigned1, operationId: orNull(uuid) });
+
+/**
+ * The receiver confirmed a hand-over (form 06). Who answers for the dossier does not change: that began with the hand-over, and
+ * so did the step's limit.
+ */
+export interface HandOverAccepted {
+  readonly actor: PostHolder;
+}
+
+export const handOverAcceptedSchema = record<HandOverAccepted>({
+  actor: postHolderSchema,
+});
+
+/**
+ * The receiver sent the dossier back: the giver answers for it again from now on, and the step before is current again with its
+ * own start. What the receiver held stays the receiver's.
+ */
+export interface HandOverSentBack {
+  readonly actor: PostHolder;
+  readonly reasonCode: string;
+  /** What the receiver held. */
+  readonly released: Holding;
+  /** The giver, who held the dossier before. */
+  readonly to: PostHolder;
+  /** The limit of the step before runs on from where it began. Null where no due instant changed. */
+  readonly deadlines: Deadlines | null;
+}
+
+export const handOverSentBackSchema = record<HandOverSentBack>({
+  actor: postHolderSchema,
+  reasonCode: text,
+  released: holdingSchema,
+  to: postHolderSchema,
+  deadlines: orNull(deadlinesSchema),
+});

@@ -31,6 +31,7 @@ const inWords = (vi: string, en: string, de: string) => ({ vi, en, de });
 const procedure: ProcedureVersion = {
   ...plain,
   description: {
+    kind: 'service',
     names: inWords('Đăng ký biến động đất đai', 'Registration of a change', 'Eintragung einer Änderung'),
     field: 'land',
     level: 'commune',
