@@ -65,6 +65,8 @@ const decree: WorkCalendar = {
 const procedure: ProcedureVersion = {
   code: '1.005129',
   version: 1,
+  state: 'published',
+  validFrom: null,
   name: 'Sample',
   calendarId: 'vinh',
   serviceLevel: {
@@ -77,7 +79,16 @@ const procedure: ProcedureVersion = {
     supplementMode: 'pause',
     maxSupplements: 1,
     maxExtensions: 1,
-    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
+    steps: [
+      {
+        code: 'examine',
+        limit: { amount: 4, unit: 'WORKING_HOUR' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+    ],
     waits: {
       supplement: {
         limit: { amount: 2, unit: 'WORKING_DAY' },

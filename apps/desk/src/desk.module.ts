@@ -9,6 +9,8 @@ import { RightsController } from './access/rights.controller';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
+import { ProcedureStates } from './catalogue/procedure-states';
+import { ProcedureStatesController } from './catalogue/procedure-states.controller';
 import { AnswerBook } from './command/answer-book';
 import { DossierCommandInterceptor } from './command/dossier-command';
 import { DossierCommands } from './command/dossier-commands';
@@ -73,6 +75,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     JournalController,
     OrganisationController,
     CatalogueController,
+    ProcedureStatesController,
     RightsController,
     DiscardedLettersController,
     RecomputationController,
@@ -95,6 +98,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,
+    ProcedureStates,
     RebuildDossiers,
     Recomputation,
     Relay,

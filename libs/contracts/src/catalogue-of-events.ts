@@ -7,6 +7,7 @@ import * as escalation from './events/escalation';
 import * as extension from './events/extension';
 import * as handling from './events/handling';
 import * as organisation from './events/organisation';
+import * as procedure from './events/procedure';
 import * as receipt from './events/receipt';
 import * as recomputation from './events/recomputation';
 import * as ruleAct from './events/rule-act';
@@ -48,6 +49,8 @@ export interface OrganisationEventData {
   'catalogue-loaded': organisation.CatalogueLoaded;
   'dead-letter-discarded': deadLetter.DeadLetterDiscarded;
   'recomputation-decided': recomputation.RecomputationDecided;
+  'procedure-published': procedure.ProcedurePublished;
+  'procedure-withdrawn': procedure.ProcedureWithdrawn;
 }
 
 export type EventData = DossierEventData & OrganisationEventData;
@@ -138,6 +141,8 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
+  'procedure-published': { version: 1, schema: procedure.procedurePublishedSchema },
+  'procedure-withdrawn': { version: 1, schema: procedure.procedureWithdrawnSchema },
 };
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
@@ -145,6 +150,8 @@ const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: 
   'catalogue-loaded': true,
   'dead-letter-discarded': true,
   'recomputation-decided': true,
+  'procedure-published': true,
+  'procedure-withdrawn': true,
 };
 
 /** Whether events of this type belong to the organisation or the catalogue, and not to a dossier. */

@@ -12,6 +12,7 @@ export * from './events/escalation';
 export * from './events/extension';
 export * from './events/handling';
 export * from './events/organisation';
+export * from './events/procedure';
 export * from './events/receipt';
 export * from './events/recomputation';
 export * from './events/rule-act';

@@ -13,6 +13,7 @@ export * from './outcome';
 export * from './policy';
 export * from './procedure';
 export * from './procedure-description';
+export * from './procedure-in-force';
 export * from './roles';
 export * from './rungs';
 export * from './tables';

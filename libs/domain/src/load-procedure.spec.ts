@@ -29,9 +29,13 @@ const description: ProcedureDescription = {
   result: { name },
   channels: ['desk', 'online'],
   sample: true,
-  validFrom: '2026-01-01',
 };
-const described: ProcedureVersion = { ...older, description };
+const described: ProcedureVersion = { ...older, validFrom: '2026-01-01', description };
+
+/** As a file says it: what is undefined is not there. */
+function asJson(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
 
 function withDescription(change: Partial<Record<keyof ProcedureDescription, unknown>>): object {
   return { ...described, description: { ...description, ...change } };
@@ -50,13 +54,23 @@ describe('a procedure', () => {
     expect(parseProcedureVersion(said)).toEqual(older);
   });
 
+  test('of an older form is published, and in force from the day that its description said', () => {
+    const { validFrom } = described;
+    const said = { ...described, state: undefined, validFrom: undefined, description: { ...description, validFrom } };
+
+    expect(parseProcedureVersion(asJson(said))).toEqual(described);
+    expect(
+      procedureDefects(asJson({ ...said, description: { ...description, validFrom: '2026-13-01' } })),
+    ).toMatchObject([{ path: ['validFrom'] }]);
+  });
+
   test('that describes no more than it must charges nothing, offers all channels and is no sample', () => {
     const { names, field, level, competentAuthority, result } = description;
     const read = parseProcedureVersion({ ...older, description: { names, field, level, competentAuthority, result } });
 
     expect(read.description).toEqual({
       ...{ names, field, level, competentAuthority, result },
-      ...{ legalDocuments: [], components: [], checklist: [], fee: null, channels, sample: false, validFrom: null },
+      ...{ legalDocuments: [], components: [], checklist: [], fee: null, channels, sample: false },
     });
   });
 
@@ -102,7 +116,6 @@ describe('a description is refused, by name and path:', () => {
     ['no channel at all', { channels: [] }, 'channels'],
     ['a channel twice', { channels: ['desk', 'desk'] }, 'channels'],
     ['a sample that is perhaps one', { sample: 'perhaps' }, 'sample'],
-    ['a day that is none', { validFrom: '2026-13-01' }, 'validFrom'],
   ])('%s', (_, change, path) => {
     const value = JSON.parse(JSON.stringify(withDescription(change))) as unknown;
 
@@ -148,7 +161,13 @@ describe('a step', () => {
   const withStep = (step: object) => ({ ...older, serviceLevel: { ...older.serviceLevel, steps: [step] } });
 
   test('may say which role takes it, in which unit', () => {
-    const step = { code: 'examine', limit: null, role: 'official', officeRole: 'land-section' };
+    const step = {
+      code: 'examine',
+      limit: null,
+      role: 'official',
+      officeRole: 'land-section',
+      ...{ body: null, level: null },
+    };
 
     expect(parseProcedureVersion(withStep(step)).serviceLevel.steps).toEqual([step]);
   });

@@ -91,6 +91,11 @@ export const policy = {
   'read-usual-time': everybodyAnywhere,
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },
+  /** To bring a draft of a procedure into use. */
+  'publish-procedure': { administrator: 'everywhere' },
+  /** To let a version take no new dossiers any more. */
+  'withdraw-procedure': { administrator: 'everywhere' },
+  'read-procedure-states': { administrator: 'everywhere', auditor: 'everywhere' },
   /** To say that an act happened in the past: the taking-over of records, nobody else. */
   'record-past': { migrator: 'everywhere' },
   /** To bring the due instants along instead of having them computed. */

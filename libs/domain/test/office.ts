@@ -42,6 +42,8 @@ export const head: PostHolder = { officialId: 'hoa', postId: 'land-head', office
 export const procedure: ProcedureVersion = {
   code: '1.005129',
   version: 1,
+  state: 'published',
+  validFrom: null,
   name: 'Sample',
   calendarId: 'vinh',
   serviceLevel: {
@@ -55,8 +57,15 @@ export const procedure: ProcedureVersion = {
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [
-      { code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null },
-      { code: 'sign', limit: null, role: null, officeRole: null },
+      {
+        code: 'examine',
+        limit: { amount: 4, unit: 'WORKING_HOUR' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+      { code: 'sign', limit: null, role: null, officeRole: null, body: null, level: null },
     ],
     waits: { supplement: null, payment: null, 'other-body': null },
     officeLadders: [],

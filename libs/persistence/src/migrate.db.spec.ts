@@ -31,7 +31,7 @@ describe('the schema', () => {
     await migrate(database.ownerUrl);
 
     expect(await shapeOf(owner)).toEqual(before);
-    expect(before.migrations).toHaveLength(6);
+    expect(before.migrations).toHaveLength(7);
   });
 
   test('migrated by several jobs at the same time, an empty database becomes what one job makes of it', async () => {
@@ -58,7 +58,7 @@ describe('the schema', () => {
     [
       'older',
       'delete from motcua_migration where id = (select max(id) from motcua_migration)',
-      'OwnCalendars1764200000005',
+      'ProceduresInTime1764300000009',
     ],
     ['empty', 'delete from motcua_migration', 'none'],
   ])('a service refuses a schema that is %s, and says which it found', async (_what, change, found) => {

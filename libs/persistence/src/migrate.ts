@@ -5,6 +5,7 @@ import { Desk1763900000001 } from './migrations/1-desk';
 import { Oversight1763900000003 } from './migrations/3-oversight';
 import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
+import { ProceduresInTime1764300000009 } from './migrations/9-procedures-in-time';
 import { Fold1764300000012 } from './migrations/12-fold';
 import { provideRoles, type ServiceName } from './roles';
 
@@ -14,6 +15,7 @@ const migrations = [
   Oversight1763900000003,
   Watched1764000000004,
   OwnCalendars1764200000005,
+  ProceduresInTime1764300000009,
   Fold1764300000012,
 ];
 

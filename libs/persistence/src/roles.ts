@@ -16,6 +16,7 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update on desk.feed_progress, desk.dossier, desk.code_counter, desk.time_map to :role;
     revoke update on desk.escalation from :role;
     grant update (withdrawn_sequence) on desk.escalation to :role;
+    grant update (state, withdrawn_from) on desk.procedure_version to :role;
     grant delete on desk.unfed, desk.dossier_key to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `

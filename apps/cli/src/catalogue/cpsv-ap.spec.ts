@@ -127,11 +127,12 @@ test.each([
   expect(serviceOf(code)['cv:processingTime']['@value']).toBe(duration);
 });
 
-test('what is no sample is a service that works', () => {
+test('what is no sample is a service that works, unless it is a draft', () => {
   const [procedure] = procedures.filter(isDescribed);
   const real = { ...procedure!, description: { ...procedure!.description, sample: false } };
+  const statusOf = (state: 'draft' | 'published') =>
+    (cpsvApDocument([{ ...real, state }], spatial)['@graph'] as any)[0]['adms:status']['@id'];
 
-  expect((cpsvApDocument([real], spatial)['@graph'] as any)[0]['adms:status']['@id']).toBe(
-    'http://purl.org/adms/status/Completed',
-  );
+  expect(statusOf('published')).toBe('http://purl.org/adms/status/Completed');
+  expect(statusOf('draft')).toBe('http://purl.org/adms/status/UnderDevelopment');
 });

@@ -42,7 +42,7 @@ export function cpsvApDocument(procedures: readonly DescribedProcedure[], spatia
 }
 
 function publicService(procedure: DescribedProcedure, spatial: string): JsonLd {
-  const { code, serviceLevel, description } = procedure;
+  const { code, state, serviceLevel, description } = procedure;
   const { names, field, competentAuthority, legalDocuments, components, checklist, result, channels, sample } =
     description;
   const id = idOf('procedure', code);
@@ -69,7 +69,10 @@ function publicService(procedure: DescribedProcedure, spatial: string): JsonLd {
     'cv:hasChannel': channels.map((channel) => channelOf(`${id}:channel:${channel}`, channel, procedure)),
     ...processingTime(serviceLevel.legalLimit),
     'cv:thematicArea': { '@id': idOf('field', field), '@type': 'skos:Concept', 'skos:notation': field },
-    'adms:status': { '@id': `${statuses}${sample ? 'UnderDevelopment' : 'Completed'}`, '@type': 'skos:Concept' },
+    'adms:status': {
+      '@id': `${statuses}${sample || state === 'draft' ? 'UnderDevelopment' : 'Completed'}`,
+      '@type': 'skos:Concept',
+    },
   };
 }
 

@@ -81,7 +81,7 @@ export class DossierCommands {
       const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
       const recordedAt = this.clock.realNow().toISOString();
       const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
-      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, subject);
+      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt });
       const applicant = () => this.personalData.applicantOf(manager, dossierId);
       const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
       const { command, personal } = await order.make(scene);
@@ -101,11 +101,11 @@ export class DossierCommands {
     manager: EntityManager,
     action: Action,
     dossier: Dossier,
-    { organisation }: Subject,
+    { subject, occurredAt }: Pick<Scene, 'subject' | 'occurredAt'>,
   ): Promise<Timekeeping> {
     if (action !== 'accept') return this.catalogue.timekeepingOf(manager, dossier);
-    const calendarId = calendarIdOf(organisation, dossier.officeId);
-    return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId);
+    const calendarId = calendarIdOf(subject.organisation, dossier.officeId);
+    return this.catalogue.timekeepingInForce(manager, dossier.procedureCode, calendarId, occurredAt);
   }
 }
 

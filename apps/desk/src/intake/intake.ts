@@ -111,7 +111,8 @@ export class Intake {
         const office = officeOf(subject, action);
         const calendarId = calendarIdOf(subject.organisation, office.id);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
-        const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
+        const { procedureCode } = body;
+        const timekeeping = await this.catalogue.timekeepingInForce(manager, procedureCode, calendarId, occurredAt);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
         const fact = await decide({ manager, subject, office, act });

@@ -75,7 +75,7 @@ export class PromiseController {
     const { actor, organisation } = await this.access.subjectOf(manager, caller);
     const { id: officeId } = officeNamed(organisation, query.officeId ?? actor.officeId);
     const calendarId = calendarIdOf(organisation, officeId);
-    const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId);
+    const timekeeping = await this.catalogue.timekeepingInForce(manager, procedureCode, calendarId, at);
     const { procedure, calendar } = timekeeping;
     requireChannelOffered(procedure, channel);
     const { acceptance, appointment, legal } = promiseFor(at, channel, timekeeping);
