@@ -163,6 +163,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
       return running(watch, event.data.deadlines);
     case 'dossier-extended':
     case 'dossier-recomputed':
+    case 'dossier-rebound':
       return scheduled(watch, event.data.deadlines);
     case 'dossier-escalated':
       return rungRang(watch, event.time, event.data);

@@ -162,6 +162,18 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       previousDue: none.due,
       deadlines: none,
     },
+    'dossier-rebound': {
+      actor: lan,
+      reasonCode: 'wrong-procedure',
+      previousProcedureCode: receipt.procedureCode,
+      previousProcedureVersion: 1,
+      previousDue: none.due,
+      procedureCode: '1.005129',
+      procedureVersion: 1,
+      firstDue: none.due,
+      due: none.due,
+      deadlines: null,
+    },
     'dossier-escalated': {
       ...acted,
       of: 'legalDueAt',

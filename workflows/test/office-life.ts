@@ -123,6 +123,18 @@ const procedure: ProcedureVersion = {
   description: null,
 };
 
+/** Chosen wrongly, or wrongly not: a day more, promised for its end, without steps. */
+const other: ProcedureVersion = {
+  ...procedure,
+  code: '1.012786',
+  serviceLevel: {
+    ...procedure.serviceLevel,
+    legalLimit: { amount: 4, unit: 'WORKING_DAY' },
+    appointmentLimit: null,
+    steps: [],
+  },
+};
+
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
 export const startsAtMs = Date.parse('2026-11-23T01:00:00.000Z');
 const head: PostHolder = { officialId: 'huong', postId: 'head', officeId: 'vinh-land' };
@@ -177,7 +189,7 @@ export class OfficeLife {
     online: boolean,
     private readonly wakeAt: Act['wakeAt'] = (dueAt) => dueAt,
   ) {
-    const first = firstFact(online, this.actAt(instant(startsAtMs), calendar));
+    const first = firstFact(online, this.actAt(instant(startsAtMs), calendar, procedure));
     this.chapters = [chapter(begun(first), first, null)];
   }
 
@@ -209,9 +221,13 @@ export class OfficeLife {
   }
 
   /** The newest calendar is always the other one, so that whoever recomputes moves the dossier to and fro. */
-  private actAt(occurredAt: string, own = this.dossier.calendar === 'vinh/2' ? decree : calendar): Act {
+  private actAt(
+    occurredAt: string,
+    own = this.dossier.calendar === 'vinh/2' ? decree : calendar,
+    rule = this.dossier.procedureCode === other.code ? other : procedure,
+  ): Act {
     const presentCalendar = own === calendar ? decree : calendar;
-    return { actor: lan, occurredAt, procedure, calendar: own, presentCalendar, wakeAt: this.wakeAt };
+    return { actor: lan, occurredAt, procedure: rule, calendar: own, presentCalendar, wakeAt: this.wakeAt };
   }
 }
 
@@ -239,7 +255,7 @@ function instant(ms: number): string {
 const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop', 'return']);
 
 /** The commands that the state allows; an escalation that stands can be acknowledged. */
-function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly Command[] {
+function commandsFor({ status, escalations, procedureCode }: Dossier, nowMs: number): readonly Command[] {
   const standing = escalations.at(-1);
   const exception = { legalBasis: 'law', approvedBy: 'huong' };
   const plannedAt = instant(nowMs + 3_600_000);
@@ -264,6 +280,7 @@ function commandsFor({ status, escalations }: Dossier, nowMs: number): readonly 
       ...exception,
     },
     { name: 'recompute', operationId: dossierId, legalBasis: 'Decree' },
+    { name: 'rebind', procedure: procedureCode === other.code ? procedure : other, reasonCode: 'wrong-procedure' },
     ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt, reasonCode: 'survey' } as const] : []),
     { name: 'request-withdrawal' },
     { name: 'confirm-withdrawal' },

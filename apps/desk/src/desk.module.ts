@@ -42,6 +42,7 @@ import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
+import { RebindingController } from './rebinding/rebinding.controller';
 import { RecomputationController } from './recomputation/recomputation.controller';
 import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
@@ -78,6 +79,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     ProcedureStatesController,
     RightsController,
     DiscardedLettersController,
+    RebindingController,
     RecomputationController,
     TimeController,
   ],

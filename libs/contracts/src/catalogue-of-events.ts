@@ -9,6 +9,7 @@ import * as handling from './events/handling';
 import * as organisation from './events/organisation';
 import * as procedure from './events/procedure';
 import * as receipt from './events/receipt';
+import * as rebinding from './events/rebinding';
 import * as recomputation from './events/recomputation';
 import * as ruleAct from './events/rule-act';
 import * as suspension from './events/suspension';
@@ -28,6 +29,7 @@ export interface DossierEventData {
   'dossier-resumed': suspension.DossierResumed;
   'dossier-extended': extension.DossierExtended;
   'dossier-recomputed': recomputation.DossierRecomputed;
+  'dossier-rebound': rebinding.DossierRebound;
   'dossier-escalated': escalation.DossierEscalated;
   'escalation-acknowledged': escalation.EscalationAcknowledged;
   'escalation-withdrawn': escalation.EscalationWithdrawn;
@@ -120,6 +122,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-resumed': { version: 1, schema: suspension.dossierResumedSchema },
   'dossier-extended': { version: 1, schema: extension.dossierExtendedSchema },
   'dossier-recomputed': { version: 1, schema: recomputation.dossierRecomputedSchema },
+  'dossier-rebound': { version: 1, schema: rebinding.dossierReboundSchema },
   'dossier-escalated': { version: 1, schema: escalation.dossierEscalatedSchema },
   'escalation-acknowledged': {
     version: 2,

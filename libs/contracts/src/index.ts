@@ -13,6 +13,7 @@ export * from './events/extension';
 export * from './events/handling';
 export * from './events/organisation';
 export * from './events/procedure';
+export * from './events/rebinding';
 export * from './events/receipt';
 export * from './events/recomputation';
 export * from './events/rule-act';

@@ -1,6 +1,7 @@
 import type { Instant } from '#calendar';
 import type { Channel, ClockStop, CorrectableField, PostHolder, Proof, Recipient, Result } from '#contracts';
 import type { GivenInstants } from './deadlines';
+import type { ProcedureVersion } from './procedure';
 
 /** What begins a dossier at the desk: submitted and accepted in one. */
 export interface Receive {
@@ -61,6 +62,8 @@ export type Command =
     } & Exception)
   /** By the newest version of its calendar. */
   | { readonly name: 'recompute'; readonly operationId: string; readonly legalBasis: string }
+  /** The wrong procedure was chosen: `procedure` is the version of the right one that was in force at the first receipt. */
+  | { readonly name: 'rebind'; readonly procedure: ProcedureVersion; readonly reasonCode: string }
   | {
       readonly name: 'acknowledge';
       readonly generation: number;

@@ -57,7 +57,10 @@ export function acceptanceDue(submittedAt: Instant, { procedure, calendar }: Tim
 }
 
 /** What is due when, from the facts alone: derived, never patched. */
-export function dueInstants(facts: ClockFacts, { procedure, calendar }: Timekeeping): DueInstants {
+export function dueInstants(
+  facts: ClockFacts,
+  { procedure, calendar }: Pick<Timekeeping, 'procedure' | 'calendar'>,
+): DueInstants {
   const { extension, step, firstDue, channel } = facts;
   const { serviceLevel } = procedure;
   const { counting, kind } = serviceLevel;

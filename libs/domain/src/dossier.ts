@@ -82,6 +82,8 @@ export interface Dossier {
   readonly statusBefore: Status | null;
   readonly procedureCode: string;
   readonly procedureVersion: number;
+  /** When its procedure was last put right; null: never. */
+  readonly reboundAt: Instant | null;
   readonly officeId: string;
   readonly channel: Channel;
   readonly successorOf: string | null;
@@ -91,7 +93,7 @@ export interface Dossier {
   readonly suspensions: readonly Suspension[];
   readonly supplements: number;
   readonly extensions: number;
-  /** The instants the receipt printed or took over: base of every later computation, and of the statistics. */
+  /** The instants the receipt printed, took over, or would have printed under the right procedure: base of the statistics. */
   readonly firstDue: DueInstants;
   readonly due: DueInstants;
   readonly calendar: string;
@@ -123,7 +125,7 @@ export function calendarReference(id: string, version: string | number): string 
 }
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
-export const FOLD = 2;
+export const FOLD = 3;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {
@@ -157,6 +159,7 @@ export function begun(event: Fact): Dossier {
     statusBefore: null,
     procedureCode: data.procedureCode,
     procedureVersion: data.procedureVersion,
+    reboundAt: null,
     officeId: data.officeId,
     channel: data.channel,
     successorOf: received?.successorOf ?? null,
@@ -279,6 +282,8 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       };
     case 'dossier-recomputed':
       return { ...dossier, ...newDeadlines(event.data.deadlines) };
+    case 'dossier-rebound':
+      return rebound(dossier, event);
     case 'dossier-escalated':
       return {
         ...dossier,
@@ -336,6 +341,21 @@ function accepted(dossier: Dossier, event: FactOf<'dossier-received'>): Dossier 
       : passedOn(dossier, event.time, data.holder, data.released?.workingMs ?? null),
     firstDue: data.deadlines.due,
     ...newDeadlines(data.deadlines),
+  };
+}
+
+/** While the clock stands still without a date the schedule is still that of the wrong procedure; no rung of it can ring. */
+function rebound(dossier: Dossier, { time, data }: FactOf<'dossier-rebound'>): Dossier {
+  const { procedureCode, procedureVersion, firstDue, due, deadlines } = data;
+  return {
+    ...dossier,
+    procedureCode,
+    procedureVersion,
+    reboundAt: time,
+    step: null,
+    firstDue,
+    due,
+    ...(deadlines && newDeadlines(deadlines)),
   };
 }
 

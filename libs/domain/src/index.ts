@@ -14,6 +14,7 @@ export * from './policy';
 export * from './procedure';
 export * from './procedure-description';
 export * from './procedure-in-force';
+export * from './rebinding';
 export * from './roles';
 export * from './rungs';
 export * from './tables';

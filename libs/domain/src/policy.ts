@@ -59,6 +59,8 @@ export const policy = {
   extend: byTheHead,
   /** To move the due instants of open dossiers by the newest calendars. */
   recompute: { administrator: 'everywhere' },
+  /** Another promise takes the place of the one on the receipt: whoever answers for the office answers for it. */
+  rebind: byTheHead,
   'preview-recomputation': { administrator: 'everywhere', auditor: 'everywhere' },
   acknowledge: byTheHead,
   'request-withdrawal': handling,

@@ -10,7 +10,7 @@ import {
   type Command,
   type CommandName,
 } from './index';
-import { at, Life, minh } from '../test/office';
+import { at, Life, minh, right } from '../test/office';
 
 const commands: { readonly [Name in Command['name']]: Extract<Command, { name: Name }> } = {
   accept: { name: 'accept', code: 'H41-1', holder: minh },
@@ -38,6 +38,7 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
     approvedBy: 'hoa',
   },
   recompute: { name: 'recompute', operationId: '01932c8e-7c00-7000-8000-0000000000bb', legalBasis: 'Decree' },
+  rebind: { name: 'rebind', procedure: right, reasonCode: 'wrong-procedure' },
   acknowledge: {
     name: 'acknowledge',
     generation: 1,

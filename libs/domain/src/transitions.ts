@@ -37,6 +37,7 @@ export const transitions = {
     event: 'dossier-recomputed',
     to: 'same',
   },
+  rebind: { from: [...handled, ...waiting, 'withdrawal-requested'], event: 'dossier-rebound', to: 'same' },
   acknowledge: { from: ['submitted', ...accepted], event: 'escalation-acknowledged', to: 'same' },
   'request-withdrawal': {
     from: [...handled, ...waiting],

@@ -86,6 +86,27 @@ export const procedure: ProcedureVersion = {
   description: null,
 };
 
+/** The right one where that was the wrong one: a week instead of three days, promised for its end, and another step. */
+export const right: ProcedureVersion = {
+  ...procedure,
+  code: '1.012786',
+  serviceLevel: {
+    ...procedure.serviceLevel,
+    legalLimit: { amount: 5, unit: 'WORKING_DAY' },
+    appointmentLimit: null,
+    steps: [
+      {
+        code: 'survey',
+        limit: { amount: 1, unit: 'WORKING_DAY' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+    ],
+  },
+};
+
 export const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
 
 /** An instant of the week of Monday 23 November 2026, as the clock on the wall in Vinh shows it. */
@@ -135,7 +156,8 @@ export class Life {
   /** People act; as `desk` does, rungs that fell due before are recorded first. */
   then(time: string, command: Command, change: Partial<Act> = {}): this {
     this.ring(time, 'command');
-    return this.add(decide(this.dossier, command, actAt(time, change)));
+    const rule = this.dossier.procedureCode === right.code ? right : procedure;
+    return this.add(decide(this.dossier, command, actAt(time, { procedure: rule, ...change })));
   }
 
   /** The clock records what fell due before an instant. */

@@ -67,6 +67,12 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       const next = due.appointmentAt ?? due.legalDueAt ?? due.acceptanceDueAt;
       return `recomputed by ${by} (${event.data.legalBasis}): due ${next === null ? 'never' : wall(next, timeZone)}`;
     }
+    case 'dossier-rebound': {
+      const { previousProcedureCode, procedureCode, reasonCode, due } = event.data;
+      const next = due.appointmentAt ?? due.legalDueAt;
+      const promised = next === null ? 'no date is promised' : `due ${wall(next, timeZone)}`;
+      return `put from procedure ${previousProcedureCode} under ${procedureCode} by ${by} (${reasonCode}); by that, ${promised}`;
+    }
     case 'dossier-escalated': {
       const { rung, responsible, addressee, recordedBy } = event.data;
       return `RANG: ${rung}; ${nameOf(responsible.officialId)} was responsible, ${nameOf(addressee.officialId ?? addressee.postId)} was told (recorded by ${recordedBy})`;

@@ -9,6 +9,7 @@ import {
   type Action,
   type Command,
   type Dossier,
+  type ProcedureVersion,
   type Timekeeping,
 } from '#domain';
 import { Clock } from '#platform';
@@ -29,6 +30,8 @@ export interface Scene {
   readonly timekeeping: Timekeeping;
   /** The applicant as known before the command. */
   readonly applicant: () => Promise<Applicant | null>;
+  /** The version of another procedure that the dossier's office would have taken at an instant. @throws ProcedureNotInForce */
+  readonly procedureInForce: (procedureCode: string, at: string) => Promise<ProcedureVersion>;
 }
 
 /** A command as its feature hands it over. */
@@ -83,7 +86,8 @@ export class DossierCommands {
       const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
       const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt });
       const applicant = () => this.personalData.applicantOf(manager, dossierId);
-      const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
+      const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
+      const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
       const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
@@ -94,6 +98,16 @@ export class DossierCommands {
       await this.answers.keep(manager, request, answer);
       return answer;
     });
+  }
+
+  private procedureInForce(
+    manager: EntityManager,
+    { officeId }: Dossier,
+    { organisation }: Subject,
+  ): Scene['procedureInForce'] {
+    const calendarId = calendarIdOf(organisation, officeId);
+    return async (procedureCode, at) =>
+      (await this.catalogue.timekeepingInForce(manager, procedureCode, calendarId, at)).procedure;
   }
 
   /** A dossier keeps the versions it is accepted with, whatever held when it was submitted. */

@@ -16,6 +16,7 @@ comment on column desk.procedure_version.withdrawn_from is
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table desk.procedure_version drop column withdrawn_from, drop column state');
+    await runner.query(`
+alter table desk.procedure_version drop column withdrawn_from, drop column state`);
   }
 }
