@@ -186,6 +186,9 @@ function applied(watch: Watch, event: DossierEvent): Watch {
         ending: event.type,
         endedAt: event.time,
       };
+    case 'opinion-requested':
+    case 'opinion-given':
+    case 'opinion-presumed':
     case 'dossier-corrected':
       return watch;
     default:

@@ -15,8 +15,8 @@ import {
   decideReceive,
   decideSubmit,
   DossierError,
+  dueBefore,
   nextRungAt,
-  rungsDueBefore,
   transitions,
   type Act,
   type Command,
@@ -205,7 +205,7 @@ export class OfficeLife {
   recordRungs(before: string, recordedBy: Recorder): void {
     const timekeeping = this.actAt(before);
     const recording = { actor: head, recordedBy, findAddressee: () => head, timekeeping };
-    this.add(rungsDueBefore(this.dossier, before, recording));
+    this.add(dueBefore(this.dossier, before, recording));
   }
 
   /** Does one of the things that the dossier's state allows; what a rule refuses has not happened. */
@@ -255,7 +255,7 @@ function instant(ms: number): string {
 const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop', 'return']);
 
 /** The commands that the state allows; an escalation that stands can be acknowledged. */
-function commandsFor({ status, escalations, procedureCode }: Dossier, nowMs: number): readonly Command[] {
+function commandsFor({ status, escalations, procedureCode, opinions }: Dossier, nowMs: number): readonly Command[] {
   const standing = escalations.at(-1);
   const exception = { legalBasis: 'law', approvedBy: 'huong' };
   const plannedAt = instant(nowMs + 3_600_000);
@@ -282,6 +282,19 @@ function commandsFor({ status, escalations, procedureCode }: Dossier, nowMs: num
     { name: 'recompute', operationId: dossierId, legalBasis: 'Decree' },
     { name: 'rebind', procedure: procedureCode === other.code ? procedure : other, reasonCode: 'wrong-procedure' },
     ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt, reasonCode: 'survey' } as const] : []),
+    {
+      name: 'request-opinion',
+      opinionId: opinionIdOf(opinions.length),
+      asked: minh,
+      limit: { amount: 1, unit: 'WORKING_HOUR' },
+      until: null,
+      questionCode: 'land-tax',
+      legalBasis: 'Decree',
+      onSilence: opinions.length % 2 === 0 ? 'consent' : 'nothing',
+    },
+    ...opinions
+      .filter(({ answer }) => answer === null)
+      .map(({ opinionId }): Command => ({ name: 'give-opinion', opinionId, outcome: 'consent', reasonCode: null })),
     { name: 'request-withdrawal' },
     { name: 'confirm-withdrawal' },
     { name: 'decline-withdrawal', reasonCode: 'decided' },
@@ -291,6 +304,10 @@ function commandsFor({ status, escalations, procedureCode }: Dossier, nowMs: num
     { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
   ];
   return commands.filter(({ name }) => (transitions[name].from as readonly string[]).includes(status));
+}
+
+function opinionIdOf(index: number): string {
+  return `01932c8e-7c00-7000-8000-cc${String(index).padStart(10, '0')}`;
 }
 
 /** The fact as `desk` journals it: `nextrungat`, and the hash of the entry before. */

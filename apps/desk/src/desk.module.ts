@@ -40,6 +40,8 @@ import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
+import { OpenOpinions } from './opinions/open-opinions';
+import { OpenOpinionsController, OpinionsController } from './opinions/opinions.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RebindingController } from './rebinding/rebinding.controller';
@@ -79,6 +81,8 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     ProcedureStatesController,
     RightsController,
     DiscardedLettersController,
+    OpinionsController,
+    OpenOpinionsController,
     RebindingController,
     RecomputationController,
     TimeController,
@@ -97,6 +101,7 @@ import { WithdrawalController } from './withdrawal/withdrawal.controller';
     Intake,
     Journal,
     Lookup,
+    OpenOpinions,
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,

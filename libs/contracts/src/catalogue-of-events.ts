@@ -6,6 +6,7 @@ import * as ending from './events/ending';
 import * as escalation from './events/escalation';
 import * as extension from './events/extension';
 import * as handling from './events/handling';
+import * as opinion from './events/opinion';
 import * as organisation from './events/organisation';
 import * as procedure from './events/procedure';
 import * as receipt from './events/receipt';
@@ -43,6 +44,9 @@ export interface DossierEventData {
   'dossier-withdrawn': ending.DossierWithdrawn;
   'dossier-stopped': ending.DossierStopped;
   'dossier-corrected': correction.DossierCorrected;
+  'opinion-requested': opinion.OpinionRequested;
+  'opinion-given': opinion.OpinionGiven;
+  'opinion-presumed': opinion.OpinionPresumed;
 }
 
 /** Every event of the organisation's and the catalogue's streams: all that is no dossier's. */
@@ -140,6 +144,9 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-withdrawn': { version: 1, schema: ending.dossierWithdrawnSchema },
   'dossier-stopped': { version: 2, schema: ending.dossierStoppedSchema, older: ending.olderDossierStopped },
   'dossier-corrected': { version: 1, schema: correction.dossierCorrectedSchema },
+  'opinion-requested': { version: 1, schema: opinion.opinionRequestedSchema },
+  'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
+  'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },

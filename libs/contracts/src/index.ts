@@ -11,6 +11,7 @@ export * from './events/ending';
 export * from './events/escalation';
 export * from './events/extension';
 export * from './events/handling';
+export * from './events/opinion';
 export * from './events/organisation';
 export * from './events/procedure';
 export * from './events/rebinding';

@@ -1,5 +1,15 @@
-import type { Instant } from '#calendar';
-import type { Channel, ClockStop, CorrectableField, PostHolder, Proof, Recipient, Result } from '#contracts';
+import type { Instant, Limit, LocalDate } from '#calendar';
+import type {
+  Channel,
+  ClockStop,
+  CorrectableField,
+  OpinionOutcome,
+  PostHolder,
+  Proof,
+  Recipient,
+  Result,
+  OpinionSilence,
+} from '#contracts';
 import type { GivenInstants } from './deadlines';
 import type { ProcedureVersion } from './procedure';
 
@@ -70,6 +80,23 @@ export type Command =
       readonly rung: string;
       readonly plannedAt: Instant;
       readonly reasonCode: string;
+    }
+  | {
+      readonly name: 'request-opinion';
+      readonly opinionId: string;
+      readonly asked: PostHolder;
+      /** Either how long it may take, or the last day (`YYYY-MM-DD` in the office's zone), due at the end of its working time. */
+      readonly limit: Limit | null;
+      readonly until: LocalDate | null;
+      readonly questionCode: string;
+      readonly legalBasis: string | null;
+      readonly onSilence: OpinionSilence;
+    }
+  | {
+      readonly name: 'give-opinion';
+      readonly opinionId: string;
+      readonly outcome: OpinionOutcome;
+      readonly reasonCode: string | null;
     }
   | { readonly name: 'request-withdrawal' }
   | { readonly name: 'confirm-withdrawal' }

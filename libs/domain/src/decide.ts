@@ -33,6 +33,7 @@ import {
   NothingToRecompute,
   OccurredBeforeLast,
 } from './errors';
+import { opinionGiven, opinionRequest } from './opinions';
 import { rebinding, waitingRungs } from './rebinding';
 import { brokenPromise } from './rung-names';
 import { requireAllowed } from './transitions';
@@ -188,6 +189,10 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
         data: { actor, generation, rung, plannedAt, reasonCode, promise },
       };
     }
+    case 'request-opinion':
+      return { ...base, type: 'opinion-requested', data: opinionRequest(dossier, command, act) };
+    case 'give-opinion':
+      return { ...base, type: 'opinion-given', data: opinionGiven(dossier, command, act) };
     case 'request-withdrawal':
       return { ...base, type: 'dossier-withdrawal-requested', data: { actor } };
     case 'confirm-withdrawal':

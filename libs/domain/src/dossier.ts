@@ -14,6 +14,7 @@ import {
   type Schedule,
   type TellingRung,
 } from '#contracts';
+import { opinionsAfter, type Opinion } from './opinion';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
 export type Fact = {
@@ -111,10 +112,12 @@ export interface Dossier {
   /** By when the answer must come that the dossier waits for; null where nothing limits the wait, or it does not wait. */
   readonly answerDueAt: Instant | null;
   readonly escalations: readonly StandingEscalation[];
+  /** What other bodies were asked for, in that order. */
+  readonly opinions: readonly Opinion[];
   readonly processedAt: Instant | null;
   readonly result: Result | null;
   readonly endedAt: Instant | null;
-  /** When people last did something to it; recorded rungs do not count. */
+  /** When people last did something to it; what happened of itself does not count. */
   readonly lastActAt: Instant;
   readonly lastSequence: number;
 }
@@ -174,6 +177,7 @@ export function begun(event: Fact): Dossier {
     stoppedRungs: [],
     answerDueAt: null,
     escalations: [],
+    opinions: [],
     processedAt: null,
     result: null,
     endedAt: null,
@@ -227,7 +231,7 @@ export function nextRungAt(dossier: Dossier): Instant | null {
   return openRungs(dossier)[0]?.dueAt ?? null;
 }
 
-/** False for what only rings or reminds: it says something about the dossier and does nothing to it. */
+/** False for what only rings or reminds, or is presumed beside the clock: it does nothing to what the lead does. */
 export function isActOfPeople({ type }: Pick<Fact, 'type'>): boolean {
   return !ringing.includes(type);
 }
@@ -237,6 +241,7 @@ const ringing: readonly DossierEventType[] = [
   'escalation-withdrawn',
   'applicant-reminded',
   'apology-drafted',
+  'opinion-presumed',
 ];
 
 function applied(dossier: Dossier, event: Fact): Dossier {
@@ -297,6 +302,10 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return { ...dossier, acknowledged: true, promise: event.data.promise };
     case 'escalation-withdrawn':
       return escalationWithdrawn(dossier, event.data);
+    case 'opinion-requested':
+    case 'opinion-given':
+    case 'opinion-presumed':
+      return { ...dossier, opinions: opinionsAfter(dossier.opinions, event) };
     case 'dossier-withdrawal-requested':
       return {
         ...withSuspension(dossier, event.time, 'withdrawal'),

@@ -241,3 +241,53 @@ describe('what is shipped', () => {
     expect(pointless).toEqual([]);
   });
 });
+
+describe('an interconnected procedure', () => {
+  const days = (amount: number) => ({ amount, unit: 'WORKING_DAY' as const });
+  const step = (code: string, limit: object | null, body: string | null) => ({
+    ...{ code, limit, body },
+    ...{ role: null, officeRole: null, level: null },
+  });
+  const whole = (steps: readonly object[], change: object = {}) => ({
+    ...older,
+    serviceLevel: { ...older.serviceLevel, legalLimit: days(3), steps, ...change },
+  });
+  const hours = { amount: 9, unit: 'WORKING_HOUR' };
+
+  test('names the body of a step and its level', () => {
+    const read = parseProcedureVersion(whole([{ code: 'tax', limit: null, body: 'tax-office', level: 'province' }]));
+
+    expect(read.serviceLevel.steps).toMatchObject([{ body: 'tax-office', level: 'province' }]);
+    expect(procedureDefects(whole([{ code: 'tax', limit: null, level: 'district' }]))).toMatchObject([
+      { path: ['serviceLevel', 'steps', '0', 'level'] },
+    ]);
+  });
+
+  test('is refused where the limits of its steps exceed the whole, at the step by which they do', () => {
+    const tooLong = whole([
+      step('examine', days(2), null),
+      step('tax', hours, 'tax-office'),
+      step('sign', days(1), null),
+    ]);
+
+    expect(() => requireConsistent(tooLong as ProcedureVersion)).toThrow('serviceLevel/steps/1/limit');
+    expect(procedureDefects(tooLong)).toEqual([
+      {
+        path: ['serviceLevel', 'steps', '1', 'limit'],
+        rule: 'must end within legalLimit: with those before it takes 25 working hours of 24',
+      },
+    ]);
+    const online = whole([step('tax', days(3), 'tax-office')], { onlineLimit: days(2) });
+    expect(procedureDefects(online)).toMatchObject([{ rule: expect.stringContaining('within onlineLimit') }]);
+  });
+
+  test.each([
+    ['they fill it', whole([step('examine', days(2), null), step('tax', days(1), 'tax-office')])],
+    ['they are not comparable', whole([step('tax', { amount: 9, unit: 'CALENDAR_DAY' }, 'tax-office')])],
+    ['the whole is not', whole([step('tax', days(9), 'tax-office')], { legalLimit: { amount: 1, unit: 'MONTH' } })],
+    ['nothing limits the whole', whole([step('tax', days(9), 'tax-office')], { legalLimit: null })],
+    ['the lead plans for itself alone', whole([step('examine', days(2), null), step('sign', days(2), null)])],
+  ])('is taken where %s', (_, value) => {
+    expect(procedureDefects(value)).toEqual([]);
+  });
+});

@@ -13,6 +13,7 @@ import {
   type Tell,
 } from '#contracts';
 import { FieldInvalid } from './errors';
+import { stepsBeyondTheWhole } from './interconnected';
 import { idPattern } from './load-schemas';
 import {
   silences,
@@ -185,16 +186,15 @@ function brokenRule(rule: string, code = 'one without a code'): FieldInvalid {
 }
 
 /** What no schema can say: a rung's name is the key of its escalation, a code that of a hand-over or a supplement. */
-function* contradictions({
-  serviceLevel: { steps, ladder, officeLadders, ...serviceLevel },
-  description: described,
-}: ProcedureVersion): Generator<Defect> {
+function* contradictions({ serviceLevel, description: described }: ProcedureVersion): Generator<Defect> {
+  const { steps, ladder, officeLadders } = serviceLevel;
   for (const name of ['legalLimit', 'onlineLimit', 'appointmentLimit', 'acceptanceLimit'] as const) {
     const limit = serviceLevel[name];
     if (limit?.unit === 'SAME_DAY' && limit.dueBy < limit.cutOff) {
       yield { path: ['serviceLevel', name], rule: 'must not be due before what comes in is cut off' };
     }
   }
+  yield* stepsBeyondTheWhole(serviceLevel);
   yield* ladderContradictions(ladder, ['serviceLevel', 'ladder']);
   for (const [index, own] of officeLadders.entries()) {
     yield* ladderContradictions(own.ladder, ['serviceLevel', 'officeLadders', String(index), 'ladder']);

@@ -63,6 +63,11 @@ export const policy = {
   rebind: byTheHead,
   'preview-recomputation': { administrator: 'everywhere', auditor: 'everywhere' },
   acknowledge: byTheHead,
+  'request-opinion': handling,
+  /** Of the asked office alone, wherever the dossier is. */
+  'give-opinion': handling,
+  /** What one's office is asked for and has not answered. */
+  'read-opinions': reading,
   'request-withdrawal': handling,
   'confirm-withdrawal': handling,
   'decline-withdrawal': handling,

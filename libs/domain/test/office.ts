@@ -6,7 +6,7 @@ import {
   decide,
   decideReceive,
   decideSubmit,
-  rungsDueBefore,
+  dueBefore,
   type Act,
   type Command,
   type Dossier,
@@ -163,7 +163,7 @@ export class Life {
   /** The clock records what fell due before an instant. */
   ring(before: string, recordedBy: 'clock' | 'command' = 'clock'): this {
     const recording = { actor: lan, recordedBy, findAddressee: () => head, timekeeping: actAt(before, this.rule) };
-    return this.add(rungsDueBefore(this.dossier, before, recording));
+    return this.add(dueBefore(this.dossier, before, recording));
   }
 
   private add(facts: readonly Fact[]): this {

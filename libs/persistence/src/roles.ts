@@ -17,6 +17,7 @@ const grants: Readonly<Record<ServiceName, string>> = {
     revoke update on desk.escalation from :role;
     grant update (withdrawn_sequence) on desk.escalation to :role;
     grant update (state, withdrawn_from) on desk.procedure_version to :role;
+    grant update (answered_sequence) on desk.opinion to :role;
     grant delete on desk.unfed, desk.dossier_key to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `

@@ -48,6 +48,7 @@ test('what the profile demands of each class is there', () => {
     'cv:Output': ['dct:identifier', 'dct:title'],
     'cv:Channel': ['dct:identifier'],
     'cv:Cost': ['dct:identifier'],
+    'cv:Participation': ['dct:identifier', 'dct:description', 'cv:role'],
   };
 
   for (const node of nodesIn(services)) {
@@ -116,6 +117,20 @@ test('a fee is a cost in đồng, and a limit of its own online stands at that c
   expect(channels).toMatchObject([{ 'cv:processingTime': { '@value': 'P3D' } }, {}]);
   expect(channels[1]).not.toHaveProperty('cv:processingTime');
   expect(text[1]['@value']).toBe('Result: New enterprise registration certificate. Limit: 3 working days.');
+});
+
+test('other bodies take part in an interconnected procedure, each with its steps and their limits', () => {
+  const id = 'urn:motcua:procedure:S1.000019:participation:tax-office';
+
+  expect(serviceOf('S1.000019')['cv:hasParticipation']).toMatchObject([
+    {
+      '@id': id,
+      '@type': 'cv:Participation',
+      'dct:description': [{}, { '@value': 'tax-notice: 3 working days', '@language': 'en' }, {}],
+      'cv:hasParticipant': { '@id': 'urn:motcua:body:tax-office', '@type': 'foaf:Agent' },
+    },
+  ]);
+  expect(serviceOf('S1.000002')).not.toHaveProperty('cv:hasParticipation');
 });
 
 test.each([

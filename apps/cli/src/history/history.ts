@@ -1,11 +1,11 @@
 import { Command } from 'commander';
 import { CalendarNotValid } from '#calendar';
-import { dossierFrom, holderOf, latenessOf, livedUntil, type Fact, type Timekeeping } from '#domain';
+import { bodiesOf, dossierFrom, holderOf, latenessOf, livedUntil, type Fact, type Timekeeping } from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
 import { countingOf, findDossier, namesFrom, nowOf } from './find-dossier';
-import { latenessStoryOf, storyOf, type NameOf } from './story';
+import { bodiesStoryOf, latenessStoryOf, storyOf, type NameOf } from './story';
 
 /** `motcua history CODE`: the life of one dossier, as a story or as the record. */
 export function historyCommand(): Command {
@@ -39,7 +39,7 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
   });
 }
 
-/** Against both promises. Where the calendar has ended, that is said: the story is worth telling without. */
+/** Against both promises, and of each body on its own account. Where the calendar has ended, that is said: the story is worth telling without. */
 function latenessesOf(
   events: readonly Fact[],
   counting: Pick<Timekeeping, 'procedure' | 'presentCalendar'>,
@@ -48,9 +48,10 @@ function latenessesOf(
 ): readonly string[] {
   const { timeZone } = counting.presentCalendar;
   try {
-    return (['appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
+    const lateness = (['appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
       latenessStoryOf(latenessOf(name, events, counting, until), nameOf, timeZone),
     );
+    return [...lateness, ...bodiesStoryOf(bodiesOf(events, counting, until), nameOf)];
   } catch (error) {
     if (error instanceof CalendarNotValid) return [`whether it is late cannot be told: ${error.message}`];
     throw error;

@@ -1,5 +1,5 @@
-import type { Lateness } from '#domain';
-import { latenessStoryOf } from './story';
+import type { Bodies, Lateness } from '#domain';
+import { bodiesStoryOf, latenessStoryOf } from './story';
 
 const lan = { officialId: 'lan', postId: 'clerk', officeId: 'desk' };
 const minh = { officialId: 'minh', postId: 'officer', officeId: 'land' };
@@ -33,4 +33,33 @@ test('a late dossier says how late, by whom it was held then, and what falls to 
 test('of a dossier that was on time, or was promised nothing, there is nothing to say', () => {
   expect(latenessStoryOf({ ...late, lateMs: 0, formula: null, shares: [] }, nameOf, 'UTC')).toEqual([]);
   expect(latenessStoryOf(null, nameOf, 'UTC')).toEqual([]);
+});
+
+test('each body that was late says with what, and who owes the apology where that is another', () => {
+  const opinion = { opinionId: 'of-tax', asked: minh, dueAt: '2026-11-25T01:00:00.000Z', presumed: false };
+  const bodies: Bodies = {
+    leadOfficeId: 'lan',
+    bodies: [
+      {
+        officeId: 'lan',
+        lateMs: 3_600_000,
+        steps: [
+          { officeId: 'lan', step: 'examine', body: null, lateMs: 3_600_000 },
+          { officeId: 'lan', step: 'sign', body: null, lateMs: 0 },
+        ],
+        opinions: [],
+      },
+      {
+        officeId: 'minh',
+        lateMs: 9_000_000,
+        steps: [],
+        opinions: [{ ...opinion, answeredAt: null, lateMs: 9_000_000 }],
+      },
+    ],
+  };
+
+  expect(bodiesStoryOf(bodies, nameOf)).toEqual([
+    'Nguyễn Thị Lan: 1 h 0 min late with step "examine"',
+    'Minh: 2 h 30 min late with an opinion it has not given; Nguyễn Thị Lan owes the apology',
+  ]);
 });

@@ -1,5 +1,5 @@
 import type { DossierEvent } from '#contracts';
-import type { Lateness } from '#domain';
+import type { Bodies, Lateness } from '#domain';
 
 /** How names are written: ids become what people call them. Falls back to the id. */
 export type NameOf = (id: string | null) => string;
@@ -22,6 +22,21 @@ export function latenessStoryOf(lateness: Lateness | null, nameOf: NameOf, timeZ
       return `  ${who}: held ${hours(heldLateMs)} of it; share by ${formula} ${hours(shareMs)}`;
     }),
   ];
+}
+
+/** Which bodies were late with a step or an opinion of their own. The apology is the lead's, whoever was late. */
+export function bodiesStoryOf({ leadOfficeId, bodies }: Bodies, nameOf: NameOf): readonly string[] {
+  return bodies.flatMap(({ officeId, steps, opinions }) => {
+    const late = [
+      ...steps.map(({ step, lateMs }) => ({ lateMs, what: `step "${step}"` })),
+      ...opinions.map(({ lateMs, answeredAt }) => ({
+        lateMs,
+        what: answeredAt === null ? 'an opinion it has not given' : 'an opinion',
+      })),
+    ].filter(({ lateMs }) => lateMs > 0);
+    const owed = officeId === leadOfficeId ? '' : `; ${nameOf(leadOfficeId)} owes the apology`;
+    return late.map(({ what, lateMs }) => `${nameOf(officeId)}: ${hours(lateMs)} late with ${what}${owed}`);
+  });
 }
 
 function hours(workingMs: number): string {
@@ -89,6 +104,16 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     }
     case 'escalation-withdrawn':
       return `${event.data.rung} withdrawn: ${event.data.reason}`;
+    case 'opinion-requested': {
+      const { asked, dueAt, questionCode } = event.data;
+      return `${by} asked ${nameOf(asked.officialId)} (${nameOf(asked.officeId)}) for an opinion by ${wall(dueAt, timeZone)}: ${questionCode}`;
+    }
+    case 'opinion-given': {
+      const { outcome, reasonCode } = event.data;
+      return `opinion given by ${by}: ${outcome}${reasonCode === null ? '' : ` (${reasonCode})`}`;
+    }
+    case 'opinion-presumed':
+      return `no opinion from ${nameOf(event.data.asked.officeId)}: consent by law (${event.data.legalBasis ?? ''}, recorded by ${event.data.recordedBy})`;
     case 'dossier-withdrawal-requested':
       return `withdrawal asked for; the clock stands still`;
     case 'dossier-withdrawal-declined':

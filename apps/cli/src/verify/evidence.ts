@@ -44,6 +44,15 @@ export interface EscalationRow {
   readonly withdrawn: boolean;
 }
 
+/** By what an asked office finds the opinion it is asked for. */
+export interface OpinionRow {
+  readonly opinionId: string;
+  readonly dossierId: string;
+  readonly officeId: string;
+  readonly dueAt: string;
+  readonly answered: boolean;
+}
+
 /** What a consumer says it has applied of a stream. */
 export interface HeardRow {
   readonly stream: string;
@@ -85,6 +94,7 @@ export interface Evidence {
   readonly dossiers: readonly DossierRow[];
   readonly ledger: readonly LedgerRow[];
   readonly escalations: readonly EscalationRow[];
+  readonly opinions: readonly OpinionRow[];
   /** How many answers are kept: one for each act of people. */
   readonly answers: number;
   readonly clock: readonly WatchedRow[];

@@ -14,6 +14,7 @@ import type {
   Evidence,
   HeardRow,
   JournalRow,
+  OpinionRow,
   ToldMessage,
   WatchedRow,
   WorkflowStatus,
@@ -113,6 +114,12 @@ export async function fromDatabase(
         `select dossier_id as "dossierId", generation, rung, due_at as "dueAt", responsible_id as "responsibleId",
            addressee_id as "addresseeId", recorded_by as "recordedBy", withdrawn_sequence is not null as withdrawn
          from desk.escalation`,
+      )
+    ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
+    opinions: (
+      await rows<Omit<OpinionRow, 'dueAt'> & { readonly dueAt: Date }>(
+        `select opinion_id as "opinionId", dossier_id as "dossierId", asked_office_id as "officeId", due_at as "dueAt",
+           answered_sequence is not null as answered from desk.opinion`,
       )
     ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
     answers: Number(counts?.answers ?? 0),

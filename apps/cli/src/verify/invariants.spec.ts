@@ -169,6 +169,14 @@ const plants: readonly Plant[] = [
     { escalations: changed(sound.escalations, returned, change) },
   ]),
   [
+    'an opinion in its ledger that nobody asked for',
+    'I10',
+    /ledger of opinions/,
+    {
+      opinions: [{ opinionId: 'of-nobody', dossierId: open, officeId: 'vinh-land', dueAt: hour(4), answered: false }],
+    },
+  ],
+  [
     'an entry whose bytes were changed',
     'I12',
     `${returned}: entry 1`,
@@ -358,6 +366,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
       'released' in event.data && event.data.released ? [{ dossierId: event.subject, ...event.data.released }] : [],
     ),
     escalations: escalationRows(),
+    opinions: [],
     answers: 5,
     clock: heard.map((row) => ({ ...row, told: row.sequence })),
     oversight: heard,

@@ -80,9 +80,15 @@ export class DeskAccess extends AccessPolicy {
     throw new DossierNotFound(dossier.dossierId);
   }
 
+  /** @throws ActionForbidden where the subject's right does not reach that office */
+  requireOffice(subject: Subject, action: Action, officeId: string): void {
+    const offices = officesOf(subject, this.scope(subject, action));
+    if (offices !== null && !offices.includes(officeId)) throw new ActionForbidden(action);
+  }
+
   /** The offices whose dossiers the subject may see; null means all. */
-  officesInSight(subject: Subject): readonly string[] | null {
-    return officesOf(subject, this.scope(subject, 'read-dossier'));
+  officesInSight(subject: Subject, action: Action = 'read-dossier'): readonly string[] | null {
+    return officesOf(subject, this.scope(subject, action));
   }
 
   private reaches(subject: Subject, action: Action, dossier: Dossier): boolean {
@@ -91,9 +97,15 @@ export class DeskAccess extends AccessPolicy {
     const holder = holderOf(dossier);
     if (scope === 'own-dossier') return holder.officialId === subject.actor.officialId;
     const offices = officesOf(subject, scope);
-    return offices === null || offices.includes(dossier.officeId) || offices.includes(holder.officeId);
+    if (offices === null) return true;
+    const lead = action === 'give-opinion' ? [] : [dossier.officeId, holder.officeId];
+    const asked = opinionActions.includes(action) ? dossier.opinions.map((opinion) => opinion.asked.officeId) : [];
+    return [...lead, ...asked].some((office) => offices.includes(office));
   }
 }
+
+/** What whoever is asked for an opinion may do with a dossier of others: read it, and answer. */
+const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];
 
 function officesOf({ actor, organisation }: Subject, scope: Scope): readonly string[] | null {
   switch (scope) {

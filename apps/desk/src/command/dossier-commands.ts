@@ -140,7 +140,8 @@ export function occurredAtOf(
 }
 
 function timesOf(dossier: Dossier): readonly string[] {
-  return [dossier.lastActAt, ...dossier.escalations.map(({ dueAt }) => dueAt)];
+  const presumed = dossier.opinions.flatMap(({ answer }) => (answer?.presumed ? [answer.at] : []));
+  return [dossier.lastActAt, ...dossier.escalations.map(({ dueAt }) => dueAt), ...presumed];
 }
 
 function requireVersion({ version }: StoredDossier, ifMatch: string | null): void {

@@ -4,6 +4,7 @@ import {
   holderOf,
   portalStatusOf,
   type Dossier,
+  type Opinion,
   type ResponsibilityRecord,
   type StandingEscalation,
   type Status,
@@ -36,6 +37,8 @@ export interface DossierView {
   readonly suspensions: readonly Suspension[];
   readonly escalations: readonly StandingEscalation[];
   readonly responsibility: readonly ResponsibilityRecord[];
+  /** What other bodies were asked for, and what they said. */
+  readonly opinions: readonly Opinion[];
   readonly processedAt: string | null;
   readonly result: Result | null;
   readonly endedAt: string | null;
@@ -65,6 +68,7 @@ export function viewOf(dossier: Dossier): DossierView {
     suspensions: dossier.suspensions,
     escalations: dossier.escalations,
     responsibility: dossier.responsibility,
+    opinions: dossier.opinions,
     processedAt: dossier.processedAt,
     result: dossier.result,
     endedAt: dossier.endedAt,

@@ -71,6 +71,9 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'applicant-reminded':
     case 'apology-drafted':
     case 'dossier-processed':
+    case 'opinion-requested':
+    case 'opinion-given':
+    case 'opinion-presumed':
     case 'dossier-corrected':
       return [];
     default:
