@@ -164,6 +164,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
       return running(watch, event.data.deadlines);
     case 'dossier-extended':
     case 'dossier-recomputed':
+    case 'dossier-rebound':
       return scheduled(watch, event.data.deadlines);
     case 'dossier-escalated':
       return rungRang(watch, event.time, event.data);
@@ -187,6 +188,9 @@ function applied(watch: Watch, event: DossierEvent): Watch {
         endedAt: event.time,
       };
     case 'hand-over-accepted':
+    case 'opinion-requested':
+    case 'opinion-given':
+    case 'opinion-presumed':
     case 'dossier-corrected':
     case 'fee-charged':
     case 'fee-paid':

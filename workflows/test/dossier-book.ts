@@ -118,6 +118,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
   const service = { officialId: 'service:clock', postId: 'service:clock', officeId: 'service:clock' };
   const acted = { actor: service, generation: 1, rung: 'late', recordedBy: 'clock' } as const;
   const feeId = '01932c8e-7c00-7000-8000-0000000000fe';
+  const opinionId = '01932c8e-7c00-7000-8000-0000000000cc';
   const data: DossierEventData = {
     'dossier-submitted': { actor: lan, ...receipt, channel: 'online', deadlines: none },
     'dossier-received': {
@@ -167,6 +168,18 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       previousDue: none.due,
       deadlines: none,
     },
+    'dossier-rebound': {
+      actor: lan,
+      reasonCode: 'wrong-procedure',
+      previousProcedureCode: receipt.procedureCode,
+      previousProcedureVersion: 1,
+      previousDue: none.due,
+      procedureCode: '1.005129',
+      procedureVersion: 1,
+      firstDue: none.due,
+      due: none.due,
+      deadlines: null,
+    },
     'dossier-escalated': {
       ...acted,
       of: 'legalDueAt',
@@ -191,6 +204,17 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     'dossier-returned': { actor: lan, to: 'applicant', proof: 'signature', released },
     'dossier-withdrawn': { actor: lan, released },
     'dossier-stopped': { actor: lan, reasonCode: 'applicant-silent', legalBasis: null, released },
+    'opinion-requested': {
+      actor: lan,
+      opinionId,
+      asked: minh,
+      dueAt: minutesAfter(time, 600),
+      questionCode: 'land-tax',
+      legalBasis: 'Decree',
+      onSilence: 'consent',
+    },
+    'opinion-given': { actor: minh, opinionId, outcome: 'consent', reasonCode: null },
+    'opinion-presumed': { actor: lan, opinionId, asked: minh, legalBasis: 'Decree', recordedBy: 'command' },
     'dossier-corrected': { actor: lan, field: 'applicant.phone', oldValue: null, newValue: null, reasonCode: 'typo' },
     'fee-charged': {
       actor: lan,

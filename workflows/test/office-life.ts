@@ -17,8 +17,8 @@ import {
   decideSubmit,
   decideTakeOver,
   DossierError,
+  dueBefore,
   nextRungAt,
-  rungsDueBefore,
   transitions,
   type Act,
   type Command,
@@ -67,6 +67,8 @@ const decree: WorkCalendar = {
 const procedure: ProcedureVersion = {
   code: '1.005129',
   version: 1,
+  state: 'published',
+  validFrom: null,
   name: 'Sample',
   calendarId: 'vinh',
   serviceLevel: {
@@ -82,7 +84,16 @@ const procedure: ProcedureVersion = {
     refundLegalBasis: 'Decree',
     maxSupplements: 1,
     maxExtensions: 1,
-    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
+    steps: [
+      {
+        code: 'examine',
+        limit: { amount: 4, unit: 'WORKING_HOUR' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+    ],
     waits: {
       supplement: {
         limit: { amount: 2, unit: 'WORKING_DAY' },
@@ -115,6 +126,18 @@ const procedure: ProcedureVersion = {
     ],
   },
   description: null,
+};
+
+/** Chosen wrongly, or wrongly not: a day more, promised for its end, without steps. */
+const other: ProcedureVersion = {
+  ...procedure,
+  code: '1.012786',
+  serviceLevel: {
+    ...procedure.serviceLevel,
+    legalLimit: { amount: 4, unit: 'WORKING_DAY' },
+    appointmentLimit: null,
+    steps: [],
+  },
 };
 
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
@@ -174,7 +197,7 @@ export class OfficeLife {
     begins: Beginning,
     private readonly wakeAt: Act['wakeAt'] = (dueAt) => dueAt,
   ) {
-    const first = firstFact(begins, this.actAt(instant(startsAtMs), calendar));
+    const first = firstFact(begins, this.actAt(instant(startsAtMs), calendar, procedure));
     this.chapters = [chapter(begun(first), first, null)];
   }
 
@@ -190,7 +213,7 @@ export class OfficeLife {
   recordRungs(before: string, recordedBy: Recorder): void {
     const timekeeping = this.actAt(before);
     const recording = { actor: head, recordedBy, findAddressee: () => head, timekeeping };
-    this.add(rungsDueBefore(this.dossier, before, recording));
+    this.add(dueBefore(this.dossier, before, recording));
   }
 
   /** Does one of the things that the dossier's state allows; what a rule refuses has not happened. */
@@ -206,9 +229,13 @@ export class OfficeLife {
   }
 
   /** The newest calendar is always the other one, so that whoever recomputes moves the dossier to and fro. */
-  private actAt(occurredAt: string, own = this.dossier.calendar === 'vinh/2' ? decree : calendar): Act {
+  private actAt(
+    occurredAt: string,
+    own = this.dossier.calendar === 'vinh/2' ? decree : calendar,
+    rule = this.dossier.procedureCode === other.code ? other : procedure,
+  ): Act {
     const presentCalendar = own === calendar ? decree : calendar;
-    return { actor: lan, occurredAt, procedure, calendar: own, presentCalendar, wakeAt: this.wakeAt };
+    return { actor: lan, occurredAt, procedure: rule, calendar: own, presentCalendar, wakeAt: this.wakeAt };
   }
 }
 
@@ -255,7 +282,10 @@ function instant(ms: number): string {
 const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop', 'return']);
 
 /** The commands that the state allows; an escalation that stands can be acknowledged. */
-function commandsFor({ status, escalations, fees }: Dossier, nowMs: number): readonly Command[] {
+function commandsFor(
+  { status, escalations, fees, procedureCode, opinions }: Dossier,
+  nowMs: number,
+): readonly Command[] {
   const standing = escalations.at(-1);
   const exception = { legalBasis: 'law', approvedBy: 'huong' };
   const plannedAt = instant(nowMs + 3_600_000);
@@ -282,7 +312,21 @@ function commandsFor({ status, escalations, fees }: Dossier, nowMs: number): rea
       ...exception,
     },
     { name: 'recompute', operationId: dossierId, legalBasis: 'Decree' },
+    { name: 'rebind', procedure: procedureCode === other.code ? procedure : other, reasonCode: 'wrong-procedure' },
     ...(standing ? [{ name: 'acknowledge', ...standing, plannedAt, reasonCode: 'survey' } as const] : []),
+    {
+      name: 'request-opinion',
+      opinionId: opinionIdOf(opinions.length),
+      asked: minh,
+      limit: { amount: 1, unit: 'WORKING_HOUR' },
+      until: null,
+      questionCode: 'land-tax',
+      legalBasis: 'Decree',
+      onSilence: opinions.length % 2 === 0 ? 'consent' : 'nothing',
+    },
+    ...opinions
+      .filter(({ answer }) => answer === null)
+      .map(({ opinionId }): Command => ({ name: 'give-opinion', opinionId, outcome: 'consent', reasonCode: null })),
     { name: 'request-withdrawal' },
     { name: 'confirm-withdrawal' },
     { name: 'decline-withdrawal', reasonCode: 'decided' },
@@ -309,6 +353,10 @@ function moneyCommands(fees: Dossier['fees']): readonly Command[] {
         ] as const)
       : []),
   ];
+}
+
+function opinionIdOf(index: number): string {
+  return `01932c8e-7c00-7000-8000-cc${String(index).padStart(10, '0')}`;
 }
 
 /** The fact as `desk` journals it: `nextrungat`, and the hash of the entry before. */

@@ -9,6 +9,8 @@ import { RightsController } from './access/rights.controller';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
+import { ProcedureStates } from './catalogue/procedure-states';
+import { ProcedureStatesController } from './catalogue/procedure-states.controller';
 import { AnswerBook } from './command/answer-book';
 import { DossierCommandInterceptor } from './command/dossier-command';
 import { DossierCommands } from './command/dossier-commands';
@@ -52,8 +54,11 @@ import { noticeChannels } from './notices/notice-channels';
 import { NoticeLoop } from './notices/notice-loop';
 import { NoticeSender } from './notices/notice-sender';
 import { NoticesController } from './notices/notices.controller';
+import { OpenOpinions } from './opinions/open-opinions';
+import { OpenOpinionsController, OpinionsController } from './opinions/opinions.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
+import { RebindingController } from './rebinding/rebinding.controller';
 import { RecomputationController } from './recomputation/recomputation.controller';
 import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
@@ -99,8 +104,12 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     OrganisationController,
     MandatesController,
     CatalogueController,
+    ProcedureStatesController,
     RightsController,
     DiscardedLettersController,
+    OpinionsController,
+    OpenOpinionsController,
+    RebindingController,
     RecomputationController,
     TakingOverController,
     WorkTransferController,
@@ -127,9 +136,11 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     NoticeFigures,
     NoticeLoop,
     NoticeSender,
+    OpenOpinions,
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,
+    ProcedureStates,
     RebuildDossiers,
     Recomputation,
     Relay,

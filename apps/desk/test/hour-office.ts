@@ -30,6 +30,8 @@ export function hourlyProcedure(
   return {
     code,
     version: 1,
+    state: 'published',
+    validFrom: null,
     name: code,
     calendarId: neverCloses.id,
     serviceLevel: {

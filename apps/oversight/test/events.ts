@@ -118,6 +118,19 @@ export function history(id = dossierId) {
         approvedBy: null,
         deadlines: deadlines(generation),
       }),
+    rebound: (generation: number | null) =>
+      next('dossier-rebound', {
+        actor: hoa,
+        reasonCode: 'wrong-procedure',
+        previousProcedureCode: '1.004194',
+        previousProcedureVersion: 1,
+        previousDue: deadlines(1).due,
+        procedureCode: '1.012786',
+        procedureVersion: 2,
+        firstDue: deadlines(1).due,
+        due: deadlines(1).due,
+        deadlines: generation === null ? null : deadlines(generation),
+      }),
     processed: () => next('dossier-processed', { actor: lan, result: 'granted' }),
     returned: () =>
       next('dossier-returned', {

@@ -8,8 +8,11 @@ import * as extension from './events/extension';
 import * as fees from './events/fees';
 import * as handling from './events/handling';
 import * as notice from './events/notice';
+import * as opinion from './events/opinion';
 import * as organisation from './events/organisation';
+import * as procedure from './events/procedure';
 import * as receipt from './events/receipt';
+import * as rebinding from './events/rebinding';
 import * as recomputation from './events/recomputation';
 import * as ruleAct from './events/rule-act';
 import * as suspension from './events/suspension';
@@ -32,6 +35,7 @@ export interface DossierEventData {
   'dossier-resumed': suspension.DossierResumed;
   'dossier-extended': extension.DossierExtended;
   'dossier-recomputed': recomputation.DossierRecomputed;
+  'dossier-rebound': rebinding.DossierRebound;
   'dossier-escalated': escalation.DossierEscalated;
   'escalation-acknowledged': escalation.EscalationAcknowledged;
   'escalation-withdrawn': escalation.EscalationWithdrawn;
@@ -48,6 +52,9 @@ export interface DossierEventData {
   'fee-charged': fees.FeeCharged;
   'fee-paid': fees.FeePaid;
   'fee-refunded': fees.FeeRefunded;
+  'opinion-requested': opinion.OpinionRequested;
+  'opinion-given': opinion.OpinionGiven;
+  'opinion-presumed': opinion.OpinionPresumed;
 }
 
 /** Every event of the streams that are no dossier's. */
@@ -59,6 +66,8 @@ export interface OrganisationEventData {
   'recomputation-decided': recomputation.RecomputationDecided;
   'work-transfer-decided': workTransfer.WorkTransferDecided;
   'applicant-notified': notice.ApplicantNotified;
+  'procedure-published': procedure.ProcedurePublished;
+  'procedure-withdrawn': procedure.ProcedureWithdrawn;
 }
 
 export type EventData = DossierEventData & OrganisationEventData;
@@ -152,6 +161,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-resumed': { version: 1, schema: suspension.dossierResumedSchema },
   'dossier-extended': { version: 1, schema: extension.dossierExtendedSchema },
   'dossier-recomputed': { version: 1, schema: recomputation.dossierRecomputedSchema },
+  'dossier-rebound': { version: 1, schema: rebinding.dossierReboundSchema },
   'dossier-escalated': { version: 1, schema: escalation.dossierEscalatedSchema },
   'escalation-acknowledged': {
     version: 2,
@@ -172,6 +182,9 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-charged': { version: 1, schema: fees.feeChargedSchema },
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
+  'opinion-requested': { version: 1, schema: opinion.opinionRequestedSchema },
+  'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
+  'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
   'organisation-changed': { version: 1, schema: organisation.organisationChangedSchema },
   'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
@@ -179,6 +192,8 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
   'work-transfer-decided': { version: 1, schema: workTransfer.workTransferDecidedSchema },
   'applicant-notified': { version: 1, schema: notice.applicantNotifiedSchema },
+  'procedure-published': { version: 1, schema: procedure.procedurePublishedSchema },
+  'procedure-withdrawn': { version: 1, schema: procedure.procedureWithdrawnSchema },
 };
 
 const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: true } = {
@@ -189,6 +204,8 @@ const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: 
   'recomputation-decided': true,
   'work-transfer-decided': true,
   'applicant-notified': true,
+  'procedure-published': true,
+  'procedure-withdrawn': true,
 };
 
 /** The streams that are no dossier's: what was loaded or put aside, and what became of notices to applicants. */

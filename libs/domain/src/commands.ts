@@ -1,4 +1,4 @@
-import type { Instant } from '#calendar';
+import type { Instant, Limit, LocalDate } from '#calendar';
 import type {
   Channel,
   ClockStop,
@@ -6,12 +6,15 @@ import type {
   FeeTime,
   PaymentMethod,
   OtherOffices,
+  OpinionOutcome,
   PostHolder,
   Proof,
   Recipient,
   Result,
+  OpinionSilence,
 } from '#contracts';
 import type { GivenInstants } from './deadlines';
+import type { ProcedureVersion } from './procedure';
 
 /** What begins a dossier at the desk: submitted and accepted in one. It decides where no other office is named. */
 export interface Receive extends Partial<OtherOffices> {
@@ -97,12 +100,31 @@ export type Command =
     } & Exception)
   /** By the newest version of its calendar. */
   | { readonly name: 'recompute'; readonly operationId: string; readonly legalBasis: string }
+  /** The wrong procedure was chosen: `procedure` is the version of the right one that was in force at the first receipt. */
+  | { readonly name: 'rebind'; readonly procedure: ProcedureVersion; readonly reasonCode: string }
   | {
       readonly name: 'acknowledge';
       readonly generation: number;
       readonly rung: string;
       readonly plannedAt: Instant;
       readonly reasonCode: string;
+    }
+  | {
+      readonly name: 'request-opinion';
+      readonly opinionId: string;
+      readonly asked: PostHolder;
+      /** Either how long it may take, or the last day (`YYYY-MM-DD` in the office's zone), due at the end of its working time. */
+      readonly limit: Limit | null;
+      readonly until: LocalDate | null;
+      readonly questionCode: string;
+      readonly legalBasis: string | null;
+      readonly onSilence: OpinionSilence;
+    }
+  | {
+      readonly name: 'give-opinion';
+      readonly opinionId: string;
+      readonly outcome: OpinionOutcome;
+      readonly reasonCode: string | null;
     }
   | { readonly name: 'request-withdrawal' }
   | { readonly name: 'confirm-withdrawal' }

@@ -98,7 +98,7 @@ describe('the limits of a procedure', () => {
   test('are counted by the rule of the procedure, steps too', () => {
     const level = withLevel({
       counting: { ...civilCode, firstDay: 'included' },
-      steps: [{ code: 'examine', limit: days(1), role: null, officeRole: null }],
+      steps: [{ code: 'examine', limit: days(1), role: null, officeRole: null, body: null, level: null }],
     });
     const life = Life.received(at('Mon', '08:00'), level);
     life.then(

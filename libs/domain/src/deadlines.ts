@@ -50,6 +50,9 @@ export type ClockFacts = Pick<
   'officeId' | 'channel' | 'clockStartedAt' | 'suspensions' | 'extension' | 'step' | 'firstDue' | 'takenOver'
 >;
 
+/** The rule and the working time that an instant is counted by. */
+type CountedBy = Pick<Timekeeping, 'procedure' | 'calendar'>;
+
 /** What is due while an online submission waits for its answer. */
 export function acceptanceDue(submittedAt: Instant, { procedure, calendar }: Timekeeping): DueInstants {
   const { acceptanceLimit, counting } = procedure.serviceLevel;
@@ -58,7 +61,7 @@ export function acceptanceDue(submittedAt: Instant, { procedure, calendar }: Tim
 }
 
 /** What is due when, from the facts alone: derived, never patched. */
-export function dueInstants(facts: ClockFacts, timekeeping: Timekeeping): DueInstants {
+export function dueInstants(facts: ClockFacts, timekeeping: CountedBy): DueInstants {
   const { extension, step } = facts;
   const { procedure, calendar } = timekeeping;
   const { serviceLevel } = procedure;
@@ -84,7 +87,7 @@ export function dueInstants(facts: ClockFacts, timekeeping: Timekeeping): DueIns
  * Both instants without an extension. What another system had promised stays until the limit counts anew, and moves by the
  * stops that had not ended when it was taken over; what it had not promised is counted here, from the first receipt.
  */
-function promised(facts: ClockFacts, since: Instant, timekeeping: Timekeeping): GivenInstants {
+function promised(facts: ClockFacts, since: Instant, timekeeping: CountedBy): GivenInstants {
   const { calendar } = timekeeping;
   const brought = facts.takenOver && facts.takenOver.at >= since ? facts.takenOver : null;
   if (!brought) return countedHere(facts, since, timekeeping);
@@ -99,7 +102,7 @@ function promised(facts: ClockFacts, since: Instant, timekeeping: Timekeeping): 
   return { legalDueAt: law, appointmentAt: appointmentAt ?? earliest([here.appointmentAt, law]) };
 }
 
-function countedHere(facts: ClockFacts, since: Instant, { procedure, calendar }: Timekeeping): GivenInstants {
+function countedHere(facts: ClockFacts, since: Instant, { procedure, calendar }: CountedBy): GivenInstants {
   const { kind, counting } = procedure.serviceLevel;
   const due = (start: Instant, limit: Limit) => dueAt(calendar, start, limit, counting);
   const first =

@@ -25,7 +25,6 @@ import {
   after,
   clockRuns,
   holderOf,
-  openRungs,
   runsAgain,
   withoutSuspension,
   type Dossier,
@@ -43,6 +42,8 @@ import {
   OccurredBeforeLast,
 } from './errors';
 import { acceptedHandOver, handOver, releasedHolding, sentBack } from './hand-over';
+import { opinionGiven, opinionRequest } from './opinions';
+import { rebinding, waitingRungs } from './rebinding';
 import { brokenPromise } from './rung-names';
 import { requireAllowed } from './transitions';
 
@@ -196,6 +197,8 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
         data: { actor, operationId, legalBasis, ...recomputed(dossier, act) },
       };
     }
+    case 'rebind':
+      return { ...base, type: 'dossier-rebound', data: rebinding(dossier, command, act) };
     case 'acknowledge': {
       const { generation, rung, plannedAt, reasonCode } = command;
       requireStanding(dossier, command, occurredAt);
@@ -207,6 +210,10 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
         data: { actor, generation, rung, plannedAt, reasonCode, promise },
       };
     }
+    case 'request-opinion':
+      return { ...base, type: 'opinion-requested', data: opinionRequest(dossier, command, act) };
+    case 'give-opinion':
+      return { ...base, type: 'opinion-given', data: opinionGiven(dossier, command, act) };
     case 'request-withdrawal':
       return { ...base, type: 'dossier-withdrawal-requested', data: { actor } };
     case 'confirm-withdrawal':
@@ -298,7 +305,7 @@ function recomputed(dossier: Dossier, act: Act) {
   const generation = dossier.schedule.generation + 1;
   const deadlines =
     dossier.answerDueAt === null
-      ? deadlinesAfter(dossier, due, generation, act.occurredAt, present, waitingRungs(dossier))
+      ? deadlinesAfter(dossier, due, generation, act.occurredAt, present, waitingRungs(dossier, act.procedure))
       : stillAwaited(dossier, due, act.occurredAt, present);
   return { previousCalendar: dossier.calendar, previousDue: dossier.due, deadlines };
 }
@@ -325,18 +332,20 @@ export function resumedDeadlines(
 ): Deadlines {
   const facts = withoutSuspension(dossier, at, reason);
   const generation = dossier.schedule.generation + 1;
-  return deadlinesAfter(facts, dueInstants(facts, timekeeping), generation, at, timekeeping, waitingRungs(dossier));
+  return deadlinesAfter(
+    facts,
+    dueInstants(facts, timekeeping),
+    generation,
+    at,
+    timekeeping,
+    waitingRungs(dossier, timekeeping.procedure),
+  );
 }
 
 /** A withdrawal declined: the clock runs again, or what the dossier waited for before is still awaited. */
 function afterWithdrawal(dossier: Dossier, act: Act): Deadlines | null {
   if (runsAgain(dossier)) return resumed(dossier, 'withdrawal', act);
   return dossier.answerDueAt === null ? null : stillAwaited(dossier, dossier.due, act.occurredAt, act);
-}
-
-/** The office's rungs that could still ring, or could when the clock stopped. */
-function waitingRungs(dossier: Dossier): readonly string[] {
-  return clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
 }
 
 /** The planned date as a rung: unkept, it tells whoever stands above the one that was told. */

@@ -17,6 +17,7 @@ import {
   type TellingRung,
 } from '#contracts';
 import { feesAfter, type FeeRecord } from './fees';
+import { opinionsAfter, type Opinion } from './opinion';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
 export type Fact = {
@@ -94,6 +95,8 @@ export interface Dossier {
   readonly statusBefore: Status | null;
   readonly procedureCode: string;
   readonly procedureVersion: number;
+  /** When its procedure was last put right; null: never. */
+  readonly reboundAt: Instant | null;
   /** That received it: its first receiver for ever, also where another office has taken over from that one. */
   readonly officeId: string;
   readonly helpedByOfficeId: string | null;
@@ -106,7 +109,7 @@ export interface Dossier {
   readonly suspensions: readonly Suspension[];
   readonly supplements: number;
   readonly extensions: number;
-  /** The instants the receipt printed or took over: base of every later computation, and of the statistics. */
+  /** The instants the receipt printed, took over, or would have printed under the right procedure: base of the statistics. */
   readonly firstDue: DueInstants;
   readonly due: DueInstants;
   readonly calendar: string;
@@ -127,10 +130,12 @@ export interface Dossier {
   readonly answerDueAt: Instant | null;
   readonly escalations: readonly StandingEscalation[];
   readonly fees: readonly FeeRecord[];
+  /** What other bodies were asked for, in that order. */
+  readonly opinions: readonly Opinion[];
   readonly processedAt: Instant | null;
   readonly result: Result | null;
   readonly endedAt: Instant | null;
-  /** When people last did something to it; recorded rungs do not count. */
+  /** When people last did something to it; what happened of itself does not count. */
   readonly lastActAt: Instant;
   readonly lastSequence: number;
   /** Absent for all but what was open in another system, so that states stored by earlier builds stay what they are. */
@@ -148,7 +153,7 @@ export function calendarReference(id: string, version: string | number): string 
 }
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
-export const FOLD = 3;
+export const FOLD = 4;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {
@@ -185,6 +190,7 @@ export function begun(event: Fact): Dossier {
     statusBefore: null,
     procedureCode: data.procedureCode,
     procedureVersion: data.procedureVersion,
+    reboundAt: null,
     officeId: data.officeId,
     helpedByOfficeId: data.helpedByOfficeId,
     decidingOfficeId: data.decidingOfficeId,
@@ -203,6 +209,7 @@ export function begun(event: Fact): Dossier {
     pendingHandover: null,
     escalations: [],
     fees: [],
+    opinions: [],
     processedAt: null,
     result: null,
     endedAt: null,
@@ -278,7 +285,7 @@ export function nextRungAt(dossier: Dossier): Instant | null {
   return openRungs(dossier)[0]?.dueAt ?? null;
 }
 
-/** False for what only rings or reminds: it says something about the dossier and does nothing to it. */
+/** False for what only rings or reminds, or is presumed beside the clock: it does nothing to what the lead does. */
 export function isActOfPeople({ type }: Pick<Fact, 'type'>): boolean {
   return !ringing.includes(type);
 }
@@ -288,6 +295,7 @@ const ringing: readonly DossierEventType[] = [
   'escalation-withdrawn',
   'applicant-reminded',
   'apology-drafted',
+  'opinion-presumed',
 ];
 
 function applied(dossier: Dossier, event: Fact): Dossier {
@@ -350,6 +358,8 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       };
     case 'dossier-recomputed':
       return { ...dossier, ...newDeadlines(event.data.deadlines) };
+    case 'dossier-rebound':
+      return rebound(dossier, event);
     case 'dossier-escalated':
       return {
         ...dossier,
@@ -363,6 +373,10 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return { ...dossier, acknowledged: true, promise: event.data.promise };
     case 'escalation-withdrawn':
       return escalationWithdrawn(dossier, event.data);
+    case 'opinion-requested':
+    case 'opinion-given':
+    case 'opinion-presumed':
+      return { ...dossier, opinions: opinionsAfter(dossier.opinions, event) };
     case 'dossier-withdrawal-requested':
       return {
         ...withSuspension(dossier, event.time, 'withdrawal'),
@@ -413,6 +427,21 @@ function accepted(dossier: Dossier, event: FactOf<'dossier-received'>): Dossier 
       : passedOn(dossier, event.time, data.holder, data.released?.workingMs ?? null),
     firstDue: data.deadlines.due,
     ...newDeadlines(data.deadlines),
+  };
+}
+
+/** While the clock stands still without a date the schedule is still that of the wrong procedure; no rung of it can ring. */
+function rebound(dossier: Dossier, { time, data }: FactOf<'dossier-rebound'>): Dossier {
+  const { procedureCode, procedureVersion, firstDue, due, deadlines } = data;
+  return {
+    ...dossier,
+    procedureCode,
+    procedureVersion,
+    reboundAt: time,
+    step: null,
+    firstDue,
+    due,
+    ...(deadlines && newDeadlines(deadlines)),
   };
 }
 

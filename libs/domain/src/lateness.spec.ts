@@ -246,7 +246,9 @@ describe('whose lateness it is', () => {
   });
 
   test('where no step has a limit, it divides by the working time used', () => {
-    const noLimits = ruled({ steps: [{ code: 'examine', limit: null, role: null, officeRole: null }] });
+    const noLimits = ruled({
+      steps: [{ code: 'examine', limit: null, role: null, officeRole: null, body: null, level: null }],
+    });
     const life = Life.received(at('Mon', '08:00'), noLimits)
       .then(at('Mon', '14:00'), toMinh, noLimits)
       .then(at('Wed', '17:30'), processed, noLimits);
@@ -272,7 +274,16 @@ describe('whose lateness it is', () => {
 
   test('where limits exceed the promise and all were kept, it divides by the working time used', () => {
     const generous = ruled({
-      steps: [{ code: 'examine', limit: { amount: 40, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
+      steps: [
+        {
+          code: 'examine',
+          limit: { amount: 40, unit: 'WORKING_HOUR' },
+          role: null,
+          officeRole: null,
+          body: null,
+          level: null,
+        },
+      ],
     });
     const life = Life.received(at('Mon', '08:00'), generous)
       .then(at('Mon', '08:00'), toMinh, generous)

@@ -1,7 +1,7 @@
 import { dueAt, shiftByWorkingTime, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
 import type { DueInstantName, PostHolder } from '#contracts';
-import { stoppedWorkingMs, type Timekeeping } from './deadlines';
-import { begun, dossierFrom, type Fact } from './dossier';
+import { dueInstants, stoppedWorkingMs, type Timekeeping } from './deadlines';
+import { begun, dossierFrom, type Dossier, type Fact } from './dossier';
 import { lifeUntil, type LifeInterval } from './life';
 import type { ServiceLevel } from './procedure';
 
@@ -53,12 +53,13 @@ export interface Lateness {
  * counts, so the promise moves by each suspension that began before it was broken, and where a supplement starts the limit
  * anew, to what was counted then; and where a newer calendar moved the dossier, from there. What comes after the breach mends nothing: an office that is late cannot make itself punctual
  * by asking for a supplement. Of a successor only its own life counts; its predecessor's holders answer there. What was taken
- * over from another system late is late from the first due instant on, but what passed before nobody here answers for.
+ * over from another system late is late from the first due instant on, but what passed before nobody here answers for. Where the
+ * procedure was put right, all is measured by the right one, from the first receipt.
  *
  * **Whose it is.** Whoever holds it after the breach is late with it (`heldLateMs`), but may have got it on the last day from
  * somebody who sat on it. So `shareMs` divides the lateness by what was used beyond the plan (`overrun-of-steps`): each step's
  * limit is the plan of that step, and what the limits leave of the promise is the plan of all the time outside of them, so
- * that nobody hides where no limit is set. A limit is the step's, not a person's, and runs on when it is handed on: within an
+ * that nobody hides where no limit is set. Steps of a procedure that was put right since have no limit. A limit is the step's, not a person's, and runs on when it is handed on: within an
  * overrun everybody answers for as much of it as they used of the step. Where no limited step began, or no plan was overrun, the
  * lateness divides by the working time each used (`working-time-used`).
  *
@@ -76,14 +77,15 @@ export function latenessOf(
   { procedure, presentCalendar: calendar }: Pick<Timekeeping, 'procedure' | 'presentCalendar'>,
   until: Instant,
 ): Lateness | null {
-  const promisedAt = firstPromise(name, facts);
+  const dossier = dossierFrom(facts);
+  const promisedAt = firstPromise(name, dossier, facts);
   if (promisedAt === null) return null;
   const life = lifeUntil(facts, calendar, until);
   const isMeasured = ({ clock }: LifeInterval) => clock === (name === 'acceptanceDueAt' ? 'acceptance' : 'office');
   const used = life.filter(isMeasured);
   const recomputed = recomputedPromise(name, facts);
   const stops = stopsOf(life, facts, calendar).filter((one) => recomputed === null || one.until > recomputed.at);
-  const restarts = restartsOf(name, facts, procedure.serviceLevel);
+  const restarts = restartsOf(name, facts, dossier, { procedure, calendar });
   const brokenAt = movedByStops(recomputed?.dueAt ?? promisedAt, stops, restarts, calendar);
   const breaching = used.find((one) => one.until > brokenAt);
   const takenOverMs = lateMsWhenTakenOver(brokenAt, facts, calendar);
@@ -93,15 +95,15 @@ export function latenessOf(
   const lateHereMs = sum(used.map(lateMsOf));
   const lateness = { of: name, promisedAt, breach, lateMs: takenOverMs + lateHereMs, takenOverMs };
   if (lateHereMs === 0) return { ...lateness, formula: null, shares: [] };
-  const { formula, stretches } = stretchesOf(life, isMeasured, lateHereMs, procedure.serviceLevel, calendar);
+  const limited = limitedVisits(life, dossier, procedure.serviceLevel, calendar, isMeasured);
+  const { formula, stretches } = stretchesOf(used, lateHereMs, limited);
   return { ...lateness, formula, shares: sharesOf(used, lateMsOf, divided(lateHereMs, stretches)) };
 }
 
 /** The acceptance limit counts only until the answer, and then stands in the submission alone. */
-function firstPromise(name: PromisedInstant, facts: readonly Fact[]): Instant | null {
-  const [first] = facts;
+function firstPromise(name: PromisedInstant, { firstDue }: Dossier, [first]: readonly Fact[]): Instant | null {
   if (name === 'acceptanceDueAt' && first) return begun(first).firstDue.acceptanceDueAt;
-  return dossierFrom(facts).firstDue[name];
+  return firstDue[name];
 }
 
 /** One that lasted when the dossier was taken over began before: it puts the promise off by the whole of it. */
@@ -125,6 +127,10 @@ function lateMsWhenTakenOver(brokenAt: Instant, [first]: readonly Fact[], calend
   return workingMsBetween(calendar, brokenAt, at) - stoppedWorkingMs(calendar, brokenAt, { suspensions: ended });
 }
 
+function isOfficeTime({ clock }: LifeInterval): boolean {
+  return clock === 'office';
+}
+
 function isStop({ clock }: LifeInterval): boolean {
   return clock === 'applicant' || clock === 'other-body';
 }
@@ -145,15 +151,17 @@ function movedByStops(
 
 /**
  * Where a newer calendar last moved the promise: a decree makes nobody late. It holds all stops that had ended by then. After
- * an extension the appointment is the head's and no promise of the calendar's.
+ * an extension the appointment is the head's and no promise of the calendar's; before the procedure was put right it was the
+ * wrong one.
  */
 function recomputedPromise(
   name: PromisedInstant,
   facts: readonly Fact[],
 ): { readonly at: Instant; readonly dueAt: Instant } | null {
   const extended = facts.find(({ type }) => type === 'dossier-extended')?.sequence ?? Infinity;
+  const rebound = reboundSequence(facts);
   const moves = facts.flatMap((fact) => {
-    if (fact.type !== 'dossier-recomputed') return [];
+    if (fact.type !== 'dossier-recomputed' || fact.sequence < rebound) return [];
     const dueAt = fact.data.deadlines.due[name];
     const isHeads = name === 'appointmentAt' && fact.sequence > extended;
     return dueAt === null || isHeads ? [] : [{ at: fact.time, dueAt }];
@@ -161,16 +169,30 @@ function recomputedPromise(
   return moves.at(-1) ?? null;
 }
 
-/** What was counted anew, by the instant at which the supplement was complete. */
+/** 0 where the procedure was never put right. */
+function reboundSequence(facts: readonly Fact[]): number {
+  return facts.findLast(({ type }) => type === 'dossier-rebound')?.sequence ?? 0;
+}
+
+/**
+ * What was counted anew, by the instant at which the supplement was complete. What an event said before the procedure was put
+ * right was the wrong one's: by the right one it is counted here.
+ */
 function restartsOf(
   name: PromisedInstant,
   facts: readonly Fact[],
-  { supplementMode, kind }: ServiceLevel,
+  dossier: Dossier,
+  counting: Pick<Timekeeping, 'procedure' | 'calendar'>,
 ): ReadonlyMap<Instant, Instant> {
+  const { supplementMode, kind } = counting.procedure.serviceLevel;
   if (supplementMode === 'pause' || kind === 'given') return new Map();
+  const rebound = reboundSequence(facts);
+  const countedFrom = (clockStartedAt: Instant) =>
+    dueInstants({ ...dossier, clockStartedAt, suspensions: [], extension: null, step: null }, counting)[name];
   return new Map(
     facts.flatMap((fact) => {
-      const anew = fact.type === 'dossier-supplement-received' ? fact.data.deadlines.due[name] : null;
+      if (fact.type !== 'dossier-supplement-received') return [];
+      const anew = fact.sequence < rebound ? countedFrom(fact.time) : fact.data.deadlines.due[name];
       return anew === null ? [] : [[fact.time, anew] as const];
     }),
   );
@@ -183,19 +205,10 @@ interface Stretch {
 }
 
 function stretchesOf(
-  life: readonly LifeInterval[],
-  isMeasured: (interval: LifeInterval) => boolean,
+  used: readonly LifeInterval[],
   lateMs: number,
-  { steps, counting }: ServiceLevel,
-  calendar: WorkCalendar,
+  limited: readonly LimitedVisit[],
 ): { readonly formula: LatenessFormula; readonly stretches: readonly Stretch[] } {
-  const used = life.filter(isMeasured);
-  const limited = visitsOf(life).flatMap(({ step, from, intervals }) => {
-    const limit = steps.find(({ code }) => code === step)?.limit;
-    const held = intervals.filter(isMeasured);
-    if (!limit || held.length === 0) return [];
-    return [{ planMs: workingMsBetween(calendar, from, dueAt(calendar, from, limit, counting)), used: held }];
-  });
   const inLimited = new Set(limited.flatMap((stretch) => stretch.used));
   const promisedMs = sum(used.map(workingMsOf)) - lateMs;
   const leftMs = Math.max(0, promisedMs - sum(limited.map(({ planMs }) => planMs)));
@@ -204,6 +217,28 @@ function stretchesOf(
   return limited.length > 0 && sum(stretches.map(overrunMs)) > 0
     ? { formula: 'overrun-of-steps', stretches }
     : { formula: 'working-time-used', stretches: [{ planMs: 0, used }] };
+}
+
+/** A step that was worked on and has a limit, with what the office used of it. */
+export interface LimitedVisit extends Stretch {
+  readonly step: string;
+}
+
+/** Every time a step with a limit was worked on, in order; begun before the procedure was put right it has none. */
+export function limitedVisits(
+  life: readonly LifeInterval[],
+  { reboundAt }: Pick<Dossier, 'reboundAt'>,
+  { steps, counting }: ServiceLevel,
+  calendar: WorkCalendar,
+  isMeasured: (interval: LifeInterval) => boolean = isOfficeTime,
+): readonly LimitedVisit[] {
+  return visitsOf(life).flatMap(({ step, from, intervals }) => {
+    const isOfWrongProcedure = reboundAt !== null && from < reboundAt;
+    const limit = isOfWrongProcedure ? null : steps.find(({ code }) => code === step)?.limit;
+    const used = intervals.filter(isMeasured);
+    if (step === null || !limit || used.length === 0) return [];
+    return [{ step, planMs: workingMsBetween(calendar, from, dueAt(calendar, from, limit, counting)), used }];
+  });
 }
 
 /** A step from its beginning until another begins; begun again later, it has its limit again. */

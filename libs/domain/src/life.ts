@@ -57,9 +57,13 @@ function turnsOf([first, ...rest]: readonly Fact[]): readonly Turn[] {
   return turns;
 }
 
-/** Each suspension and resumption is a state of its own; each hand-over, with a step or without, is a record more. */
+/** Each suspension and resumption is a state of its own; each hand-over is a record more; a step may end without one. */
 function isTurn(before: Dossier, then: Dossier): boolean {
-  return before.status !== then.status || before.responsibility.length !== then.responsibility.length;
+  return (
+    before.status !== then.status ||
+    before.responsibility.length !== then.responsibility.length ||
+    before.step?.code !== then.step?.code
+  );
 }
 
 /** One interval; none once the dossier has ended. */

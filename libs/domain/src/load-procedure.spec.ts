@@ -30,9 +30,13 @@ const description: ProcedureDescription = {
   result: { name },
   channels: ['desk', 'online'],
   sample: true,
-  validFrom: '2026-01-01',
 };
-const described: ProcedureVersion = { ...older, description };
+const described: ProcedureVersion = { ...older, validFrom: '2026-01-01', description };
+
+/** As a file says it: what is undefined is not there. */
+function asJson(value: object): unknown {
+  return JSON.parse(JSON.stringify(value));
+}
 
 function withDescription(change: Partial<Record<keyof ProcedureDescription, unknown>>): object {
   return { ...described, description: { ...description, ...change } };
@@ -72,13 +76,23 @@ describe('a procedure', () => {
     expect(() => requireConsistent(parseProcedureVersion(paysBack))).toThrow('what paying back rests on');
   });
 
+  test('of an older form is published, and in force from the day that its description said', () => {
+    const { validFrom } = described;
+    const said = { ...described, state: undefined, validFrom: undefined, description: { ...description, validFrom } };
+
+    expect(parseProcedureVersion(asJson(said))).toEqual(described);
+    expect(
+      procedureDefects(asJson({ ...said, description: { ...description, validFrom: '2026-13-01' } })),
+    ).toMatchObject([{ path: ['validFrom'] }]);
+  });
+
   test('that describes no more than it must is a service, charges nothing, offers all channels and is no sample', () => {
     const { names, field, level, competentAuthority, result } = description;
     const read = parseProcedureVersion({ ...older, description: { names, field, level, competentAuthority, result } });
 
     expect(read.description).toEqual({
       ...{ kind: 'service', names, field, level, competentAuthority, result },
-      ...{ legalDocuments: [], components: [], checklist: [], fee: null, channels, sample: false, validFrom: null },
+      ...{ legalDocuments: [], components: [], checklist: [], fee: null, channels, sample: false },
     });
   });
 
@@ -125,7 +139,6 @@ describe('a description is refused, by name and path:', () => {
     ['no channel at all', { channels: [] }, 'channels'],
     ['a channel twice', { channels: ['desk', 'desk'] }, 'channels'],
     ['a sample that is perhaps one', { sample: 'perhaps' }, 'sample'],
-    ['a day that is none', { validFrom: '2026-13-01' }, 'validFrom'],
   ])('%s', (_, change, path) => {
     const value = JSON.parse(JSON.stringify(withDescription(change))) as unknown;
 
@@ -171,7 +184,13 @@ describe('a step', () => {
   const withStep = (step: object) => ({ ...older, serviceLevel: { ...older.serviceLevel, steps: [step] } });
 
   test('may say which role takes it, in which unit', () => {
-    const step = { code: 'examine', limit: null, role: 'official', officeRole: 'land-section' };
+    const step = {
+      code: 'examine',
+      limit: null,
+      role: 'official',
+      officeRole: 'land-section',
+      ...{ body: null, level: null },
+    };
 
     expect(parseProcedureVersion(withStep(step)).serviceLevel.steps).toEqual([step]);
   });
@@ -243,5 +262,55 @@ describe('what is shipped', () => {
     );
 
     expect(pointless).toEqual([]);
+  });
+});
+
+describe('an interconnected procedure', () => {
+  const days = (amount: number) => ({ amount, unit: 'WORKING_DAY' as const });
+  const step = (code: string, limit: object | null, body: string | null) => ({
+    ...{ code, limit, body },
+    ...{ role: null, officeRole: null, level: null },
+  });
+  const whole = (steps: readonly object[], change: object = {}) => ({
+    ...older,
+    serviceLevel: { ...older.serviceLevel, legalLimit: days(3), steps, ...change },
+  });
+  const hours = { amount: 9, unit: 'WORKING_HOUR' };
+
+  test('names the body of a step and its level', () => {
+    const read = parseProcedureVersion(whole([{ code: 'tax', limit: null, body: 'tax-office', level: 'province' }]));
+
+    expect(read.serviceLevel.steps).toMatchObject([{ body: 'tax-office', level: 'province' }]);
+    expect(procedureDefects(whole([{ code: 'tax', limit: null, level: 'district' }]))).toMatchObject([
+      { path: ['serviceLevel', 'steps', '0', 'level'] },
+    ]);
+  });
+
+  test('is refused where the limits of its steps exceed the whole, at the step by which they do', () => {
+    const tooLong = whole([
+      step('examine', days(2), null),
+      step('tax', hours, 'tax-office'),
+      step('sign', days(1), null),
+    ]);
+
+    expect(() => requireConsistent(tooLong as ProcedureVersion)).toThrow('serviceLevel/steps/1/limit');
+    expect(procedureDefects(tooLong)).toEqual([
+      {
+        path: ['serviceLevel', 'steps', '1', 'limit'],
+        rule: 'must end within legalLimit: with those before it takes 25 working hours of 24',
+      },
+    ]);
+    const online = whole([step('tax', days(3), 'tax-office')], { onlineLimit: days(2) });
+    expect(procedureDefects(online)).toMatchObject([{ rule: expect.stringContaining('within onlineLimit') }]);
+  });
+
+  test.each([
+    ['they fill it', whole([step('examine', days(2), null), step('tax', days(1), 'tax-office')])],
+    ['they are not comparable', whole([step('tax', { amount: 9, unit: 'CALENDAR_DAY' }, 'tax-office')])],
+    ['the whole is not', whole([step('tax', days(9), 'tax-office')], { legalLimit: { amount: 1, unit: 'MONTH' } })],
+    ['nothing limits the whole', whole([step('tax', days(9), 'tax-office')], { legalLimit: null })],
+    ['the lead plans for itself alone', whole([step('examine', days(2), null), step('sign', days(2), null)])],
+  ])('is taken where %s', (_, value) => {
+    expect(procedureDefects(value)).toEqual([]);
   });
 });

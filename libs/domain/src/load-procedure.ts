@@ -14,10 +14,12 @@ import {
   type Tell,
 } from '#contracts';
 import { FieldInvalid } from './errors';
+import { stepsBeyondTheWhole } from './interconnected';
 import { idPattern } from './load-schemas';
 import {
   silences,
   refundRules,
+  statesWhenLoaded,
   supplementModes,
   waits,
   type LadderAct,
@@ -109,13 +111,14 @@ const description = record<ProcedureDescription>({
   result: record<ProcedureDescription['result']>({ name: localizedSchema }),
   channels: offeredChannels,
   sample: flag,
-  validFrom: orNull(localDateSchema),
 });
 
 /** A procedure in its whole form; what may be left out is filled in by {@link parseProcedureVersion}. */
 export const procedureVersionSchema = record<ProcedureVersion>({
   code: id,
   version: integer(1),
+  state: oneOf(statesWhenLoaded),
+  validFrom: orNull(localDateSchema),
   name: text,
   calendarId: id,
   serviceLevel: record<ServiceLevel>({
@@ -132,7 +135,14 @@ export const procedureVersionSchema = record<ProcedureVersion>({
     maxSupplements: integer(),
     maxExtensions: integer(),
     steps: listOf(
-      record<Step>({ code: id, limit: orNull(limit), role: orNull(oneOf(roles)), officeRole: orNull(text) }),
+      record<Step>({
+        code: id,
+        limit: orNull(limit),
+        role: orNull(oneOf(roles)),
+        officeRole: orNull(text),
+        body: orNull(id),
+        level: orNull(oneOf(procedureLevels)),
+      }),
     ),
     waits: record<ServiceLevel['waits']>({ supplement: wait, payment: wait, 'other-body': wait }),
     ladder,
@@ -145,10 +155,10 @@ const brokenProcedure = checkAgainst(procedureVersionSchema, 'procedure');
 const schemaDefects = defectsAgainst(procedureVersionSchema);
 
 /**
- * The procedure version that a JSON value holds. What an older form left out is filled in: counted by the Civil Code, the same
- * limit online, a supplement pauses, a payment too, nothing is paid back, steps that name nobody, no description. A description
- * that leaves something out is of a service, charges nothing, offers all channels and is no sample; a name that is one text is
- * that text in every language.
+ * The procedure version that a JSON value holds. What an older form left out is filled in: published, in force always (or from
+ * the day its description said), counted by the Civil Code, the same limit online, a supplement pauses, steps that name nobody
+ * and are the lead's, no description. A description that leaves something out charges nothing, offers all channels and is no
+ * sample; a name that is one text is that text in every language.
  *
  * @throws FieldInvalid naming the procedure and the first rule broken
  */
@@ -182,16 +192,15 @@ function brokenRule(rule: string, code = 'one without a code'): FieldInvalid {
 }
 
 /** What no schema can say: a rung's name is the key of its escalation, a code that of a hand-over or a supplement. */
-function* contradictions({
-  serviceLevel: { steps, ladder, officeLadders, ...serviceLevel },
-  description: described,
-}: ProcedureVersion): Generator<Defect> {
+function* contradictions({ serviceLevel, description: described }: ProcedureVersion): Generator<Defect> {
+  const { steps, ladder, officeLadders } = serviceLevel;
   for (const name of ['legalLimit', 'onlineLimit', 'appointmentLimit', 'acceptanceLimit'] as const) {
     const limit = serviceLevel[name];
     if (limit?.unit === 'SAME_DAY' && limit.dueBy < limit.cutOff) {
       yield { path: ['serviceLevel', name], rule: 'must not be due before what comes in is cut off' };
     }
   }
+  yield* stepsBeyondTheWhole(serviceLevel);
   yield* ladderContradictions(ladder, ['serviceLevel', 'ladder']);
   for (const [index, own] of officeLadders.entries()) {
     yield* ladderContradictions(own.ladder, ['serviceLevel', 'officeLadders', String(index), 'ladder']);
@@ -247,6 +256,8 @@ function wholeProcedure(value: unknown): unknown {
   if (!isObject(value)) return value;
   const { serviceLevel, description: described = null } = value as Partial<ProcedureVersion>;
   return {
+    state: 'published',
+    validFrom: dayOfOlderForm(described),
     ...value,
     ...(isObject(serviceLevel) && { serviceLevel: wholeServiceLevel(serviceLevel) }),
     description: isObject(described) ? wholeDescription(described) : described,
@@ -255,6 +266,10 @@ function wholeProcedure(value: unknown): unknown {
 
 /** Until they were rules, every payment asked for stopped the clock, and nothing was said of paying back. */
 const olderMoney = { paymentPauses: true, refundOnWithdrawal: 'none', refundLegalBasis: null };
+/** The day from which it is in force stood in the description once, for people only. */
+function dayOfOlderForm(described: unknown): unknown {
+  return isObject(described) && 'validFrom' in described ? described.validFrom : null;
+}
 
 function wholeServiceLevel(given: Partial<ServiceLevel>): object {
   const { officeLadders = [], waits: limited = {} } = given;
@@ -262,7 +277,7 @@ function wholeServiceLevel(given: Partial<ServiceLevel>): object {
   return {
     ...older,
     ...given,
-    steps: each(given.steps, (step) => ({ role: null, officeRole: null, ...step })),
+    steps: each(given.steps, (step) => ({ role: null, officeRole: null, body: null, level: null, ...step })),
     waits: isObject(limited) ? { supplement: null, payment: null, 'other-body': null, ...limited } : limited,
     ladder: wholeLadder(given.ladder),
     officeLadders: each(officeLadders, (own) => ({
@@ -277,14 +292,13 @@ function wholeLadder(given: unknown): unknown {
   return each(given, (rung) => ({ offset: null, hours: 'any', ...rung }));
 }
 
-function wholeDescription(given: Partial<ProcedureDescription>): object {
+function wholeDescription({ validFrom: _, ...given }: Partial<ProcedureDescription> & { validFrom?: unknown }): object {
   const { names, legalDocuments = [], components = [], checklist = [], result } = given;
   return {
     kind: 'service',
     fee: null,
     channels,
     sample: false,
-    validFrom: null,
     ...given,
     names: asLocalized(names),
     legalDocuments: each(legalDocuments, (document) => ({ article: null, ...document })),

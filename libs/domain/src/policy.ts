@@ -69,8 +69,15 @@ export const policy = {
   extend: byTheHead,
   /** To move the due instants of open dossiers by the newest calendars. */
   recompute: { administrator: 'everywhere' },
+  /** Another promise takes the place of the one on the receipt: whoever answers for the office answers for it. */
+  rebind: byTheHead,
   'preview-recomputation': { administrator: 'everywhere', auditor: 'everywhere' },
   acknowledge: byTheHead,
+  'request-opinion': handling,
+  /** Of the asked office alone, wherever the dossier is. */
+  'give-opinion': handling,
+  /** What one's office is asked for and has not answered. */
+  'read-opinions': reading,
   'request-withdrawal': handling,
   'confirm-withdrawal': handling,
   'decline-withdrawal': handling,
@@ -113,6 +120,11 @@ export const policy = {
   'read-mandates': everybodyAnywhere,
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },
+  /** To bring a draft of a procedure into use. */
+  'publish-procedure': { administrator: 'everywhere' },
+  /** To let a version take no new dossiers any more. */
+  'withdraw-procedure': { administrator: 'everywhere' },
+  'read-procedure-states': { administrator: 'everywhere', auditor: 'everywhere' },
   /** To say that an act happened in the past: the taking-over of records, nobody else. */
   'record-past': { migrator: 'everywhere' },
   /** To bring the due instants along instead of having them computed. */

@@ -1,4 +1,3 @@
-import type { LocalDate } from '#calendar';
 import type { Channel, FeeTime, Localized } from '#contracts';
 
 /** Which tier of government decides. */
@@ -56,6 +55,4 @@ export interface ProcedureDescription {
   readonly channels: readonly Channel[];
   /** Made up or unchecked: to show how it works, before an office puts its own in its place. */
   readonly sample: boolean;
-  /** From when the law has it so; for people only, what is used is the newest version that was loaded. */
-  readonly validFrom: LocalDate | null;
 }

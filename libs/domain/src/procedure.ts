@@ -1,7 +1,7 @@
-import type { CountingRule, Limit } from '#calendar';
+import type { CountingRule, Limit, LocalDate } from '#calendar';
 import type { Channel, DueInstantName, RuleAct, Tell } from '#contracts';
 import { ChannelNotOffered } from './errors';
-import type { ProcedureDescription } from './procedure-description';
+import type { ProcedureDescription, ProcedureLevel } from './procedure-description';
 import type { Role } from './roles';
 
 /** Working time before or after a due instant. */
@@ -60,6 +60,13 @@ export interface Step {
   readonly role: Role | null;
   /** What the unit is in any office that has the procedure, for example `land-section`; null: not said. */
   readonly officeRole: string | null;
+  /**
+   * The body that takes it where that is not the lead, for example `tax-office`: whose lateness it is. Null: the lead, which
+   * answers to the applicant for all of them.
+   */
+  readonly body: string | null;
+  /** The tier of government of that body; null: not said. */
+  readonly level: ProcedureLevel | null;
 }
 
 /**
@@ -124,6 +131,10 @@ export function ladderOf({ ladder, officeLadders }: ServiceLevel, officeId: stri
 export interface ProcedureVersion {
   readonly code: string;
   readonly version: number;
+  /** What it is when it is loaded; see {@link ProcedureState} for what becomes of it. */
+  readonly state: (typeof statesWhenLoaded)[number];
+  /** The first day on which it is in force, in the office's zone; null: always was. */
+  readonly validFrom: LocalDate | null;
   /** What it is called in the language of the office. */
   readonly name: string;
   readonly calendarId: string;
@@ -131,6 +142,9 @@ export interface ProcedureVersion {
   /** Null in the older form, which says no more than how long it takes. */
   readonly description: ProcedureDescription | null;
 }
+
+/** A draft is loaded to be looked at, and published later by an act of its own. */
+export const statesWhenLoaded = ['draft', 'published'] as const;
 
 /** Lets pass what comes in through a channel that the procedure offers; without a description it offers all. @throws ChannelNotOffered */
 export function requireChannelOffered({ code, description }: ProcedureVersion, channel: Channel): void {

@@ -39,7 +39,10 @@ export const transitions = {
     event: 'dossier-recomputed',
     to: 'same',
   },
+  rebind: { from: [...handled, ...waiting, 'withdrawal-requested'], event: 'dossier-rebound', to: 'same' },
   acknowledge: { from: ['submitted', ...accepted], event: 'escalation-acknowledged', to: 'same' },
+  'request-opinion': { from: [...handled, ...waiting], event: 'opinion-requested', to: 'same' },
+  'give-opinion': { from: accepted, event: 'opinion-given', to: 'same' },
   'request-withdrawal': {
     from: [...handled, ...waiting],
     event: 'dossier-withdrawal-requested',

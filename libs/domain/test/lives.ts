@@ -78,8 +78,15 @@ export function randomLives(service: Partial<ServiceLevel> = {}): fc.Arbitrary<R
   const hours = (amount: number) => ({ amount, unit: 'WORKING_HOUR' as const });
   const steps = fc.constantFrom(
     procedure.serviceLevel.steps,
-    ['examine', 'sign'].map((code) => ({ code, limit: null, role: null, officeRole: null })),
-    ['examine', 'sign'].map((code) => ({ code, limit: hours(20), role: null, officeRole: null })),
+    ['examine', 'sign'].map((code) => ({ code, limit: null, role: null, officeRole: null, body: null, level: null })),
+    ['examine', 'sign'].map((code) => ({
+      code,
+      limit: hours(20),
+      role: null,
+      officeRole: null,
+      body: null,
+      level: null,
+    })),
   );
   const level = fc.record({ steps, supplementMode: fc.constantFrom('pause' as const, 'restart' as const) });
   return fc.tuple(fc.nat({ max: 3 }), level, acts, fc.nat({ max: 3_000 })).map(([submitted, drawn, lived, minutes]) => {

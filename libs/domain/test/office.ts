@@ -6,7 +6,7 @@ import {
   decide,
   decideReceive,
   decideSubmit,
-  rungsDueBefore,
+  dueBefore,
   type Act,
   type Command,
   type Dossier,
@@ -42,6 +42,8 @@ export const head: PostHolder = { officialId: 'hoa', postId: 'land-head', office
 export const procedure: ProcedureVersion = {
   code: '1.005129',
   version: 1,
+  state: 'published',
+  validFrom: null,
   name: 'Sample',
   calendarId: 'vinh',
   serviceLevel: {
@@ -58,8 +60,15 @@ export const procedure: ProcedureVersion = {
     maxSupplements: 1,
     maxExtensions: 1,
     steps: [
-      { code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null },
-      { code: 'sign', limit: null, role: null, officeRole: null },
+      {
+        code: 'examine',
+        limit: { amount: 4, unit: 'WORKING_HOUR' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+      { code: 'sign', limit: null, role: null, officeRole: null, body: null, level: null },
     ],
     waits: { supplement: null, payment: null, 'other-body': null },
     officeLadders: [],
@@ -78,6 +87,27 @@ export const procedure: ProcedureVersion = {
     ],
   },
   description: null,
+};
+
+/** The right one where that was the wrong one: a week instead of three days, promised for its end, and another step. */
+export const right: ProcedureVersion = {
+  ...procedure,
+  code: '1.012786',
+  serviceLevel: {
+    ...procedure.serviceLevel,
+    legalLimit: { amount: 5, unit: 'WORKING_DAY' },
+    appointmentLimit: null,
+    steps: [
+      {
+        code: 'survey',
+        limit: { amount: 1, unit: 'WORKING_DAY' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+    ],
+  },
 };
 
 export const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
@@ -129,13 +159,14 @@ export class Life {
   /** People act; as `desk` does, rungs that fell due before are recorded first. */
   then(time: string, command: Command, change: Partial<Act> = {}): this {
     this.ring(time, 'command');
-    return this.add(decide(this.dossier, command, actAt(time, change)));
+    const rule = this.dossier.procedureCode === right.code ? right : procedure;
+    return this.add(decide(this.dossier, command, actAt(time, { procedure: rule, ...change })));
   }
 
   /** The clock records what fell due before an instant. */
   ring(before: string, recordedBy: 'clock' | 'command' = 'clock'): this {
     const recording = { actor: lan, recordedBy, findAddressee: () => head, timekeeping: actAt(before, this.rule) };
-    return this.add(rungsDueBefore(this.dossier, before, recording));
+    return this.add(dueBefore(this.dossier, before, recording));
   }
 
   private add(facts: readonly Fact[]): this {

@@ -8,6 +8,7 @@ import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
 import { DecidingOffice1764300000006 } from './migrations/6-deciding-office';
 import { Notices1764300000007 } from './migrations/7-notices';
 import { ExternalNumbers1764300000008 } from './migrations/8-external-numbers';
+import { ProceduresInTime1764300000009 } from './migrations/9-procedures-in-time';
 import { ComplaintsAndDuplicates1764300000010 } from './migrations/10-complaints-and-duplicates';
 import { Fold1764300000012 } from './migrations/12-fold';
 import { provideRoles, type ServiceName } from './roles';
@@ -21,6 +22,7 @@ const migrations = [
   DecidingOffice1764300000006,
   Notices1764300000007,
   ExternalNumbers1764300000008,
+  ProceduresInTime1764300000009,
   ComplaintsAndDuplicates1764300000010,
   Fold1764300000012,
 ];

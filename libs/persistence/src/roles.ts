@@ -18,7 +18,8 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update (withdrawn_sequence) on desk.escalation to :role;
     grant update (state, means, attempts, reason, last_answer, next_attempt_at, settled_at, entry_sequence)
       on desk.notice to :role;
-    grant delete on desk.unfed, desk.dossier_key to :role;
+    grant update (state, withdrawn_from) on desk.procedure_version to :role;
+    grant update (answered_sequence) on desk.opinion to :role;
     grant delete on desk.unfed, desk.dossier_key, desk.applicant_index to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `

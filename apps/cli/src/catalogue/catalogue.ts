@@ -7,6 +7,7 @@ import { defectsIn, lineOf } from './check';
 import { cpsvApDocument, isDescribed } from './cpsv-ap';
 import { contentOf, filesAt, shippedFiles, type CatalogueFile } from './files';
 import { loadCatalogue } from './load';
+import { publishCommand, versionsCommand, withdrawCommand } from './states';
 
 /** The Publications Office's name of the country whose sample catalogue is shipped. */
 const VIET_NAM = 'http://publications.europa.eu/resource/authority/country/VNM';
@@ -45,10 +46,13 @@ export function catalogueCommand(): Command {
       report(`${described.length} procedures; ${procedures.length - described.length} without a description left out`);
     });
   return new Command('catalogue')
-    .description('procedures and work calendars as files')
+    .description('procedures and work calendars as files, and which version takes new dossiers')
     .addCommand(check)
     .addCommand(load)
-    .addCommand(exported);
+    .addCommand(exported)
+    .addCommand(versionsCommand())
+    .addCommand(publishCommand())
+    .addCommand(withdrawCommand());
 }
 
 function filesOr(paths: readonly string[], others: () => readonly CatalogueFile[]): readonly CatalogueFile[] {

@@ -48,6 +48,7 @@ test('what the profile demands of each class is there', () => {
     'cv:Output': ['dct:identifier', 'dct:title'],
     'cv:Channel': ['dct:identifier'],
     'cv:Cost': ['dct:identifier'],
+    'cv:Participation': ['dct:identifier', 'dct:description', 'cv:role'],
   };
 
   for (const node of nodesIn(services)) {
@@ -118,6 +119,20 @@ test('a fee is a cost in đồng, and a limit of its own online stands at that c
   expect(text[1]['@value']).toBe('Result: New enterprise registration certificate. Limit: 3 working days.');
 });
 
+test('other bodies take part in an interconnected procedure, each with its steps and their limits', () => {
+  const id = 'urn:motcua:procedure:S1.000019:participation:tax-office';
+
+  expect(serviceOf('S1.000019')['cv:hasParticipation']).toMatchObject([
+    {
+      '@id': id,
+      '@type': 'cv:Participation',
+      'dct:description': [{}, { '@value': 'tax-notice: 3 working days', '@language': 'en' }, {}],
+      'cv:hasParticipant': { '@id': 'urn:motcua:body:tax-office', '@type': 'foaf:Agent' },
+    },
+  ]);
+  expect(serviceOf('S1.000002')).not.toHaveProperty('cv:hasParticipation');
+});
+
 test.each([
   ['S2.000001', 'P20D'], // calendar days as they are
   ['S2.000009', 'P2M'],
@@ -127,11 +142,12 @@ test.each([
   expect(serviceOf(code)['cv:processingTime']['@value']).toBe(duration);
 });
 
-test('what is no sample is a service that works', () => {
+test('what is no sample is a service that works, unless it is a draft', () => {
   const [procedure] = procedures.filter(isDescribed);
   const real = { ...procedure!, description: { ...procedure!.description, sample: false } };
+  const statusOf = (state: 'draft' | 'published') =>
+    (cpsvApDocument([{ ...real, state }], spatial)['@graph'] as any)[0]['adms:status']['@id'];
 
-  expect((cpsvApDocument([real], spatial)['@graph'] as any)[0]['adms:status']['@id']).toBe(
-    'http://purl.org/adms/status/Completed',
-  );
+  expect(statusOf('published')).toBe('http://purl.org/adms/status/Completed');
+  expect(statusOf('draft')).toBe('http://purl.org/adms/status/UnderDevelopment');
 });

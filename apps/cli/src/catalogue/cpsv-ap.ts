@@ -18,6 +18,7 @@ const context = {
   cv: 'http://data.europa.eu/m8g/',
   dct: 'http://purl.org/dc/terms/',
   eli: 'http://data.europa.eu/eli/ontology#',
+  foaf: 'http://xmlns.com/foaf/0.1/',
   skos: 'http://www.w3.org/2004/02/skos/core#',
   xsd: 'http://www.w3.org/2001/XMLSchema#',
 };
@@ -42,7 +43,7 @@ export function cpsvApDocument(procedures: readonly DescribedProcedure[], spatia
 }
 
 function publicService(procedure: DescribedProcedure, spatial: string): JsonLd {
-  const { code, serviceLevel, description } = procedure;
+  const { code, state, serviceLevel, description } = procedure;
   const { names, field, competentAuthority, legalDocuments, components, checklist, result, channels, sample } =
     description;
   const id = idOf('procedure', code);
@@ -68,8 +69,12 @@ function publicService(procedure: DescribedProcedure, spatial: string): JsonLd {
     ...costOf(`${id}:fee`, description),
     'cv:hasChannel': channels.map((channel) => channelOf(`${id}:channel:${channel}`, channel, procedure)),
     ...processingTime(serviceLevel.legalLimit),
+    ...participations(`${id}:participation`, procedure),
     'cv:thematicArea': { '@id': idOf('field', field), '@type': 'skos:Concept', 'skos:notation': field },
-    'adms:status': { '@id': `${statuses}${sample ? 'UnderDevelopment' : 'Completed'}`, '@type': 'skos:Concept' },
+    'adms:status': {
+      '@id': `${statuses}${sample || state === 'draft' ? 'UnderDevelopment' : 'Completed'}`,
+      '@type': 'skos:Concept',
+    },
   };
 }
 
@@ -109,6 +114,28 @@ function costOf(id: string, { fee }: ProcedureDescription): JsonLd {
     'cv:currency': { '@id': `${currencies}${currency}`, '@type': 'skos:Concept' },
   };
   return { 'cv:hasCost': cost };
+}
+
+/** The bodies besides the lead that steps are taken by, each with what it does and how long it may take. */
+function participations(id: string, { serviceLevel: { steps, counting } }: ProcedureVersion): JsonLd {
+  const bodies = [...new Set(steps.flatMap(({ body }) => body ?? []))];
+  if (bodies.length === 0) return {};
+  const taken = bodies.map((body) => {
+    const own = steps.filter((step) => step.body === body);
+    const said = (language: Language) =>
+      own.map(({ code, limit }) => (limit ? `${code}: ${limitInWords(limit, counting, language)}` : code)).join('; ');
+    return {
+      ...identified(`${id}:${body}`, 'cv:Participation'),
+      'dct:description': inLanguages({ vi: said('vi'), en: said('en'), de: said('de') }),
+      'cv:role': {
+        '@id': idOf('role', 'interconnected-body'),
+        '@type': 'skos:Concept',
+        'skos:notation': 'interconnected-body',
+      },
+      'cv:hasParticipant': { ...identified(idOf('body', body), 'foaf:Agent'), 'dct:title': inOfficeLanguage(body) },
+    };
+  });
+  return { 'cv:hasParticipation': taken };
 }
 
 /** A channel takes its own time where the law gives what comes in online another limit. */

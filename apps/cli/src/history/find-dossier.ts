@@ -42,12 +42,15 @@ export async function noticesOf(client: Client, dossierId: string): Promise<read
 }
 
 /** Names of officials and posts as the organisation writes them. */
+/** Names of officials, posts and offices as the organisation writes them. */
 export async function namesFrom(client: Client): Promise<NameOf> {
   const { rows } = await client.query<{ body: Organisation }>(
     'select body from desk.organisation order by version desc limit 1',
   );
   const people = new Map(
-    [...(rows[0]?.body.officials ?? []), ...(rows[0]?.body.posts ?? [])].map(({ id, name }) => [id, name]),
+    [...(rows[0]?.body.officials ?? []), ...(rows[0]?.body.posts ?? []), ...(rows[0]?.body.offices ?? [])].map(
+      ({ id, name }) => [id, name],
+    ),
   );
   return (id) => (id === null ? 'nobody' : (people.get(id) ?? id));
 }

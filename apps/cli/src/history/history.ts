@@ -1,11 +1,20 @@
 import { Command } from 'commander';
 import { CalendarNotValid } from '#calendar';
-import { dossierFrom, feeLedgerOf, holderOf, latenessOf, livedUntil, type Fact, type Timekeeping } from '#domain';
+import {
+  bodiesOf,
+  dossierFrom,
+  feeLedgerOf,
+  holderOf,
+  latenessOf,
+  livedUntil,
+  type Fact,
+  type Timekeeping,
+} from '#domain';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { asOwner } from '../stack-access';
 import { print } from '../terminal';
 import { countingOf, findDossier, namesFrom, noticesOf, nowOf } from './find-dossier';
-import { feesStoryOf, latenessStoryOf, noticeStoryOf, storyOf, type NameOf } from './story';
+import { bodiesStoryOf, feesStoryOf, latenessStoryOf, noticeStoryOf, storyOf, type NameOf } from './story';
 
 /** `motcua history CODE`: the life of one dossier, as a story or as the record. */
 export function historyCommand(): Command {
@@ -41,7 +50,7 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
   });
 }
 
-/** Against every promise. Where the calendar has ended, that is said: the story is worth telling without. */
+/** Against every promise, and of each body on its own account. Where the calendar has ended, that is said: the story is worth telling without. */
 function latenessesOf(
   events: readonly Fact[],
   counting: Pick<Timekeeping, 'procedure' | 'presentCalendar'>,
@@ -50,9 +59,10 @@ function latenessesOf(
 ): readonly string[] {
   const { timeZone } = counting.presentCalendar;
   try {
-    return (['acceptanceDueAt', 'appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
+    const lateness = (['acceptanceDueAt', 'appointmentAt', 'legalDueAt'] as const).flatMap((name) =>
       latenessStoryOf(latenessOf(name, events, counting, until), nameOf, timeZone),
     );
+    return [...lateness, ...bodiesStoryOf(bodiesOf(events, counting, until), nameOf)];
   } catch (error) {
     if (error instanceof CalendarNotValid) return [`whether it is late cannot be told: ${error.message}`];
     throw error;

@@ -1,5 +1,5 @@
-import { feeLedgerOf, type FeeRecord, type Lateness } from '#domain';
-import { feesStoryOf, latenessStoryOf, noticeStoryOf } from './story';
+import { feeLedgerOf, type Bodies, type FeeRecord, type Lateness } from '#domain';
+import { bodiesStoryOf, feesStoryOf, latenessStoryOf, noticeStoryOf } from './story';
 
 const lan = { officialId: 'lan', postId: 'clerk', officeId: 'desk' };
 const minh = { officialId: 'minh', postId: 'officer', officeId: 'land' };
@@ -97,5 +97,34 @@ test('what the applicant was told is a line each, with what became of it', () =>
     'APPLICANT: of entry 1 (received) sent (by phone, 2 attempts), 2026-11-26 08:00',
     'APPLICANT: of entry 7 (ready) pending',
     'APPLICANT: of entry 9 (stopped) not-possible (erased), 2026-11-26 08:00',
+  ]);
+});
+
+test('each body that was late says with what, and who owes the apology where that is another', () => {
+  const opinion = { opinionId: 'of-tax', asked: minh, dueAt: '2026-11-25T01:00:00.000Z', presumed: false };
+  const bodies: Bodies = {
+    leadOfficeId: 'lan',
+    bodies: [
+      {
+        officeId: 'lan',
+        lateMs: 3_600_000,
+        steps: [
+          { officeId: 'lan', step: 'examine', body: null, lateMs: 3_600_000 },
+          { officeId: 'lan', step: 'sign', body: null, lateMs: 0 },
+        ],
+        opinions: [],
+      },
+      {
+        officeId: 'minh',
+        lateMs: 9_000_000,
+        steps: [],
+        opinions: [{ ...opinion, answeredAt: null, lateMs: 9_000_000 }],
+      },
+    ],
+  };
+
+  expect(bodiesStoryOf(bodies, nameOf)).toEqual([
+    'Nguyễn Thị Lan: 1 h 0 min late with step "examine"',
+    'Minh: 2 h 30 min late with an opinion it has not given; Nguyễn Thị Lan owes the apology',
   ]);
 });

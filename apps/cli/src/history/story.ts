@@ -1,5 +1,5 @@
 import type { ApplicantNotified, DossierEvent } from '#contracts';
-import type { FeeLedger, Lateness, PromisedInstant } from '#domain';
+import type { Bodies, FeeLedger, Lateness, PromisedInstant } from '#domain';
 
 /** How names are written: ids become what people call them. Falls back to the id. */
 export type NameOf = (id: string | null) => string;
@@ -38,6 +38,7 @@ const promises: Readonly<Record<PromisedInstant, string>> = {
   appointmentAt: 'appointment',
   legalDueAt: 'legal limit',
 };
+
 /** One notice, with its entry in the stream `notices`; both texts are null until it has ended. */
 export interface ToldNotice extends Pick<
   ApplicantNotified,
@@ -59,6 +60,21 @@ export function noticeStoryOf(
     const how = [by && `by ${by}`, attempts > 1 && `${attempts} attempts`, reasonCode].filter(Boolean).join(', ');
     const when = settledAt === null ? '' : `, ${wall(settledAt, timeZone)}`;
     return `APPLICANT: of entry ${causeSequence} (${kind}) ${state}${how === '' ? '' : ` (${how})`}${when}`;
+  });
+}
+
+/** Which bodies were late with a step or an opinion of their own. The apology is the lead's, whoever was late. */
+export function bodiesStoryOf({ leadOfficeId, bodies }: Bodies, nameOf: NameOf): readonly string[] {
+  return bodies.flatMap(({ officeId, steps, opinions }) => {
+    const late = [
+      ...steps.map(({ step, lateMs }) => ({ lateMs, what: `step "${step}"` })),
+      ...opinions.map(({ lateMs, answeredAt }) => ({
+        lateMs,
+        what: answeredAt === null ? 'an opinion it has not given' : 'an opinion',
+      })),
+    ].filter(({ lateMs }) => lateMs > 0);
+    const owed = officeId === leadOfficeId ? '' : `; ${nameOf(leadOfficeId)} owes the apology`;
+    return late.map(({ what, lateMs }) => `${nameOf(officeId)}: ${hours(lateMs)} late with ${what}${owed}`);
   });
 }
 
@@ -112,6 +128,12 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       const next = due.appointmentAt ?? due.legalDueAt ?? due.acceptanceDueAt;
       return `recomputed by ${by} (${event.data.legalBasis}): due ${next === null ? 'never' : wall(next, timeZone)}`;
     }
+    case 'dossier-rebound': {
+      const { previousProcedureCode, procedureCode, reasonCode, due } = event.data;
+      const next = due.appointmentAt ?? due.legalDueAt;
+      const promised = next === null ? 'no date is promised' : `due ${wall(next, timeZone)}`;
+      return `put from procedure ${previousProcedureCode} under ${procedureCode} by ${by} (${reasonCode}); by that, ${promised}`;
+    }
     case 'dossier-escalated': {
       const { rung, responsible, addressee, recordedBy } = event.data;
       return `RANG: ${rung}; ${nameOf(responsible.officialId)} was responsible, ${nameOf(addressee.officialId ?? addressee.postId)} was told (recorded by ${recordedBy})`;
@@ -128,6 +150,16 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     }
     case 'escalation-withdrawn':
       return `${event.data.rung} withdrawn: ${event.data.reason}`;
+    case 'opinion-requested': {
+      const { asked, dueAt, questionCode } = event.data;
+      return `${by} asked ${nameOf(asked.officialId)} (${nameOf(asked.officeId)}) for an opinion by ${wall(dueAt, timeZone)}: ${questionCode}`;
+    }
+    case 'opinion-given': {
+      const { outcome, reasonCode } = event.data;
+      return `opinion given by ${by}: ${outcome}${reasonCode === null ? '' : ` (${reasonCode})`}`;
+    }
+    case 'opinion-presumed':
+      return `no opinion from ${nameOf(event.data.asked.officeId)}: consent by law (${event.data.legalBasis ?? ''}, recorded by ${event.data.recordedBy})`;
     case 'dossier-withdrawal-requested':
       return `withdrawal asked for; the clock stands still`;
     case 'dossier-withdrawal-declined':

@@ -44,6 +44,15 @@ export interface EscalationRow {
   readonly withdrawn: boolean;
 }
 
+/** By what an asked office finds the opinion it is asked for. */
+export interface OpinionRow {
+  readonly opinionId: string;
+  readonly dossierId: string;
+  readonly officeId: string;
+  readonly dueAt: string;
+  readonly answered: boolean;
+}
+
 /** What a consumer says it has applied of a stream. */
 export interface HeardRow {
   readonly stream: string;
@@ -100,6 +109,7 @@ export interface Evidence {
   readonly escalations: readonly EscalationRow[];
   /** What commands on dossiers were answered: the last entry that each made. */
   readonly answers: readonly AnswerRow[];
+  readonly opinions: readonly OpinionRow[];
   readonly clock: readonly WatchedRow[];
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];

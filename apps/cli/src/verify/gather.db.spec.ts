@@ -31,7 +31,7 @@ test('of an empty office there is nothing to decide upon', async () => {
   });
 });
 
-test('dossiers, escalations and answers are read from their own columns, not from the state', async () => {
+test('dossiers, escalations, opinions and answers are read from their own columns, not from the state', async () => {
   await list(open, 'H41.16-261123-0001', null);
   await list(ended, null, '2026-11-24T01:00:00.000Z');
   await escalate(1, 'huong', null);
@@ -41,7 +41,16 @@ test('dossiers, escalations and answers are read from their own columns, not fro
     [hash, JSON.stringify({ dossierId: open, lastSequence: 1 })],
   );
 
-  const { dossiers, escalations, answers } = await fromDatabase(owner);
+  await owner.query(
+    `insert into desk.opinion (opinion_id, dossier_id, asked_official_id, asked_office_id, due_at, answered_sequence)
+     values ($1, $2, 'tam', 'tax', '2026-11-23T04:00:00.000Z', null)`,
+    [ended, open],
+  );
+
+  const { dossiers, escalations, opinions, answers } = await fromDatabase(owner);
+  expect(opinions).toEqual([
+    { opinionId: ended, dossierId: open, officeId: 'tax', dueAt: '2026-11-23T04:00:00.000Z', answered: false },
+  ]);
   const listed = { state: {}, status: 'received', lastSequence: 1, lastHash: hash };
   expect(new Set(dossiers)).toEqual(
     new Set([

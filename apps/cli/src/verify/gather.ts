@@ -16,6 +16,7 @@ import type {
   HeardRow,
   JournalRow,
   NoticeRow,
+  OpinionRow,
   ToldMessage,
   WatchedRow,
   WorkflowStatus,
@@ -121,6 +122,12 @@ export async function fromDatabase(
       `select body::json->>'dossierId' as "dossierId", (body::json->>'lastSequence')::integer as sequence from desk.answer
        where body::json->>'lastSequence' is not null`,
     ),
+    opinions: (
+      await rows<Omit<OpinionRow, 'dueAt'> & { readonly dueAt: Date }>(
+        `select opinion_id as "opinionId", dossier_id as "dossierId", asked_office_id as "officeId", due_at as "dueAt",
+           answered_sequence is not null as answered from desk.opinion`,
+      )
+    ).map((row) => ({ ...row, dueAt: row.dueAt.toISOString() })),
     clock: await rows<WatchedRow>(
       'select dossier_id::text as stream, heard as sequence, heard_hash as hash, blocked, told from clock.watch',
     ),

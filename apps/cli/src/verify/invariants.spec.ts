@@ -180,6 +180,14 @@ const plants: readonly Plant[] = [
     { escalations: changed(sound.escalations, returned, change) },
   ]),
   [
+    'an opinion in its ledger that nobody asked for',
+    'I10',
+    /ledger of opinions/,
+    {
+      opinions: [{ opinionId: 'of-nobody', dossierId: open, officeId: 'vinh-land', dueAt: hour(4), answered: false }],
+    },
+  ],
+  [
     'an entry whose bytes were changed',
     'I12',
     `${returned}: entry 1`,
@@ -486,6 +494,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
     answers: [...events].flatMap(([dossierId, history]) =>
       history.filter(({ data }) => data.actor !== clock).map(({ sequence }) => ({ dossierId, sequence })),
     ),
+    opinions: [],
     clock: heard.map((row) => ({ ...row, told: row.sequence })),
     oversight: heard,
     alerts: escalationRows().map(({ dossierId, generation, rung, withdrawn }) => ({

@@ -11,7 +11,7 @@ import {
   type StandingEscalation,
 } from '#domain';
 import { canonicalJson, sha256Hex } from '#platform';
-import type { EscalationRow, Evidence, HeardRow, JournalRow, NoticeRow } from './evidence';
+import type { EscalationRow, Evidence, HeardRow, JournalRow, NoticeRow, OpinionRow } from './evidence';
 
 /** One invariant, decided: how many things were checked, and which offend. */
 export interface Verdict {
@@ -304,9 +304,10 @@ function responsibilityWithoutGap({ events, ledger }: Evidence): Verdict {
   };
 }
 
-function ledgersAddUp({ events, ledger, escalations }: Evidence): Verdict {
+function ledgersAddUp({ events, ledger, escalations, opinions }: Evidence): Verdict {
   const held = groupedBy(ledger, ({ dossierId }) => dossierId);
   const rang = groupedBy(escalations, ({ dossierId }) => dossierId);
+  const asked = groupedBy(opinions, ({ dossierId }) => dossierId);
   const offenders = [...events].flatMap(([dossierId, history]) => {
     const dossier = dossierFrom(history);
     const folded = dossier.responsibility.flatMap(({ officialId, postId, officeId, from, until, workingMs }) =>
@@ -318,13 +319,16 @@ function ledgersAddUp({ events, ledger, escalations }: Evidence): Verdict {
       ...(sameSet(folded, held.get(dossierId) ?? [])
         ? []
         : [`${dossierId}: responsibility ledger differs from the journal`]),
+      ...(sameSet(opinionRows(dossier), asked.get(dossierId) ?? [])
+        ? []
+        : [`${dossierId}: ledger of opinions differs from the journal`]),
       ...(sameSet(standing, recorded) ? [] : [`${dossierId}: escalation ledger differs from the journal`]),
     ];
   });
   return {
     id: 'I10',
     says: 'the ledgers are what the journal adds up to',
-    checked: ledger.length + escalations.length,
+    checked: ledger.length + escalations.length + opinions.length,
     offenders,
   };
 }
@@ -342,6 +346,13 @@ function escalationRow(dossierId: string, escalation: StandingEscalation): Escal
     recordedBy,
     withdrawn: false,
   };
+}
+
+/** What the ledger must say of the opinions that a dossier asked for. */
+function opinionRows({ dossierId, opinions }: Dossier): readonly OpinionRow[] {
+  return opinions.map(({ opinionId, asked, dueAt, answer }) => {
+    return { opinionId, dossierId, officeId: asked.officeId, dueAt, answered: answer !== null };
+  });
 }
 
 function chainsHold({ journal }: Evidence): Verdict {

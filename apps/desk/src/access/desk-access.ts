@@ -103,6 +103,12 @@ export class DeskAccess extends AccessPolicy {
     return offices.filter((id) => subject.positions.some((position) => covers(subject, position, action, id)));
   }
 
+  /** @throws ActionForbidden where the subject's right does not reach that office */
+  requireOffice(subject: Subject, action: Action, officeId: string): void {
+    const offices = this.officesWithin(subject, action);
+    if (offices !== null && !offices.includes(officeId)) throw new ActionForbidden(action);
+  }
+
   /**
    * Whether the subject may read who handed it in, of a dossier that they see. Who complains of somebody is told to the holder
    * and to heads alone.
@@ -122,11 +128,16 @@ export class DeskAccess extends AccessPolicy {
       if (isConcerned(concerned, { officialId, officeId: position.officeId })) return false;
       const holder = holderOf(dossier);
       if (scopeOf(action, position.rights) === 'own-dossier') return holder.officialId === subject.actor.officialId;
-      const offices = [dossier.officeId, holder.officeId, dossier.decidingOfficeId];
+      const lead = action === 'give-opinion' ? [] : [dossier.officeId, holder.officeId, dossier.decidingOfficeId];
+      const asked = opinionActions.includes(action) ? dossier.opinions.map((opinion) => opinion.asked.officeId) : [];
+      const offices = [...lead, ...asked];
       return offices.some((office) => covers(subject, position, action, office));
     });
   }
 }
+
+/** What whoever is asked for an opinion may do with a dossier of others: read it, and answer. */
+const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];
 
 function actorOf(caller: Caller): PostHolder {
   if (caller.kind === 'service') {

@@ -174,8 +174,8 @@ function keyOf({ code, version }: ProcedureVersion): string {
 
 async function insertProcedures(manager: EntityManager, procedures: readonly ProcedureVersion[]): Promise<void> {
   await manager.query(
-    `insert into desk.procedure_version (code, version, sha256, body)
-     select code, version, sha256, body::jsonb
+    `insert into desk.procedure_version (code, version, sha256, body, state)
+     select code, version, sha256, body::jsonb, body::jsonb->>'state'
      from unnest($1::text[], $2::integer[], $3::text[], $4::text[]) given (code, version, sha256, body)`,
     [
       procedures.map(({ code }) => code),

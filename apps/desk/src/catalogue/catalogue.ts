@@ -1,14 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { parseWorkCalendar, type WorkCalendar } from '#calendar';
+import { localDate, parseWorkCalendar, type Instant, type WorkCalendar } from '#calendar';
 import {
   calendarInForce,
   calendarReference,
   DossierError,
+  isInForce,
+  nextInForce,
   parseProcedureVersion,
+  ProcedureNotInForce,
   type Dossier,
   type ProcedureVersion,
   type Timekeeping,
+  type VersionInTime,
 } from '#domain';
 import { Clock } from '#platform';
 
@@ -70,27 +74,28 @@ export class Catalogue {
   }
 
   /**
-   * What a new dossier is computed with: the newest version of the procedure, and of the calendar of the office, or where it
-   * has none (null) the procedure's. @throws ProcedureUnknown, CalendarUnknown
+   * What a new dossier is computed with: the newest version of the procedure that is in force at the instant, and of the calendar
+   * of the office, or where it has none (null) the procedure's. @throws ProcedureUnknown, ProcedureNotInForce, CalendarUnknown
    */
   async newestTimekeeping(
     manager: EntityManager,
     procedureCode: string,
     officesCalendarId: string | null,
+    at: Instant,
   ): Promise<Timekeeping> {
-    const [row] = await manager.query<{ version: number; calendarId: string; calendarVersion: string | null }[]>(
-      `select p.version, p."calendarId",
-         (select c.version from desk.work_calendar c where c.id = p."calendarId" order by c.ordinal desc limit 1)
-           as "calendarVersion"
-       from (select version, coalesce($2, body->>'calendarId') as "calendarId" from desk.procedure_version
-             where code = $1 order by version desc limit 1) p`,
-      [procedureCode, officesCalendarId],
-    );
-    if (!row) throw new ProcedureUnknown(procedureCode);
-    if (row.calendarVersion === null) throw new CalendarUnknown(row.calendarId);
-    const procedure = await this.procedure(manager, procedureCode, row.version);
-    const calendar = await this.calendar(manager, calendarReference(row.calendarId, row.calendarVersion));
-    return this.timekeeping(procedure, calendar, calendar);
+    const versions = await versionsOf(manager, procedureCode, officesCalendarId);
+    for (const version of versions) {
+      const { calendarId, calendarVersion } = version;
+      if (calendarVersion === null) throw new CalendarUnknown(calendarId);
+      const calendar = await this.calendar(manager, calendarReference(calendarId, calendarVersion));
+      const on = localDate(calendar, at);
+      if (isInForce(version, on)) {
+        const procedure = await this.procedure(manager, procedureCode, version.version);
+        return this.timekeeping(procedure, calendar, calendar);
+      }
+      if (version === versions.at(-1)) throw new ProcedureNotInForce(procedureCode, on, nextInForce(versions, on));
+    }
+    throw new ProcedureUnknown(procedureCode);
   }
 
   private timekeeping(procedure: ProcedureVersion, calendar: WorkCalendar, presentCalendar: WorkCalendar): Timekeeping {
@@ -142,6 +147,31 @@ async function decidedAfter(manager: EntityManager, { id, version }: WorkCalenda
     [id, version],
   );
   return row?.reference ?? null;
+}
+
+interface StoredVersion extends VersionInTime {
+  readonly calendarId: string;
+  /** The newest version of it; null where none was loaded. */
+  readonly calendarVersion: string | null;
+}
+
+/** The versions of a procedure, newest first, each with the calendar that a new dossier would be counted by. */
+async function versionsOf(
+  manager: EntityManager,
+  procedureCode: string,
+  officesCalendarId: string | null,
+): Promise<readonly StoredVersion[]> {
+  return manager.query<StoredVersion[]>(
+    `select p.*,
+       (select c.version from desk.work_calendar c where c.id = p."calendarId" order by c.ordinal desc limit 1)
+         as "calendarVersion"
+     from (select version, state, coalesce($2, body->>'calendarId') as "calendarId",
+             coalesce(body->>'validFrom', body->'description'->>'validFrom') as "validFrom",
+             withdrawn_from::text as "withdrawnFrom"
+           from desk.procedure_version where code = $1) p
+     order by version desc`,
+    [procedureCode, officesCalendarId],
+  );
 }
 
 /** What was read before, else what is read now; a failed reading leaves nothing behind. */

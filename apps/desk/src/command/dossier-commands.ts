@@ -12,6 +12,7 @@ import {
   type Action,
   type Command,
   type Dossier,
+  type ProcedureVersion,
   type Timekeeping,
 } from '#domain';
 import { Clock } from '#platform';
@@ -33,6 +34,8 @@ export interface Scene {
   readonly timekeeping: Timekeeping;
   /** The applicant as known before the command. */
   readonly applicant: () => Promise<Applicant | null>;
+  /** The version of another procedure that the dossier's office would have taken at an instant. @throws ProcedureNotInForce */
+  readonly procedureInForce: (procedureCode: string, at: string) => Promise<ProcedureVersion>;
 }
 
 /** A command as its feature hands it over. */
@@ -88,9 +91,10 @@ export class DossierCommands {
       const ofPast = order.occurredAt !== null;
       const recording = { recordedBy: 'command', recordedAt, ofPast } as const;
       const { dossier } = await this.rungs.record(manager, stored, occurredAt, recording);
-      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, subject);
+      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt });
       const applicant = () => this.personalData.applicantOf(manager, dossierId);
-      const scene: Scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant };
+      const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
+      const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
       requireNotConcerned(dossier.concerned, holderOf(facts.reduce(after, dossier.state)));
@@ -107,16 +111,26 @@ export class DossierCommands {
     });
   }
 
+  private procedureInForce(
+    manager: EntityManager,
+    { officeId }: Dossier,
+    { organisation, at: now }: Subject,
+  ): Scene['procedureInForce'] {
+    const calendarId = calendarIdOf(organisation, officeId, now);
+    return async (procedureCode, at) =>
+      (await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId, at)).procedure;
+  }
+
   /** A dossier keeps the versions it is accepted with, whatever held when it was submitted. */
   private timekeepingFor(
     manager: EntityManager,
     action: Action,
     dossier: Dossier,
-    { organisation, at }: Subject,
+    { subject: { organisation, at }, occurredAt }: Pick<Scene, 'subject' | 'occurredAt'>,
   ): Promise<Timekeeping> {
     if (action !== 'accept') return this.catalogue.timekeepingInForce(manager, dossier);
     const calendarId = calendarIdOf(organisation, dossier.officeId, at);
-    return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId);
+    return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId, occurredAt);
   }
 }
 
@@ -137,7 +151,8 @@ export function occurredAtOf(
 }
 
 function timesOf(dossier: Dossier): readonly string[] {
-  return [dossier.lastActAt, ...dossier.escalations.map(({ dueAt }) => dueAt)];
+  const presumed = dossier.opinions.flatMap(({ answer }) => (answer?.presumed ? [answer.at] : []));
+  return [dossier.lastActAt, ...dossier.escalations.map(({ dueAt }) => dueAt), ...presumed];
 }
 
 function requireVersion({ version }: StoredDossier, ifMatch: string | null): void {

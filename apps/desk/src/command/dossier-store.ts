@@ -207,6 +207,8 @@ async function writeConcerned(manager: EntityManager, dossierId: string, about: 
 async function writeLedger(manager: EntityManager, fact: Fact): Promise<void> {
   if (fact.type === 'dossier-escalated') await insertEscalation(manager, fact);
   else if (fact.type === 'escalation-withdrawn') await withdrawEscalation(manager, fact);
+  else if (fact.type === 'opinion-requested') await insertOpinion(manager, fact);
+  else if (fact.type === 'opinion-given' || fact.type === 'opinion-presumed') await answerOpinion(manager, fact);
   else if ('released' in fact.data && fact.data.released) await insertResponsibility(manager, fact, fact.data.released);
 }
 
@@ -239,6 +241,24 @@ async function withdrawEscalation(manager: EntityManager, { subject, sequence, d
      where dossier_id = $1 and generation = $2 and rung = $3 and withdrawn_sequence is null`,
     [subject, data.generation, data.rung, sequence],
   );
+}
+
+async function insertOpinion(manager: EntityManager, { subject, data }: FactOf<'opinion-requested'>) {
+  await manager.query(
+    `insert into desk.opinion (opinion_id, dossier_id, asked_official_id, asked_office_id, due_at)
+     values ($1, $2, $3, $4, $5)`,
+    [data.opinionId, subject, data.asked.officialId, data.asked.officeId, data.dueAt],
+  );
+}
+
+async function answerOpinion(
+  manager: EntityManager,
+  { sequence, data }: FactOf<'opinion-given'> | FactOf<'opinion-presumed'>,
+) {
+  await manager.query('update desk.opinion set answered_sequence = $2 where opinion_id = $1', [
+    data.opinionId,
+    sequence,
+  ]);
 }
 
 async function insertResponsibility(

@@ -1,15 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder, Recorder } from '#contracts';
-import { addresseeOf, openRungs, rungsDueBefore } from '#domain';
+import { addresseeOf, dueBefore, isAnythingDueBefore } from '#domain';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type Written } from '../command/dossier-store';
 import type { StoredDossier } from '../command/dossier-store';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 
 /**
- * The one function that records rungs, for all its callers: *escalate* with now, every command with its own time. Under the
- * dossier's row lock, each open rung that lies before that time is recorded in order: who was told, or what the rule did.
+ * The one function that records what happens of itself, for all its callers: *escalate* with now, every command with its own
+ * time. Under the dossier's row lock, each open rung and each silence that is consent by law which lies before that time is
+ * recorded in order: who was told, or what the rule did.
  */
 @Injectable()
 export class RungRecorder {
@@ -19,7 +20,7 @@ export class RungRecorder {
     private readonly catalogue: Catalogue,
   ) {}
 
-  /** Idempotent: a recorded rung is not open any more. Answers the dossier as it stands then, and the entries added. */
+  /** Idempotent: what is recorded is not open any more. Answers the dossier as it stands then, and the entries added. */
   async record(
     manager: EntityManager,
     dossier: StoredDossier,
@@ -30,12 +31,11 @@ export class RungRecorder {
       ofPast = false,
     }: { readonly recordedBy: Recorder; readonly recordedAt: string; readonly ofPast?: boolean },
   ): Promise<Written> {
-    const [next] = openRungs(dossier.state);
-    if (!next || next.dueAt >= before) return { dossier, entries: [] };
+    if (!isAnythingDueBefore(dossier.state, before)) return { dossier, entries: [] };
     const organisation = await this.directory.current(manager);
     const acts = dossier.state.schedule.rungs.some((rung) => 'act' in rung);
-    const timekeeping = acts ? await this.catalogue.timekeepingOf(manager, dossier.state) : null;
-    const facts = rungsDueBefore(dossier.state, before, {
+    const timekeeping = acts ? await this.catalogue.timekeepingInForce(manager, dossier.state) : null;
+    const facts = dueBefore(dossier.state, before, {
       actor: recordedBy === 'clock' ? serviceActor('clock') : serviceActor('desk'),
       recordedBy,
       timekeeping,

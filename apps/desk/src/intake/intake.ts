@@ -130,7 +130,7 @@ export class Intake {
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
         const office = openOffice(subject.organisation, subject.actor.officeId, subject.at);
         const calendarId = calendarIdOf(subject.organisation, office.id, subject.at);
-        const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
+        const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId, occurredAt);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
         const concerned = concernedBy(body.about ?? null, timekeeping.procedure, subject.organisation);

@@ -77,7 +77,7 @@ export class PromiseController {
     const { actor, organisation } = await this.access.subjectOf(manager, caller);
     const { id: officeId } = openOffice(organisation, query.officeId ?? actor.officeId, at);
     const calendarId = calendarIdOf(organisation, officeId, at);
-    const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId);
+    const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId, at);
     const { procedure, calendar } = timekeeping;
     requireChannelOffered(procedure, channel);
     const { acceptance, appointment, legal } = promiseFor(at, channel, timekeeping);

@@ -6,6 +6,7 @@ import {
   portalStatusOf,
   type Dossier,
   type FeeLedger,
+  type Opinion,
   type ResponsibilityRecord,
   type StandingEscalation,
   type Status,
@@ -46,6 +47,8 @@ export interface DossierView {
   readonly responsibility: readonly ResponsibilityRecord[];
   /** What is due, paid and given back, in the currency's smallest unit. */
   readonly fees: FeeLedger;
+  /** What other bodies were asked for, and what they said. */
+  readonly opinions: readonly Opinion[];
   readonly processedAt: string | null;
   readonly result: Result | null;
   readonly endedAt: string | null;
@@ -81,6 +84,7 @@ export function viewOf(dossier: Dossier): DossierView {
     escalations: dossier.escalations,
     responsibility: dossier.responsibility,
     fees: feeLedgerOf(dossier.fees),
+    opinions: dossier.opinions,
     processedAt: dossier.processedAt,
     result: dossier.result,
     endedAt: dossier.endedAt,

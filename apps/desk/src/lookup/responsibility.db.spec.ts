@@ -16,6 +16,8 @@ const toMinh = { to: { officialId: minh.officialId, postId: minh.postId }, step:
 const procedure: ProcedureVersion = {
   code: 'in-a-day',
   version: 1,
+  state: 'published',
+  validFrom: null,
   name: 'In a day',
   calendarId: 'vn-office',
   serviceLevel: {
@@ -31,7 +33,16 @@ const procedure: ProcedureVersion = {
     refundLegalBasis: null,
     maxSupplements: 1,
     maxExtensions: 1,
-    steps: [{ code: 'examine', limit: { amount: 4, unit: 'WORKING_HOUR' }, role: null, officeRole: null }],
+    steps: [
+      {
+        code: 'examine',
+        limit: { amount: 4, unit: 'WORKING_HOUR' },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+    ],
     waits: { supplement: null, payment: null, 'other-body': null },
     officeLadders: [],
     ladder: [],

@@ -1,17 +1,22 @@
 import {
+  bodiesOf,
   calendarReference,
   dossierFrom,
   latenessOf,
   lifeUntil,
   livedUntil,
+  type Bodies,
   type Fact,
   type Lateness,
   type LifeInterval,
   type Timekeeping,
 } from '#domain';
 
-/** Who held a dossier in which step, whose clock ran, and how its lateness divides over those who held it. */
-export interface ResponsibilityView {
+/**
+ * Who held a dossier in which step, whose clock ran, how its lateness divides over those who held it; and which bodies were late
+ * with steps and opinions of their own, while the lead answers to the applicant.
+ */
+export interface ResponsibilityView extends Bodies {
   readonly dossierId: string;
   /** Where the intervals end: with the dossier, or now. */
   readonly until: string;
@@ -42,5 +47,6 @@ export function responsibilityOf(facts: readonly Fact[], timekeeping: Timekeepin
       appointment: latenessOf('appointmentAt', facts, timekeeping, until),
       legal: latenessOf('legalDueAt', facts, timekeeping, until),
     },
+    ...bodiesOf(facts, timekeeping, until),
   };
 }

@@ -105,7 +105,7 @@ export class TakingOver {
     const office = officeIn(organisation, body.officeId);
     const calendarId = calendarIdOf(organisation, office.id, at);
     const occurredAt = this.clock.now();
-    const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId);
+    const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId, occurredAt);
     concernedBy(null, timekeeping.procedure, organisation); // No file says whom a complaint is about.
     const command: TakeOver = {
       ...commandOf(body, timekeeping.calendar),

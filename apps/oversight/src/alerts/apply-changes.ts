@@ -34,6 +34,9 @@ async function applyChange(manager: EntityManager, dossierId: string, change: Ch
     case 'schedule-changed':
       await manager.update(DossierEntity, { dossierId }, { generation: change.generation, due: change.due });
       break;
+    case 'procedure-changed':
+      await manager.update(DossierEntity, { dossierId }, { procedureCode: change.procedureCode });
+      break;
     case 'alert-recorded':
       await recordAlert(manager, dossierId, change.alert);
       break;

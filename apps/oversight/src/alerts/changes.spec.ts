@@ -51,6 +51,13 @@ test('an extension puts a new schedule in force and touches no alert', () => {
   expect(changesBy(history().extended(2))).toMatchObject([{ kind: 'schedule-changed', generation: 2 }]);
 });
 
+test('a dossier put under the right procedure is of that one, with its schedule unless the clock stands still', () => {
+  const changed = { kind: 'procedure-changed', procedureCode: '1.012786' };
+
+  expect(changesBy(history().rebound(2))).toMatchObject([changed, { kind: 'schedule-changed', generation: 2 }]);
+  expect(changesBy(history().rebound(null))).toEqual([changed]);
+});
+
 test('a return ends the dossier; that it was processed changes nothing here', () => {
   const events = history();
 

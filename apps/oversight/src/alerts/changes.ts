@@ -6,6 +6,8 @@ export type Change =
   | ({ readonly kind: 'dossier-known'; readonly code: string | null; readonly procedureCode: string } & InForce)
   /** A schedule came into force. Alerts already recorded stay as they are. */
   | ({ readonly kind: 'schedule-changed' } & InForce)
+  /** The dossier is handled under another procedure than was chosen first. */
+  | { readonly kind: 'procedure-changed'; readonly procedureCode: string }
   | { readonly kind: 'alert-recorded'; readonly alert: RecordedAlert }
   | {
       readonly kind: 'generation-acknowledged';
@@ -46,6 +48,10 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-payment-requested':
     case 'dossier-suspended':
       return scheduleChanged(event.data.deadlines);
+    case 'dossier-rebound': {
+      const { procedureCode, deadlines } = event.data;
+      return [{ kind: 'procedure-changed', procedureCode }, ...scheduleChanged(deadlines)];
+    }
     case 'dossier-escalated':
       return [{ kind: 'alert-recorded', alert: recordedAlert(event) }];
     case 'escalation-acknowledged': {
@@ -67,6 +73,9 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'applicant-reminded':
     case 'apology-drafted':
     case 'dossier-processed':
+    case 'opinion-requested':
+    case 'opinion-given':
+    case 'opinion-presumed':
     case 'dossier-corrected':
     case 'fee-charged':
     case 'fee-paid':

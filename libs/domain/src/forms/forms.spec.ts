@@ -46,7 +46,6 @@ const procedure: ProcedureVersion = {
     result: { name: inWords('Giấy chứng nhận', 'Certificate', 'Bescheinigung') },
     channels: ['desk', 'online'],
     sample: true,
-    validFrom: null,
   },
 };
 
@@ -293,9 +292,23 @@ describe('a draft of an apology', () => {
 
   test('proposes when the steps left are done, each by its limit', () => {
     const steps = [
-      { code: 'examine', limit: { amount: 20, unit: 'WORKING_HOUR' as const }, role: null, officeRole: null },
-      { code: 'survey', limit: null, role: null, officeRole: null },
-      { code: 'sign', limit: { amount: 1, unit: 'WORKING_DAY' as const }, role: null, officeRole: null },
+      {
+        code: 'examine',
+        limit: { amount: 20, unit: 'WORKING_HOUR' as const },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
+      { code: 'survey', limit: null, role: null, officeRole: null, body: null, level: null },
+      {
+        code: 'sign',
+        limit: { amount: 1, unit: 'WORKING_DAY' as const },
+        role: null,
+        officeRole: null,
+        body: null,
+        level: null,
+      },
     ];
     const { life, rule } = begun({ steps });
     life.then(at('Mon', '08:00'), { name: 'hand-over', to: minh, step: 'examine' }, { procedure: rule });
