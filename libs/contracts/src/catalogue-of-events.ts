@@ -120,7 +120,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-received': {
     version: 2,
     schema: receipt.dossierReceivedSchema,
-    older: [{ version: 1, schema: receipt.dossierReceivedSchemaV1, lift: receipt.liftedReceipt }],
+    older: [{ version: 1, schema: receipt.dossierReceivedSchema1, lift: receipt.dossierReceivedFrom1 }],
   },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
   'dossier-reassigned': {

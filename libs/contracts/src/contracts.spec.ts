@@ -81,7 +81,7 @@ test('older versions stand in order and end before the present one', () => {
   }
 });
 
-test('a receipt of version 1 came from no other system, and its stops were for another body', () => {
+test('a receipt of version 1 came from no other system, was decided where it was received, and its stops were for another body', () => {
   const due = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: null };
   const stop = { from: '2026-11-20T01:00:00.000Z', until: '2026-11-21T01:00:00.000Z' };
   const data = {
@@ -103,7 +103,13 @@ test('a receipt of version 1 came from no other system, and its stops were for a
 
   expect(parseEvent(JSON.stringify(told))).toEqual({
     ...told,
-    data: { ...data, clockStops: [{ reason: 'other-body', ...stop }], takenOverFrom: null },
+    data: {
+      ...data,
+      clockStops: [{ reason: 'other-body', ...stop }],
+      takenOverFrom: null,
+      helpedByOfficeId: null,
+      decidingOfficeId: 'vinh-desk',
+    },
   });
 });
 

@@ -42,7 +42,7 @@ test.each<[string, DossierEventType, object, object]>([
     'a receipt',
     'dossier-received',
     { ...receipt, ...received, successorOf: null, takenOver: false },
-    { helpedByOfficeId: null, decidingOfficeId: 'bac-son' },
+    { takenOverFrom: null, helpedByOfficeId: null, decidingOfficeId: 'bac-son' },
   ],
   [
     'a dossier that was reassigned',

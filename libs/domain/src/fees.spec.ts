@@ -183,7 +183,7 @@ test('in any life the sums hold after each entry, and nothing is ever below noth
           expect(totals.map(({ heldMinor }) => heldMinor)).toEqual(totals.map(() => 0));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 1_000 },
   );
   const moving = ['fee-charged', 'fee-paid', 'fee-refunded', 'dossier-payment-received', 'dossier-withdrawn'];
   expect(moving.filter((type) => !seen.has(type))).toEqual([]);

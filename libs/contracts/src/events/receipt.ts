@@ -48,6 +48,7 @@ const takenOverFromSchema = record<TakenOverFrom>({
   appointmentAt: orNull(instant),
   legalDueAt: orNull(instant),
 });
+
 /** The offices a dossier has besides the one that received it (Decree 118/2025, Article 14: any centre of the province receives). */
 export interface OtherOffices {
   /** The assistance point where somebody helped the applicant to hand it in; null where nobody did. */
@@ -142,21 +143,21 @@ export const dossierReceivedSchema = record<DossierReceived>({
   decidingOfficeId: text,
 });
 
-type ClockStopV1 = Omit<ClockStop, 'reason'>;
+type ClockStop1 = Omit<ClockStop, 'reason'>;
 
 /** Version 1 knew no other system, no other office, and no reason of a stop. */
-interface DossierReceivedV1 extends Omit<DossierReceived, 'clockStops' | 'takenOverFrom' | keyof OtherOffices> {
-  readonly clockStops: readonly ClockStopV1[];
+interface DossierReceived1 extends Omit<DossierReceived, 'clockStops' | 'takenOverFrom' | keyof OtherOffices> {
+  readonly clockStops: readonly ClockStop1[];
 }
 
-export const dossierReceivedSchemaV1 = record<DossierReceivedV1>({
+export const dossierReceivedSchema1 = record<DossierReceived1>({
   ...fieldsBeforeStops,
-  clockStops: listOf(record<ClockStopV1>({ from: instant, until: orNull(instant) })),
+  clockStops: listOf(record<ClockStop1>({ from: instant, until: orNull(instant) })),
   ...fieldsAfterStops,
 });
 
 /** A stop whose reason nobody recorded was always added up as the wait for another body. */
-export function liftedReceipt(data: DossierReceivedV1): DossierReceived {
+export function dossierReceivedFrom1(data: DossierReceived1): DossierReceived {
   const clockStops = data.clockStops.map((stop) => ({ reason: 'other-body' as const, ...stop }));
   return { ...withOtherOffices(data), clockStops, takenOverFrom: null };
 }
