@@ -318,7 +318,7 @@ function commandsFor(
       name: 'request-opinion',
       opinionId: opinionIdOf(opinions.length),
       asked: minh,
-      limit: { amount: 1, unit: 'WORKING_HOUR' },
+      limit: { amount: 8, unit: 'WORKING_HOUR' },
       until: null,
       questionCode: 'land-tax',
       legalBasis: 'Decree',

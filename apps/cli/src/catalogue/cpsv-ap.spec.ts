@@ -120,9 +120,9 @@ test('a fee is a cost in đồng, and a limit of its own online stands at that c
 });
 
 test('other bodies take part in an interconnected procedure, each with its steps and their limits', () => {
-  const id = 'urn:motcua:procedure:S1.000019:participation:tax-office';
+  const id = 'urn:motcua:procedure:S1.000022:participation:tax-office';
 
-  expect(serviceOf('S1.000019')['cv:hasParticipation']).toMatchObject([
+  expect(serviceOf('S1.000022')['cv:hasParticipation']).toMatchObject([
     {
       '@id': id,
       '@type': 'cv:Participation',
