@@ -18,15 +18,23 @@ interface Known {
 /** Somebody in a post, or a vacant post. */
 type InPost = Pick<Addressee, 'officialId' | 'officeId'>;
 
-/** True for the official it is about in any post, and for every post of the office it is about. */
-export function isConcerned(concerned: Concerned | null, { officialId, officeId }: InPost): boolean {
+/** What an office has become by now; without one, an office is what it is. */
+export type Becomes = (officeId: string) => string;
+
+/** True for the official it is about in any post, and for every post of the office it is about, or of what that has become. */
+export function isConcerned(
+  concerned: Concerned | null,
+  { officialId, officeId }: InPost,
+  becomes: Becomes = (office) => office,
+): boolean {
   if (concerned === null) return false;
-  return concerned.officialId === null ? concerned.officeId === officeId : concerned.officialId === officialId;
+  if (concerned.officialId !== null) return concerned.officialId === officialId;
+  return becomes(concerned.officeId) === becomes(officeId);
 }
 
 /** A complaint is never handled by whom it is about (Complaints Law 02/2011; domain notes 4.6). @throws RoutedToConcerned */
-export function requireNotConcerned(concerned: Concerned | null, holder: InPost): void {
-  if (isConcerned(concerned, holder)) throw new RoutedToConcerned();
+export function requireNotConcerned(concerned: Concerned | null, holder: InPost, becomes?: Becomes): void {
+  if (isConcerned(concerned, holder, becomes)) throw new RoutedToConcerned();
 }
 
 /**

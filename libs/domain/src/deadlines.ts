@@ -206,14 +206,24 @@ export function awaitedAnswer(
   };
 }
 
-/** An awaited answer's rungs that are still open, as the next generation: its limit was told and does not move. */
+/**
+ * An awaited answer's rungs that are still open, as the next generation, put off by working time in which no answer could be
+ * taken. Nothing else moves its limit: that was told.
+ */
 export function stillAwaited(
   { schedule, passedRungs }: Pick<Dossier, 'schedule' | 'passedRungs'>,
   due: DueInstants,
   occurredAt: Instant,
   timekeeping: Timekeeping,
+  pausedMs = 0,
 ): Deadlines {
-  const open = schedule.rungs.filter(({ name }) => !passedRungs.includes(name));
+  const { calendar, wakeAt } = timekeeping;
+  const open = schedule.rungs
+    .filter(({ name }) => !passedRungs.includes(name))
+    .map((rung) => {
+      const at = shiftByWorkingTime(calendar, rung.dueAt, pausedMs);
+      return { ...rung, dueAt: at, wakeAt: wakeAt(at) };
+    });
   return deadlinesWith(due, schedule.generation + 1, fallenDue(open, occurredAt, timekeeping), timekeeping);
 }
 

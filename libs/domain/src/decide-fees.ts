@@ -80,19 +80,22 @@ export function refundDueOf(
 
 const endsWithoutResult: readonly Dossier['status'][] = ['withdrawal-requested', 'withdrawn', 'stopped', 'refused'];
 
-/** An end is the last entry of its dossier: what a confirmed withdrawal gives back is recorded before it. */
+/** Ends without a result, as the fee that is given back says them. */
+const refundReasons = { withdrawn: 'withdrawal-confirmed', stopped: 'stopped', refused: 'refused' } as const;
+
+/** An end is the last entry of its dossier: what it gives back is recorded before it, numbered from the next entry on. */
 export function refundsBeforeEnd(
   dossier: Dossier,
-  command: Command,
+  end: keyof typeof refundReasons,
   { actor, occurredAt, procedure }: FeeAct,
 ): readonly FactOf<'fee-refunded'>[] {
-  if (command.name !== 'confirm-withdrawal') return [];
-  return refundDueOf(dossier, procedure.serviceLevel).fees.map(({ feeId, amountMinor }) => ({
+  const { fees } = refundDueOf({ ...dossier, status: end }, procedure.serviceLevel);
+  return fees.map(({ feeId, amountMinor }, index) => ({
     type: 'fee-refunded',
     subject: dossier.dossierId,
-    sequence: 0,
+    sequence: dossier.lastSequence + 1 + index,
     time: occurredAt,
-    data: { actor, feeId, amountMinor, reasonCode: 'withdrawal-confirmed' },
+    data: { actor, feeId, amountMinor, reasonCode: refundReasons[end] },
   }));
 }
 

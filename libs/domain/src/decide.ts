@@ -1,4 +1,4 @@
-import { endOfWorkingDay, type Instant } from '#calendar';
+import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
 import {
   tellAbove,
   type Deadlines,
@@ -117,7 +117,21 @@ export function decide(dossier: Dossier, command: Command, act: Act): readonly F
   requireAllowed(command.name, dossier.status);
   if (act.occurredAt < dossier.lastActAt) throw new OccurredBeforeLast(act.occurredAt, dossier.lastActAt);
   const own = ownFact(dossier, command, act);
-  return numbered(dossier, [...withdrawals(dossier, own, act), ...refundsBeforeEnd(dossier, command, act), own]);
+  return numbered(dossier, [...withdrawals(dossier, own, act), ...refunds(dossier, command, act), own]);
+}
+
+/** What an end without a result gives back. */
+function refunds(dossier: Dossier, { name }: Command, act: Act): readonly Fact[] {
+  switch (name) {
+    case 'confirm-withdrawal':
+      return refundsBeforeEnd(dossier, 'withdrawn', act);
+    case 'stop':
+      return refundsBeforeEnd(dossier, 'stopped', act);
+    case 'refuse':
+      return refundsBeforeEnd(dossier, 'refused', act);
+    default:
+      return [];
+  }
 }
 
 function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
@@ -345,7 +359,11 @@ export function resumedDeadlines(
 /** A withdrawal declined: the clock runs again, or what the dossier waited for before is still awaited. */
 function afterWithdrawal(dossier: Dossier, act: Act): Deadlines | null {
   if (runsAgain(dossier)) return resumed(dossier, 'withdrawal', act);
-  return dossier.answerDueAt === null ? null : stillAwaited(dossier, dossier.due, act.occurredAt, act);
+  if (dossier.answerDueAt === null) return null;
+  // Nobody could take the answer meanwhile: its limit stood still.
+  const asked = dossier.suspensions.find(({ reason, until }) => reason === 'withdrawal' && until === null);
+  const pausedMs = asked ? workingMsBetween(act.calendar, asked.from, act.occurredAt) : 0;
+  return stillAwaited(dossier, dossier.due, act.occurredAt, act, pausedMs);
 }
 
 /** The planned date as a rung: unkept, it tells whoever stands above the one that was told. */

@@ -1,7 +1,7 @@
 import type { Instant } from '#calendar';
 import type { Addressee, PostHolder, Tell } from '#contracts';
 import { isConcerned, type Concerned } from './concerned';
-import { officesUpward } from './offices-in-time';
+import { becomesAt, officesUpward } from './offices-in-time';
 import { holderOfPost, holdsPost, isValidAt, officialsIn, type Office, type Organisation } from './organisation';
 
 /**
@@ -57,7 +57,7 @@ function firstToldOf(
 ): Addressee | null {
   const acting = posts.flatMap((postId) => actingIn(organisation, postId, at) ?? []);
   const held = posts.flatMap((postId) => holderOfPost(organisation, postId, at) ?? []);
-  return [...acting, ...held].find((told) => !isConcerned(concerned, told)) ?? null;
+  return [...acting, ...held].find((told) => !isConcerned(concerned, told, becomesAt(organisation, at))) ?? null;
 }
 
 /** The posts that would be told, in the order in which one steps in for another. */

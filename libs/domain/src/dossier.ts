@@ -10,6 +10,7 @@ import {
   type PostHolder,
   type Recorder,
   type Result,
+  type RuleAct,
   type Rung,
   type Schedule,
   type StopReason,
@@ -84,6 +85,8 @@ export interface PendingHandover {
   readonly since: Instant;
   /** The step that was current before. */
   readonly stepBefore: Dossier['step'];
+  /** Rungs of that step that could still ring. */
+  readonly stepRungs: readonly string[];
 }
 
 /** Everything that is decided upon, added up from the dossier's events and from nothing else. */
@@ -322,6 +325,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return {
         ...heldBy(dossier, event),
         step: dossier.pendingHandover?.stepBefore ?? null,
+        ...(!clockRuns(dossier) && { stoppedRungs: withStepRungsOf(dossier) }),
         ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
       };
     case 'dossier-supplement-requested':
@@ -388,6 +392,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
         ...withoutSuspension(dossier, event.time, 'withdrawal'),
         ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
         ...(runsAgain(dossier) && { stoppedRungs: [] }),
+        answerDueAt: silenceIn(event.data.deadlines) ?? dossier.answerDueAt,
         status: dossier.statusBefore ?? 'in-process',
         statusBefore: null,
       };
@@ -453,11 +458,20 @@ function heldBy(
   return { ...dossier, responsibility: passedOn(dossier, event.time, to, holding.workingMs) };
 }
 
+/** What waits to ring again once the clock runs: of steps' rungs, those that the step before had left. */
+function withStepRungsOf({ stoppedRungs, schedule, pendingHandover }: Dossier): readonly string[] {
+  const ofStep = schedule.rungs.filter(({ of }) => of === 'stepDueAt').map(({ name }) => name);
+  return [...stoppedRungs.filter((name) => !ofStep.includes(name)), ...(pendingHandover?.stepRungs ?? [])];
+}
+
 /** Handed from one post to another of the same official, it waits for nobody; an older hand-over never asked for an answer. */
 function pendingSince(dossier: Dossier, { time, data }: FactOf<'dossier-handed-over'>): PendingHandover | null {
   if (!data.awaitsAcceptance) return null;
   const { officialId, postId, officeId } = data.released;
-  return { giver: { officialId, postId, officeId }, since: time, stepBefore: dossier.step };
+  const waiting = clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
+  const ofStep = new Set(dossier.schedule.rungs.filter(({ of }) => of === 'stepDueAt').map(({ name }) => name));
+  const stepRungs = waiting.filter((name) => ofStep.has(name));
+  return { giver: { officialId, postId, officeId }, since: time, stepBefore: dossier.step, stepRungs };
 }
 
 /**
@@ -508,6 +522,14 @@ function closedAt(dossier: Dossier, at: Instant, workingMs: number | null): read
 function samePost(one: PostHolder, other: PostHolder): boolean {
   return one.officialId === other.officialId && one.postId === other.postId && one.officeId === other.officeId;
 }
+
+/** Where the limit of an awaited answer ends, as its schedule says it. */
+function silenceIn(deadlines: Deadlines | null): Instant | null {
+  const silence = deadlines?.schedule.rungs.find((rung) => 'act' in rung && endsWait.includes(rung.act));
+  return silence?.dueAt ?? null;
+}
+
+const endsWait: readonly RuleAct[] = ['stop', 'presume-consent'];
 
 /** True when a withdrawal that is declined sets the office's clock going, and the dossier waits for nothing else. */
 export function runsAgain({ statusBefore }: Pick<Dossier, 'statusBefore'>): boolean {

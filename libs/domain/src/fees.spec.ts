@@ -160,10 +160,14 @@ describe('on withdrawal', () => {
     expect(refundDueOf(life.dossier, procedure.serviceLevel)).toEqual({ rule: 'none', legalBasis: null, fees: [] });
   });
 
-  test('a stopped dossier still shows what the office owes', () => {
+  test('a stopped dossier gives back what the office holds, before its end', () => {
     const life = paidLife().then(at('Mon', '11:00'), { name: 'stop', reasonCode: 'silent' }, paysBack);
 
-    expect(refundDueOf(life.dossier, paysBack.procedure.serviceLevel).fees).toMatchObject([{ amountMinor: 7_000 }]);
+    expect(life.facts.slice(-2)).toMatchObject([
+      { type: 'fee-refunded', data: { amountMinor: 7_000, reasonCode: 'stopped' } },
+      { type: 'dossier-stopped' },
+    ]);
+    expect(refundDueOf(life.dossier, paysBack.procedure.serviceLevel).fees).toEqual([]);
   });
 });
 

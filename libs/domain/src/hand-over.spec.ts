@@ -8,9 +8,9 @@ import {
   holderOf,
   lifeUntil,
   NoHandOverPending,
+  parseOrganisation,
   requireGiverInPost,
   type Act,
-  type Organisation,
 } from './index';
 
 const asMinh: Partial<Act> = { actor: minh };
@@ -25,7 +25,7 @@ describe('a hand-over', () => {
   test('waits for its receiver, who answers for the dossier already', () => {
     const { dossier } = handedOver();
 
-    expect(dossier.pendingHandover).toEqual({ giver: lan, since: at('Mon', '09:00'), stepBefore: null });
+    expect(dossier.pendingHandover).toEqual({ giver: lan, since: at('Mon', '09:00'), stepBefore: null, stepRungs: [] });
     expect(holderOf(dossier)).toMatchObject({ ...minh, from: at('Mon', '09:00') });
   });
 
@@ -154,18 +154,45 @@ describe('sent back', () => {
     expect(still.dossier.step).toBeNull();
   });
 
+  test('while the clock stands still, what came of the step before rings when it runs again, and once', () => {
+    const asHead: Partial<Act> = { actor: head };
+    const given = (rings: string) =>
+      Life.received()
+        .then(at('Mon', '08:00'), { name: 'hand-over', to: minh, step: 'examine' })
+        .ring(rings)
+        .then(at('Mon', '15:10'), { name: 'hand-over', to: head, step: 'sign' }, asMinh)
+        .then(at('Mon', '15:30'), { name: 'suspend', reasonCode: 'opinion' })
+        .then(at('Mon', '16:00'), { name: 'send-back', reasonCode: 'not-ours' }, asHead)
+        .then(at('Mon', '16:30'), { name: 'resume' }, asMinh)
+        .ring(at('Mon', '17:00'));
+    const rang = (life: Life) =>
+      life.facts.filter((one) => one.type === 'dossier-escalated' && one.data.rung === 'step-due');
+
+    expect(rang(given(at('Mon', '15:00')))).toHaveLength(1);
+
+    const before = Life.received()
+      .then(at('Mon', '08:00'), { name: 'hand-over', to: minh, step: 'examine' })
+      .then(at('Mon', '10:30'), { name: 'hand-over', to: head, step: 'sign' }, asMinh)
+      .then(at('Mon', '15:30'), { name: 'suspend', reasonCode: 'opinion' })
+      .then(at('Mon', '16:00'), { name: 'send-back', reasonCode: 'not-ours' }, asHead)
+      .then(at('Mon', '16:30'), { name: 'resume' }, asMinh)
+      .ring(at('Mon', '17:00'));
+    expect(rang(before)).toHaveLength(1);
+  });
+
   test('is refused where the giver has left the post the dossier came from', () => {
     const { dossier } = handedOver();
     const tenure = { ...lan, from: at('Mon', '07:00'), until: at('Mon', '12:00') };
-    const organisation: Organisation = {
-      offices: [],
+    const office = { id: lan.officeId, name: 'Desk', parentId: null, headPostId: lan.postId };
+    const organisation = parseOrganisation({
+      offices: [{ ...office, receptionPostId: null, codePrefix: 'H41' }],
       posts: [{ id: lan.postId, officeId: lan.officeId, name: 'Clerk', roles: ['clerk'] }],
       officials: [],
       tenures: [tenure],
       deputies: [],
       absences: [],
       mandates: [],
-    };
+    });
 
     expect(() => requireGiverInPost(dossier, organisation, at('Mon', '11:00'))).not.toThrow();
     expect(() => requireGiverInPost(dossier, organisation, at('Mon', '12:00'))).toThrow(GiverGone);

@@ -5,6 +5,7 @@ import type { CommandOf } from './commands';
 import { deadlinesAfter, dueInstants, type ClockFacts } from './deadlines';
 import { clockRuns, holderOf, isNewStep, type Dossier, type FactOf, type PendingHandover } from './dossier';
 import { FieldInvalid, GiverGone, NoHandOverPending } from './errors';
+import { officeAt } from './offices-in-time';
 import { holdsPost, type Organisation } from './organisation';
 
 /**
@@ -71,7 +72,8 @@ export function sentBack(
  */
 export function requireGiverInPost(dossier: Dossier, organisation: Organisation, at: string): void {
   const { giver } = requirePending(dossier);
-  if (!holdsPost(organisation, giver, at)) throw new GiverGone(giver.officialId, giver.postId);
+  const isThere = officeAt(organisation, giver.officeId, at)?.id === giver.officeId;
+  if (!isThere || !holdsPost(organisation, giver, at)) throw new GiverGone(giver.officialId, giver.postId);
 }
 
 function requirePending({ dossierId, pendingHandover }: Dossier): PendingHandover {

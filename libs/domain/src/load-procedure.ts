@@ -205,6 +205,12 @@ function* contradictions({ serviceLevel, description: described }: ProcedureVers
   for (const [index, own] of officeLadders.entries()) {
     yield* ladderContradictions(own.ladder, ['serviceLevel', 'officeLadders', String(index), 'ladder']);
   }
+  if (serviceLevel.waits['other-body']?.remind) {
+    yield {
+      path: ['serviceLevel', 'waits', 'other-body', 'remind'],
+      rule: 'must be null: the applicant owes nothing then',
+    };
+  }
   for (const reason of waits) {
     if (serviceLevel.waits[reason]?.onSilence === (reason === 'other-body' ? 'stop' : 'consent')) {
       yield { path: ['serviceLevel', 'waits', reason, 'onSilence'], rule: silenceRule };

@@ -1,5 +1,6 @@
 import { endsDossier, type DossierEventType, type NoticeKind } from '#contracts';
 import type { Fact } from './dossier';
+import { reminderOf } from './rung-names';
 
 /** What an applicant is told of, by the entry that causes it. Of everything else they hear nothing. */
 const toldOf: { readonly [Type in DossierEventType]?: NoticeKind } = {
@@ -14,9 +15,13 @@ const toldOf: { readonly [Type in DossierEventType]?: NoticeKind } = {
   'dossier-withdrawn': 'withdrawn',
 };
 
-/** What the applicant is told because of this; null for nothing. Of what was taken over, the other system has told them. */
+/**
+ * What the applicant is told because of this; null for nothing. Of what was taken over, the other system has told them; where
+ * another body is awaited they owe nothing.
+ */
 export function noticeCausedBy(fact: Fact): NoticeKind | null {
   if (fact.type === 'dossier-received' && fact.data.takenOver) return null;
+  if (fact.type === 'applicant-reminded' && fact.data.rung === reminderOf('other-body')) return null;
   return toldOf[fact.type] ?? null;
 }
 

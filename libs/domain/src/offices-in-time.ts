@@ -54,6 +54,11 @@ export function isWithin(organisation: Organisation, officeId: string, aboveId: 
   return officesUpward(organisation, officeId, at).some(({ id }) => id === aboveId);
 }
 
+/** What an office has become by an instant, by id. */
+export function becomesAt(organisation: Organisation, at: Instant): (officeId: string) => string {
+  return (officeId) => officeAt(organisation, officeId, at)?.id ?? officeId;
+}
+
 /** A loaded organisation never changes, and a country has thousands of offices. */
 const known = new WeakMap<Organisation, ReadonlyMap<string, Office>>();
 

@@ -114,17 +114,35 @@ describe('an answer that is awaited', () => {
     ]);
   });
 
-  test('a withdrawal asked for and declined leaves the wait as it was', () => {
+  test('a withdrawal asked for and declined puts the limit off by the time in which no answer could be taken', () => {
     const life = asked()
       .then(at('Mon', '10:00'), { name: 'request-withdrawal' }, rule)
       .ring(at('Wed', '15:00'))
       .then(at('Wed', '15:30'), { name: 'decline-withdrawal', reasonCode: 'decided' }, rule);
 
-    expect(life.dossier).toMatchObject({ status: 'awaiting-supplement', answerDueAt: at('Wed', '17:30') });
+    expect(life.dossier).toMatchObject({ status: 'awaiting-supplement', answerDueAt: '2026-11-30T04:00:00.000Z' });
     expect(openRungs(life.dossier).map(({ name, dueAt }) => [name, dueAt])).toEqual([
-      ['supplement-reminder', at('Wed', '15:30')],
-      ['supplement-silence', at('Wed', '17:30')],
+      ['supplement-reminder', at('Fri', '17:00')],
+      ['supplement-silence', '2026-11-30T04:00:00.000Z'],
     ]);
+  });
+
+  test('what a lapsed dossier paid is given back before its end, where the rule says so', () => {
+    const paysBack = by({ waits, refundOnWithdrawal: 'full', refundLegalBasis: 'Fees Act' });
+    const feeId = '01932c8e-7c00-7000-8000-0000000000bb';
+    const fee = { basis: 'issue', legalBasis: 'Fees Act', collectedAt: 'acceptance' } as const;
+    const life = Life.received(at('Mon', '08:00'), paysBack)
+      .then(at('Mon', '08:10'), { name: 'charge-fee', feeId, amountMinor: 100, currency: 'VND', ...fee }, paysBack)
+      .then(
+        at('Mon', '08:20'),
+        { name: 'pay-fee', feeId, amountMinor: 100, receiptNumber: '1', method: 'cash' },
+        paysBack,
+      )
+      .then(at('Mon', '09:00'), askForMap, paysBack)
+      .ring(at('Fri', '07:00'));
+
+    expect(life.types.slice(-3)).toEqual(['applicant-reminded', 'fee-refunded', 'dossier-stopped']);
+    expect(life.facts.map(({ sequence }) => sequence)).toEqual(life.facts.map((_, index) => index + 1));
   });
 
   test('without a limit in the rule the dossier waits as long as it takes', () => {

@@ -1,6 +1,7 @@
 import type { Instant } from '#calendar';
 import type { ActingRung, Addressee, PostHolder, Recorder, Rung, Tell, TellingRung } from '#contracts';
 import { resumedDeadlines } from './decide';
+import { refundsBeforeEnd } from './decide-fees';
 import type { Timekeeping } from './deadlines';
 import { after, holderOf, openRungs, type Dossier, type Fact, type Status } from './dossier';
 import { releasedHolding } from './hand-over';
@@ -30,9 +31,9 @@ export function rungsDueBefore(dossier: Dossier, before: Instant, recording: Rec
   const facts: Fact[] = [];
   let then = dossier;
   for (let rung = nextBefore(then, before); rung; rung = nextBefore(then, before)) {
-    const fact = 'tell' in rung ? telling(then, rung, recording) : acting(then, rung, recording);
-    facts.push(fact);
-    then = after(then, fact);
+    const fallenDue = 'tell' in rung ? [telling(then, rung, recording)] : acting(then, rung, recording);
+    facts.push(...fallenDue);
+    then = fallenDue.reduce(after, then);
   }
   return facts;
 }
@@ -52,30 +53,33 @@ function telling(dossier: Dossier, rung: TellingRung, { findAddressee, ...record
   };
 }
 
-function acting(dossier: Dossier, rung: ActingRung, recording: Recording): Fact {
+function acting(dossier: Dossier, rung: ActingRung, recording: Recording): readonly Fact[] {
   const base = at(dossier, rung);
   const data = recorded(dossier, rung, recording);
   switch (rung.act) {
     case 'remind':
-      return { ...base, type: 'applicant-reminded', data: { ...data, answerDueAt: awaitedUntil(dossier) } };
+      return [{ ...base, type: 'applicant-reminded', data: { ...data, answerDueAt: awaitedUntil(dossier) } }];
     case 'draft-apology': {
       const responsible = responsibleOf(dossier);
       const addressee = recording.findAddressee('head-of-office', responsible, rung.dueAt);
       const appointmentAt = dossier.due.appointmentAt ?? rung.dueAt;
-      return { ...base, type: 'apology-drafted', data: { ...data, appointmentAt, responsible, addressee } };
+      return [{ ...base, type: 'apology-drafted', data: { ...data, appointmentAt, responsible, addressee } }];
     }
     case 'stop': {
       const { actor } = recording;
       const timekeeping = timekeepingOf(recording);
       const { legalBasis } = waitOf(dossier, timekeeping);
-      const released = releasedHolding(dossier, { ...timekeeping, occurredAt: rung.dueAt });
-      return { ...base, type: 'dossier-stopped', data: { actor, reasonCode: SILENT, legalBasis, released } };
+      const act = { ...timekeeping, actor, occurredAt: rung.dueAt };
+      const refunds = refundsBeforeEnd(dossier, 'stopped', act);
+      const stopped = { actor, reasonCode: SILENT, legalBasis, released: releasedHolding(dossier, act) };
+      const sequence = base.sequence + refunds.length;
+      return [...refunds, { ...base, sequence, type: 'dossier-stopped', data: stopped }];
     }
     case 'presume-consent': {
       const timekeeping = timekeepingOf(recording);
       const { legalBasis } = waitOf(dossier, timekeeping);
       const deadlines = resumedDeadlines(dossier, 'other-body', rung.dueAt, timekeeping);
-      return { ...base, type: 'consent-presumed', data: { ...data, legalBasis, deadlines } };
+      return [{ ...base, type: 'consent-presumed', data: { ...data, legalBasis, deadlines } }];
     }
   }
 }

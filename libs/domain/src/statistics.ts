@@ -107,8 +107,14 @@ function oneMore<Line extends { readonly total: number }>(line: Line, name: Excl
   return { ...line, total: line.total + 1, [name]: Number(line[name]) + 1 };
 }
 
-function comingOf({ channel }: Dossier, receivedAt: Instant, { from }: Period): 'online' | 'inPerson' | 'carriedOver' {
-  if (receivedAt < from) return 'carriedOver';
+/** What was taken over from another system came in there. */
+function comingOf(
+  { channel, takenOver, clockStartedAt }: Dossier,
+  receivedAt: Instant,
+  { from }: Period,
+): 'online' | 'inPerson' | 'carriedOver' {
+  const cameBefore = takenOver !== undefined && clockStartedAt !== null && clockStartedAt < from;
+  if (receivedAt < from || cameBefore) return 'carriedOver';
   return channel === 'online' ? 'online' : 'inPerson';
 }
 

@@ -65,11 +65,18 @@ export async function migrate(
   }
 }
 
-/** @throws SchemaUnknown when the database is not at the schema this build was made for. */
+/**
+ * By the migrations that were run, in whatever order they came to be.
+ *
+ * @throws SchemaUnknown when the database is not at the schema this build was made for
+ */
 export async function requireSchema(dataSource: DataSource): Promise<void> {
-  const rows = await dataSource.query<{ name: string }[]>('select name from motcua_migration order by id desc limit 1');
-  const expected = migrations.at(-1)?.name;
-  if (rows[0]?.name !== expected) throw new SchemaUnknown(rows[0]?.name ?? 'none', expected ?? 'none');
+  const rows = await dataSource.query<{ name: string }[]>('select name from motcua_migration order by id');
+  const run = new Set(rows.map(({ name }) => name));
+  const known = migrations.map(({ name }) => name);
+  if (run.size !== known.length || !known.every((name) => run.has(name))) {
+    throw new SchemaUnknown(rows.at(-1)?.name ?? 'none', known.at(-1) ?? 'none');
+  }
 }
 
 /** A service must not work on a schema it does not know. */

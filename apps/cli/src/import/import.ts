@@ -1,4 +1,4 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, existsSync, realpathSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { defaultDataFolder, LocalProblem, readStack } from '#local';
 import { shownProgress } from '../progress';
@@ -29,6 +29,7 @@ export function importCommand(): Command {
     .option('--at-once <lines>', `lines under way at once, up to ${MOST_AT_ONCE}`, atOnce, AT_ONCE)
     .action(async (file: string, options: Options) => {
       requireReadable(file);
+      requireOtherFile(file, options.report);
       const stack = readStack(defaultDataFolder());
       const holder = await (options.as === undefined ? migratorOf(stack) : holderNamed(stack, options.as));
       const desk = serviceFor(stack.services.desk, defaultDataFolder(), holder);
@@ -36,6 +37,12 @@ export function importCommand(): Command {
       print(tally.story());
       process.exitCode = tally.count('refused') > 0 ? exitCodes.failure : exitCodes.ok;
     });
+}
+
+/** The report is written while the file is read. @throws LocalProblem */
+function requireOtherFile(file: string, report: string | undefined): void {
+  if (report === undefined || !existsSync(report) || realpathSync(report) !== realpathSync(file)) return;
+  throw new LocalProblem('--report names the file that is imported.', 'Name another: nothing was read or written.');
 }
 
 /** Takes over a file, shows how far it is, and writes the report where one is wanted. */

@@ -36,7 +36,7 @@ class RecordReader {
 
   *read(text: string): Generator<CsvRecord> {
     this.waiting.push(text);
-    yield* this.whole(this.waiting.length >= MOST_LINES);
+    yield* this.whole(false);
   }
 
   *end(): Generator<CsvRecord> {
@@ -47,7 +47,7 @@ class RecordReader {
   private *whole(isAll: boolean): Generator<CsvRecord> {
     while (this.waiting.length > 0) {
       const lines = linesOfFirst(this.waiting);
-      if (lines === 0 && !isAll) return;
+      if (lines === 0 && !isAll && this.waiting.length < MOST_LINES) return;
       yield* this.take(lines);
     }
   }

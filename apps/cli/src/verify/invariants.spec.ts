@@ -326,6 +326,82 @@ describe('a planned date that passed unkept', () => {
   });
 });
 
+describe('a planned date that was kept, or waits with the clock,', () => {
+  const of = 'legalDueAt' as const;
+  const told = { actor: clock, generation: 1, of, responsible: lan, addressee: huong, recordedBy: 'clock' } as const;
+  const at = { dueAt: hour(5), wakeAt: hour(5) };
+  const promise = { name: 'broken-promise-1', of, tell: 'head-of-office', ...at } as const;
+
+  function takenUp(): Book {
+    const book = new Book(open);
+    book.write('dossier-received', 1, receipt('H41.16-261123-0002', deadlines(hour(2))));
+    book.write('dossier-escalated', 2, { ...told, rung: 'late' });
+    const plan = { generation: 1, rung: 'late', plannedAt: hour(5), reasonCode: 'survey', promise };
+    book.write('escalation-acknowledged', 3, { actor: huong, ...plan });
+    return book;
+  }
+  const evidence = (book: Book): Evidence => ({ ...sound, events: new Map([[open, book.events]]) });
+
+  test('accuses nobody', () => {
+    const kept = takenUp();
+    kept.write('dossier-processed', 4, { actor: lan, result: 'granted' });
+    kept.write('dossier-returned', 7, { actor: lan, to: 'applicant', proof: 'signature', released: held(lan, 1, 7) });
+    const waits = takenUp();
+    waits.write('dossier-suspended', 4, { actor: lan, reasonCode: 'opinion', answerDueAt: null, deadlines: null });
+    waits.write('dossier-resumed', 7, {
+      actor: lan,
+      deadlines: { ...deadlines(hour(9)), schedule: { generation: 2, rungs: [] } },
+    });
+
+    expect(offendersOf('I7', evidence(kept))).toEqual([]);
+    expect(offendersOf('I7', evidence(waits))).toEqual([]);
+  });
+
+  test('that was broken is known by its own wake time', () => {
+    const broken = takenUp();
+    broken.write('dossier-escalated', 5, { ...told, rung: 'broken-promise-1' });
+
+    expect(offendersOf('I8', evidence(broken)).filter((offender) => offender.includes('no time'))).toEqual([]);
+  });
+});
+
+test('a lapse that nobody recorded is found, and one before its instant', () => {
+  const silence = {
+    name: 'supplement-silence',
+    of: 'answerDueAt',
+    act: 'stop',
+    dueAt: hour(5),
+    wakeAt: hour(5),
+  } as const;
+  const awaited = { ...deadlines(hour(9)), schedule: { generation: 2, rungs: [silence] } };
+  const asked = (): Book => {
+    const book = new Book(open);
+    book.write('dossier-received', 1, receipt('H41.16-261123-0002', deadlines(hour(9))));
+    const request = { reasonCode: 'missing', components: ['map'], legalBasis: null, approvedBy: null };
+    book.write('dossier-supplement-requested', 2, { actor: lan, ...request, answerDueAt: hour(5), deadlines: awaited });
+    return book;
+  };
+  const lapsed = (hours: number): Book => {
+    const book = asked();
+    const stopped = {
+      actor: clock,
+      reasonCode: 'applicant-silent',
+      legalBasis: 'Decree',
+      released: held(lan, 1, hours),
+    };
+    book.write('dossier-stopped', hours, stopped);
+    return book;
+  };
+  const forgotten = asked();
+  const due = { ...deadlines(hour(9)), schedule: { generation: 3, rungs: [] } };
+  forgotten.write('dossier-supplement-received', 6, { actor: lan, deadlines: due });
+  const offenders = (book: Book) => offendersOf('I7', { ...sound, events: new Map([[open, book.events]]) });
+
+  expect(offenders(lapsed(5))).toEqual([]);
+  expect(offenders(lapsed(4))).toHaveLength(1);
+  expect(offenders(forgotten)).toHaveLength(1);
+});
+
 test('a reminder that the rule prescribes must be on record, and is no escalation', () => {
   const waiting = (reminded: boolean): Evidence => {
     const book = new Book(open);

@@ -200,8 +200,10 @@ function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string
       dossier = promiseBroken(dossier, promise);
     }
     for (const rung of openRungs(dossier)) {
-      if (rung.dueAt < act.time && !changesTheDossier(rung)) expected.add(keyOfRung(dossier, rung));
+      if (rung.dueAt < act.time) expected.add(keyOfRung(dossier, rung));
     }
+    const silence = ruleAtOnce(dossier, act);
+    if (silence === null) expected.add(`${act.sequence}/by a rule whose instant had not come`);
     dossier = after(dossier, act);
   }
   return { expected, open: new Set(everRinging(dossier).map((rung) => keyOfRung(dossier, rung))) };
@@ -211,13 +213,17 @@ function keyOfRung({ schedule }: Dossier, { name }: Rung): string {
   return `${schedule.generation}/${name}`;
 }
 
-/** Told as the entry that ends the dossier, or sets its clock going: that entry is walked through itself. */
-function changesTheDossier(rung: Rung): boolean {
-  return 'act' in rung && (rung.act === 'stop' || rung.act === 'presume-consent');
+/** The open rung that a rule's stop or consent is for; null where none lies at its instant; undefined for acts of people. */
+function ruleAtOnce(dossier: Dossier, { type, time, data }: DossierEvent): Rung | null | undefined {
+  if (!data.actor.officialId.startsWith('service:')) return undefined;
+  const act = type === 'dossier-stopped' ? 'stop' : type === 'consent-presumed' ? 'presume-consent' : null;
+  if (act === null) return undefined;
+  return openRungs(dossier).find((rung) => 'act' in rung && rung.act === act && rung.dueAt === time) ?? null;
 }
 
-function brokenBefore({ promise }: Dossier, before: string): Rung | null {
-  return promise !== null && promise.dueAt < before ? promise : null;
+function brokenBefore(dossier: Dossier, before: string): Rung | null {
+  const promise = openRungs(dossier).find(({ name }) => name === dossier.promise?.name);
+  return promise && promise.dueAt < before ? promise : null;
 }
 
 /** As the dossier is once a planned date has passed unkept: what it silenced by then stays silent. */
@@ -265,6 +271,9 @@ export function recordings(dossierId: string, history: readonly DossierEvent[]):
     if ('deadlines' in event.data && event.data.deadlines) {
       const { generation, rungs } = event.data.deadlines.schedule;
       for (const { name, wakeAt } of rungs) wakes.set(`${generation}/${name}`, wakeAt);
+    }
+    if (event.type === 'escalation-acknowledged' && event.data.promise) {
+      wakes.set(`${event.data.generation}/${event.data.promise.name}`, event.data.promise.wakeAt);
     }
     if (event.type !== 'dossier-escalated') return [];
     const { generation, rung, recordedBy } = event.data;

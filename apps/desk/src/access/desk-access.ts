@@ -8,6 +8,7 @@ import {
   holdsPost,
   isWithin,
   officeAt,
+  becomesAt,
   isConcerned,
   policy,
   postsStoodInFor,
@@ -103,6 +104,13 @@ export class DeskAccess extends AccessPolicy {
     return offices.filter((id) => subject.positions.some((position) => covers(subject, position, action, id)));
   }
 
+  /** The offices that are, or have become, one in which the subject acts: what is about them does not exist for the subject. */
+  officesActedIn({ organisation, positions, at }: Subject): readonly string[] {
+    const becomes = becomesAt(organisation, at);
+    const acted = new Set(positions.map(({ officeId }) => officeId));
+    return organisation.offices.map(({ id }) => id).filter((id) => acted.has(becomes(id)));
+  }
+
   /** @throws ActionForbidden where the subject's right does not reach that office */
   requireOffice(subject: Subject, action: Action, officeId: string): void {
     const offices = this.officesWithin(subject, action);
@@ -123,9 +131,10 @@ export class DeskAccess extends AccessPolicy {
 
   private reaches(subject: Subject, action: Action, { state: dossier, concerned }: InSight): boolean {
     const { officialId } = subject.actor;
-    if (isConcerned(concerned, subject.actor)) return false;
+    const becomes = becomesAt(subject.organisation, subject.at);
+    const acting = [subject.actor, ...subject.positions].map(({ officeId }) => ({ officialId, officeId }));
+    if (acting.some((post) => isConcerned(concerned, post, becomes))) return false;
     return subject.positions.some((position) => {
-      if (isConcerned(concerned, { officialId, officeId: position.officeId })) return false;
       const holder = holderOf(dossier);
       if (scopeOf(action, position.rights) === 'own-dossier') return holder.officialId === subject.actor.officialId;
       const lead = action === 'give-opinion' ? [] : [dossier.officeId, holder.officeId, dossier.decidingOfficeId];
@@ -179,6 +188,15 @@ function covers(
     case null:
       return false;
   }
+}
+
+/**
+ * Condition on `desk.dossier` that keeps complaints from whom they are about: the official by the first parameter, by the second
+ * the offices of {@link DeskAccess.officesActedIn}.
+ */
+export function notAbout(official: `$${number}`, offices: `$${number}`): string {
+  return `not exists (select from desk.complaint_subject about where about.dossier_id = dossier.dossier_id
+    and (about.official_id = ${official} or about.office_id = any(${offices})))`;
 }
 
 /** Whether the policy has such an action. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
   ActionForbidden,
+  becomesAt,
   after,
   calendarIdOf,
   decide,
@@ -97,7 +98,8 @@ export class DossierCommands {
       const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
       const { command, personal } = await order.make(scene);
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
-      requireNotConcerned(dossier.concerned, holderOf(facts.reduce(after, dossier.state)));
+      const then = holderOf(facts.reduce(after, dossier.state));
+      requireNotConcerned(dossier.concerned, then, becomesAt(subject.organisation, occurredAt));
       const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true, ofPast });
 
       const { state, version } = written.dossier;

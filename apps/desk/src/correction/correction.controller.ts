@@ -1,12 +1,14 @@
 import { Body, Controller } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsNotEmpty, IsString, MaxLength } from 'class-validator';
+import { plainToInstance } from 'class-transformer';
+import { IsIn, IsNotEmpty, IsString, MaxLength, validateSync } from 'class-validator';
 import { channels, correctableFields, type CorrectableField } from '#contracts';
 import { FieldInvalid } from '#domain';
 import { ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import type { Made, Scene } from '../command/dossier-commands';
 import type { Applicant } from '../command/personal-data';
+import { ApplicantDto } from '../intake/intake.dto';
 
 export class CorrectDto extends ReasonedDto {
   @ApiProperty({ enum: correctableFields })
@@ -48,8 +50,17 @@ async function applicantCorrected(
   const applicant = await scene.applicant();
   if (!applicant) throw new FieldInvalid('field', 'belongs to an applicant, and none is known of this dossier');
   const property = field.slice('applicant.'.length) as keyof Applicant;
+  requireAsAtIntake(property, newValue);
   return {
     command: { name: 'correct', field, oldValue: null, newValue: null, reasonCode },
     personal: { applicant: { ...applicant, [property]: newValue } },
   };
+}
+
+/** What is corrected must be what an intake would have taken: it is where the applicant is told. @throws FieldInvalid */
+function requireAsAtIntake(property: string, newValue: string): void {
+  const said = plainToInstance(ApplicantDto, { name: 'known', [property]: newValue });
+  const [broken] = validateSync(said).filter((error) => error.property === property);
+  const [rule] = Object.values(broken?.constraints ?? {});
+  if (rule !== undefined) throw new FieldInvalid('newValue', `is refused as at intake: ${rule}`);
 }

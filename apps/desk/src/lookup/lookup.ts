@@ -13,7 +13,7 @@ import {
 } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
-import { DeskAccess, type Subject } from '../access/desk-access';
+import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
@@ -120,8 +120,7 @@ export class Lookup {
          and ($6::timestamptz is null or (earliest_due_at, dossier_id) > ($6, $8::uuid))
          and ($7::text is null or code = $7)
          and ($11::text is null or dossier_id in (select dossier_id from desk.external_number where number = $11))
-         and not exists (select from desk.complaint_subject about where about.dossier_id = dossier.dossier_id
-           and (about.official_id = $12 or about.office_id = $13))
+         and ${notAbout('$12', '$13')}
        order by earliest_due_at, dossier_id limit $9`,
       this.parameters(subject, query, action),
     );
@@ -158,7 +157,7 @@ export class Lookup {
       measured,
       query.externalNumber ?? null,
       subject.actor.officialId,
-      subject.actor.officeId,
+      this.access.officesActedIn(subject),
     ];
   }
 }

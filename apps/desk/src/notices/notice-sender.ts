@@ -56,10 +56,21 @@ export class NoticeSender {
     if (this.channels.length === 0) return { outcome: 'not-sent', reason: 'no-channel' };
     const applicant = await this.personalData.applicantOf(this.dataSource.manager, notice.dossierId);
     if (!applicant) return { outcome: 'not-possible', reason: 'erased' };
-    const [way] = waysTo(applicant, this.channels);
-    if (!way) return unreachable(applicant);
+    const ways = waysTo(applicant, this.channels);
+    if (ways.length === 0) return unreachable(applicant);
     const words = await this.wordsOf(notice, applicant);
-    return this.handOver(notice, way, words);
+    if (words === null) return { outcome: 'not-sent', reason: 'answered' };
+    return this.handOverBy(ways, notice, words);
+  }
+
+  /** By the first way that takes it: where one is refused for good, the next may reach the applicant. */
+  private async handOverBy(ways: readonly Way[], notice: ClaimedNotice, words: NoticeWords): Promise<Attempted> {
+    let last: Attempted = { outcome: 'not-possible', reason: 'no-contact' };
+    for (const way of ways) {
+      last = await this.handOver(notice, way, words);
+      if (last.outcome !== 'failed' || last.reason !== 'address-refused') return last;
+    }
+    return last;
   }
 
   private async handOver(notice: ClaimedNotice, { channel, to }: Way, words: NoticeWords): Promise<Attempted> {
@@ -75,7 +86,11 @@ export class NoticeSender {
     }
   }
 
-  private async wordsOf({ dossierId, causeSequence, kind }: ClaimedNotice, applicant: Applicant): Promise<NoticeWords> {
+  /** Null for a reminder of what has been answered since. */
+  private async wordsOf(
+    { dossierId, causeSequence, kind }: ClaimedNotice,
+    applicant: Applicant,
+  ): Promise<NoticeWords | null> {
     const { manager } = this.dataSource;
     const [row] = await manager.query<{ state: Dossier; cause: string }[]>(
       `select d.state, j.body as cause from desk.dossier d join desk.journal j on j.stream = d.dossier_id::text
@@ -83,6 +98,8 @@ export class NoticeSender {
       [dossierId, causeSequence],
     );
     if (!row) throw new RangeError(`Dossier ${dossierId} has no entry ${causeSequence}.`);
+    const cause = parseDossierEvent(row.cause);
+    if (cause.type === 'applicant-reminded' && row.state.answerDueAt === null) return null;
     const { procedure, calendar } = await this.catalogue.timekeepingOf(manager, row.state);
     const { offices } = await this.directory.current(manager);
     const { language } = applicant;
@@ -92,7 +109,7 @@ export class NoticeSender {
       code: row.state.code,
       office: offices.find(({ id }) => id === row.state.officeId)?.name ?? row.state.officeId,
       procedure: procedure.description?.names[language] ?? procedure.name,
-      ...toldOf(parseDossierEvent(row.cause), {
+      ...toldOf(cause, {
         wall: (instant) => wallTimeInWords(instant, calendar.timeZone, language),
         paper: (code) => procedure.description?.components.find((one) => one.code === code)?.name[language] ?? code,
         money: (amountMinor, currency) => moneyInWords(amountMinor, currency, language),

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { opinionNamed, type Dossier, type Opinion } from '#domain';
 import type { Caller } from '#platform';
-import { DeskAccess } from '../access/desk-access';
+import { DeskAccess, notAbout } from '../access/desk-access';
 
 /** An opinion that is waited for, with the dossier it is about. */
 export interface OpenOpinion extends Opinion {
@@ -30,13 +30,20 @@ export class OpenOpinions {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
     const rows = await manager.query<{ opinionId: string; state: Dossier }[]>(
-      `select o.opinion_id as "opinionId", d.state from desk.opinion o join desk.dossier d using (dossier_id)
-       where o.answered_sequence is null and d.ended_at is null and d.status <> 'processed'
+      `select o.opinion_id as "opinionId", dossier.state from desk.opinion o join desk.dossier using (dossier_id)
+       where o.answered_sequence is null and dossier.ended_at is null and dossier.status <> 'processed'
          and ($1::text[] is null or o.asked_office_id = any($1))
          and ($2::uuid is null or (o.due_at, o.opinion_id) >
            (select l.due_at, l.opinion_id from desk.opinion l where l.opinion_id = $2))
+         and ${notAbout('$4', '$5')}
        order by o.due_at, o.opinion_id limit $3`,
-      [this.access.officesWithin(subject, 'read-opinions'), after, limit + 1],
+      [
+        this.access.officesWithin(subject, 'read-opinions'),
+        after,
+        limit + 1,
+        subject.actor.officialId,
+        this.access.officesActedIn(subject),
+      ],
     );
     const page = rows.slice(0, limit);
     return {

@@ -58,19 +58,24 @@ export class Statistics {
     if (from >= until) throw new FieldInvalid('from', 'must lie before the end of the period, and before now');
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const subject = await this.access.subjectOf(manager, caller);
-      const unit = { offices: this.officesFor(subject, officeId), period: { from, until } };
+      const unit = { offices: this.officesFor(subject, officeId, [from, until]), period: { from, until } };
       const { tally, notCounted } = await this.count(manager, unit);
       return { officeId, from, until, ...tally.balances, rates: ratesOf(tally), notCounted };
     });
   }
 
-  private officesFor(subject: Subject, officeId: string | null): readonly string[] | null {
+  /** Those below the office when the period began or when it ended: what is reorganised later changes no figure. */
+  private officesFor(subject: Subject, officeId: string | null, ends: readonly string[]): readonly string[] | null {
     const reached = this.access.officesWithin(subject, 'read-statistics');
     if (officeId === null) return reached;
     const { id } = officeNamed(subject.organisation, officeId);
     if (reached !== null && !reached.includes(id)) throw new ActionForbidden('read-statistics');
-    const { organisation, at } = subject;
-    return organisation.offices.map((office) => office.id).filter((one) => isWithin(organisation, one, id, at));
+    const { organisation } = subject;
+    return organisation.offices
+      .map((office) => office.id)
+      .filter(
+        (one) => ends.some((at) => isWithin(organisation, one, id, at)) && (reached === null || reached.includes(one)),
+      );
   }
 
   private async count(

@@ -3,9 +3,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { CalendarNotValid } from '#calendar';
 import type { PostHolder, WorkTransferDecided } from '#contracts';
 import {
+  ActionForbidden,
+  becomesAt,
   CommandNotAllowed,
   decide,
   DossierError,
+  DossierNotFound,
   endedOfficesOf,
   FieldInvalid,
   holderOf,
@@ -19,7 +22,7 @@ import {
   type WorkTransfer,
 } from '#domain';
 import { canonicalJson, Clock, type Caller } from '#platform';
-import { DeskAccess, type Subject } from '../access/desk-access';
+import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { occurredAtOf } from '../command/dossier-commands';
 import { DossierStore } from '../command/dossier-store';
@@ -156,6 +159,8 @@ export class WorkTransfers {
     } catch (error) {
       // Ended meanwhile, or a calendar that does not reach so far: the others are handed on all the same.
       if (error instanceof CommandNotAllowed || error instanceof CalendarNotValid) return error.message;
+      if (error instanceof DossierNotFound || error instanceof ActionForbidden)
+        return 'it is not in your reach any more';
       throw error;
     }
   }
@@ -174,7 +179,9 @@ export class WorkTransfers {
     const occurredAt = occurredAtOf({ occurredAt: null }, subject, this.clock.now(), stored.state);
     const to = takerOf(subject.organisation, data, stored.state, occurredAt);
     if (to === null) return 'nobody was named for it, or nobody acts in the office that took over';
-    if (isConcerned(stored.concerned, to)) return `it is about ${to.officialId} or their office`;
+    if (isConcerned(stored.concerned, to, becomesAt(subject.organisation, occurredAt))) {
+      return 'it cannot go to whom it would go; name somebody else';
+    }
     if (!canTake(subject.organisation, to, occurredAt))
       return `${to.officialId} can take nothing in ${to.postId} any more`;
     const recordedAt = this.clock.realNow().toISOString();
@@ -203,6 +210,7 @@ export class WorkTransfers {
          and case when $2::text is null then holder_office_id = any($3)
              else holder_official_id = $2 and ($4::text is null or holder_office_id = $4) end
          and ($5::text[] is null or office_id = any($5) or holder_office_id = any($5) or deciding_office_id = any($5))
+         and ${notAbout('$7', '$8')}
        order by dossier_id limit $6`,
       [
         after,
@@ -211,6 +219,8 @@ export class WorkTransfers {
         transfer.fromOfficeId,
         this.access.officesWithin(subject, action),
         limit,
+        subject.actor.officialId,
+        this.access.officesActedIn(subject),
       ],
     );
     return rows.map(({ state }) => state);

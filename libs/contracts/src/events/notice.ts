@@ -26,7 +26,14 @@ export type NoticeMeans = (typeof noticeMeans)[number];
 export const noticeOutcomes = ['sent', 'failed', 'not-possible', 'not-sent'] as const;
 export type NoticeOutcome = (typeof noticeOutcomes)[number];
 
-export const noticeReasons = ['address-refused', 'not-accepted', 'no-contact', 'erased', 'no-channel'] as const;
+export const noticeReasons = [
+  'address-refused',
+  'not-accepted',
+  'no-contact',
+  'erased',
+  'no-channel',
+  'answered',
+] as const;
 export type NoticeReason = (typeof noticeReasons)[number];
 
 /**

@@ -442,14 +442,14 @@ describe('a notice of stopping', () => {
     });
   });
 
-  test('of a stop says why, and what is still owed', () => {
+  test('of a stop says why, and what was given back', () => {
     const { life, rule, change } = paidLife();
     life.then(at('Mon', '10:00'), { name: 'stop', reasonCode: 'court-order' }, change);
 
     expect(valuesOf(made(life, 'stop-notice', { rule }))).toMatchObject({
       ...{ askedBy: { de: 'Die Behörde' }, stage: { en: 'Accepted' }, decision: { en: 'Stopped' } },
       reason: { en: 'A court or a competent authority ordered to stop.' },
-      money: [{ refunded: { amountMinor: 0 }, owed: { amountMinor: 900 } }],
+      money: [{ refunded: { amountMinor: 900 }, owed: { amountMinor: 0 } }],
     });
   });
 
