@@ -75,7 +75,8 @@ test('a dossier of another office is not told of', async () => {
   const applicant = somebody();
   const { dossierId } = await desk.receive({ applicant });
   await desk.rows(
-    `update desk.dossier set office_id = 'do-luong-civil', holder_office_id = 'do-luong-civil' where dossier_id = $1`,
+    `update desk.dossier set office_id = 'do-luong-civil', holder_office_id = 'do-luong-civil',
+       state = state || '{"decidingOfficeId":"do-luong-civil"}' where dossier_id = $1`,
     dossierId,
   );
 
