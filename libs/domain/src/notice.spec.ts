@@ -16,7 +16,7 @@ test.each([
   ['dossier-stopped', 'stopped'],
   ['dossier-withdrawn', 'withdrawn'],
 ] as const)('of %s the applicant is told as "%s"', (type, kind) => {
-  expect(noticeCausedBy(fact(type, { takenOver: false }))).toBe(kind);
+  expect(noticeCausedBy(fact(type, { takenOver: false, takenOverFrom: null }))).toBe(kind);
 });
 
 test.each(['dossier-submitted', 'dossier-handed-over', 'dossier-escalated', 'dossier-returned'] as const)(
@@ -27,7 +27,8 @@ test.each(['dossier-submitted', 'dossier-handed-over', 'dossier-escalated', 'dos
 );
 
 test('of a dossier that was taken over the other system has told them', () => {
-  expect(noticeCausedBy(fact('dossier-received', { takenOver: true }))).toBeNull();
+  expect(noticeCausedBy(fact('dossier-received', { takenOver: true, takenOverFrom: null }))).toBeNull();
+  expect(noticeCausedBy(fact('dossier-received', { takenOver: false, takenOverFrom: {} }))).toBeNull();
 });
 
 test('facts recorded at once are told each, but nobody is reminded of what has ended with them', () => {

@@ -20,7 +20,7 @@ const toldOf: { readonly [Type in DossierEventType]?: NoticeKind } = {
  * another body is awaited they owe nothing.
  */
 export function noticeCausedBy(fact: Fact): NoticeKind | null {
-  if (fact.type === 'dossier-received' && fact.data.takenOver) return null;
+  if (fact.type === 'dossier-received' && (fact.data.takenOver || fact.data.takenOverFrom !== null)) return null;
   if (fact.type === 'applicant-reminded' && fact.data.rung === reminderOf('other-body')) return null;
   return toldOf[fact.type] ?? null;
 }
