@@ -160,7 +160,7 @@ export class NoHandOverPending extends DossierError {
   }
 }
 
-/** Thrown when a dossier is sent back to somebody who no longer holds the post they gave it from. */
+/** Thrown when a dossier is sent back to somebody who no longer holds the post they gave it from, or whose office has ended. */
 export class GiverGone extends DossierError {
   readonly code = 'GIVER_GONE';
   readonly kind = 'conflict';
@@ -170,7 +170,7 @@ export class GiverGone extends DossierError {
     readonly postId: string,
   ) {
     super(
-      `Official ${officialId} no longer holds the post ${postId}; a dossier goes back only to a giver in their post.`,
+      `Official ${officialId} no longer holds the post ${postId} of an office that goes on; a dossier goes back only to a giver in their post.`,
     );
   }
 }

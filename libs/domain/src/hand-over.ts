@@ -66,7 +66,8 @@ export function sentBack(
 }
 
 /**
- * Refuses to send a dossier back to somebody who has left the post they gave it from; then the head reassigns it.
+ * Refuses to send a dossier back to somebody who has left the post they gave it from, or whose office has ended; then the head
+ * reassigns it.
  *
  * @throws NoHandOverPending, GiverGone
  */

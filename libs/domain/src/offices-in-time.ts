@@ -1,5 +1,6 @@
 import type { Instant } from '#calendar';
-import type { Office, Organisation } from './organisation';
+import type { PostHolder } from '#contracts';
+import { holdsPost, type Office, type Organisation } from './organisation';
 
 /**
  * The office that an office has become at an instant: itself until it ends, then its successor, and so on. Null where the
@@ -23,6 +24,12 @@ export function hasEnded({ validUntil }: Office, at: Instant): boolean {
 /** True while the office exists: begun, and not ended. */
 export function existsAt(office: Office, at: Instant): boolean {
   return (office.validFrom === null || office.validFrom <= at) && !hasEnded(office, at);
+}
+
+/** True where work can be given to somebody at an instant: they hold that post, of an office that is there. */
+export function canTakeWork(organisation: Organisation, holder: PostHolder, at: Instant): boolean {
+  const office = officesById(organisation).get(holder.officeId);
+  return office !== undefined && existsAt(office, at) && holdsPost(organisation, holder, at);
 }
 
 /**

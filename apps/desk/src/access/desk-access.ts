@@ -97,6 +97,11 @@ export class DeskAccess extends AccessPolicy {
     throw new DossierNotFound(dossier.state.dossierId);
   }
 
+  /** Whether a dossier must be left out of a list, being about the subject or an office that their right comes from. */
+  hides(subject: Subject, action: Action, dossier: InSight): boolean {
+    return dossier.concerned !== null && !this.reaches(subject, action, dossier);
+  }
+
   /** The offices to which the subject's right to an action reaches; null means all. @throws ActionForbidden */
   officesWithin(subject: Subject, action: Action): readonly string[] | null {
     if (this.scope(subject, action) === 'everywhere') return null;

@@ -43,6 +43,10 @@ export interface Written {
   readonly entries: readonly StoredEntry[];
 }
 
+/** Whom a row of desk.dossier is about, as a column beside it. */
+export const concernedColumn = `(select json_build_object('officialId', about.official_id, 'officeId', about.office_id)
+  from desk.complaint_subject about where about.dossier_id = dossier.dossier_id) as concerned`;
+
 const DOSSIERS_A_PAGE = 200;
 /** More than any dossier has. */
 const ENTRIES_OF_A_DOSSIER = 10_000;
@@ -133,11 +137,8 @@ export class DossierStore {
     lock: 'for update of dossier' | '',
   ): Promise<StoredDossier> {
     const [row] = await manager.query<(Row & Pick<StoredDossier, 'concerned'>)[]>(
-      `select state, version, last_hash, last_recorded_at,
-         case when about.dossier_id is not null
-           then json_build_object('officialId', about.official_id, 'officeId', about.office_id) end as concerned
-       from desk.dossier as dossier left join desk.complaint_subject as about using (dossier_id)
-       where dossier_id = $1 ${lock}`,
+      `select state, version, last_hash, last_recorded_at, ${concernedColumn}
+       from desk.dossier where dossier_id = $1 ${lock}`,
       [dossierId],
     );
     if (!row) throw new DossierNotFound(dossierId);

@@ -242,6 +242,22 @@ describe('an official who leaves', () => {
     });
   });
 
+  test('hands on a complaint too, but not by whom it is about, who does not hear of it, nor to them', async () => {
+    const about = (officialId: string) => ({ ...minhs, procedureCode: 'S1.000020', about: { officialId } });
+    const ofHoa = await receivedBy('lan', about('hoa'));
+    const ofSon = await receivedBy('lan', about('son'));
+    const plain = await receivedBy('lan', minhs);
+    const preview = (await desk.as('hoa', 'GET', '/work-transfers?fromOfficialId=minh')).body;
+    expect(preview.dossiers.map(({ dossierId }: any) => dossierId)).toEqual([ofSon, plain]);
+    const operationId = randomUUID();
+    expect((await decided({ operationId, fromOfficialId: 'minh', to: toSon }, 'hoa')).status).toBe(200);
+
+    expect(await applied(operationId, 'hoa')).toEqual({ moved: 1, left: [ofSon] });
+    expect(await applied(operationId)).toEqual({ moved: 1, left: [ofSon] });
+
+    expect((await read(ofHoa, 'son')).holder.officialId).toBe('son');
+  });
+
   test.each([
     ['nobody who takes it', { fromOfficialId: 'minh' }, 'to'],
     [

@@ -12,10 +12,9 @@ import {
   endedOfficesOf,
   FieldInvalid,
   holderOf,
-  holdsPost,
   isConcerned,
-  officeAt,
   takerOf,
+  type Concerned,
   type Dossier,
   type Organisation,
   type TransferableDossier,
@@ -25,7 +24,7 @@ import { canonicalJson, Clock, type Caller } from '#platform';
 import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { occurredAtOf } from '../command/dossier-commands';
-import { DossierStore } from '../command/dossier-store';
+import { concernedColumn, DossierStore } from '../command/dossier-store';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { OrganisationJournal } from '../journal/organisation-journal';
 import { postHolderOf, requireOfficial, type NamedHolder } from '../organisation/organisation-directory';
@@ -103,10 +102,10 @@ export class WorkTransfers {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
     const transfer = transferFrom(asked, subject);
-    const dossiers = await this.openWork(manager, subject, 'preview-work-transfer', transfer, page);
+    const { dossiers, next } = await this.openWork(manager, subject, 'preview-work-transfer', transfer, page);
     return {
       dossiers: dossiers.map((dossier) => transferable(subject.organisation, transfer, dossier, subject.at)),
-      next: nextOf(dossiers, page),
+      next,
     };
   }
 
@@ -141,7 +140,7 @@ export class WorkTransfers {
     const decided = await decisionOn(manager, operationId);
     if (!decided) throw new WorkTransferUndecided(operationId);
     const subject = await this.access.subjectOf(manager, caller);
-    const dossiers = await this.openWork(manager, subject, 'transfer-work', decided.data, page);
+    const { dossiers, next } = await this.openWork(manager, subject, 'transfer-work', decided.data, page);
     let moved = 0;
     const left: { dossierId: string; reason: string }[] = [];
     for (const { dossierId } of dossiers) {
@@ -149,7 +148,7 @@ export class WorkTransfers {
       if (reason === null) moved += 1;
       else left.push({ dossierId, reason });
     }
-    return { checked: dossiers.length, moved, left, next: nextOf(dossiers, page) };
+    return { checked: dossiers.length, moved, left, next };
   }
 
   /** Why a dossier stays where it is; null when it was handed on. */
@@ -197,15 +196,16 @@ export class WorkTransfers {
     return null;
   }
 
+  /** Without complaints about whoever asks: somebody else must hand those on. */
   private async openWork(
     manager: EntityManager,
     subject: Subject,
     action: 'preview-work-transfer' | 'transfer-work',
     transfer: WorkTransfer,
     { after, limit }: TransferPage,
-  ): Promise<readonly Dossier[]> {
-    const rows = await manager.query<{ state: Dossier }[]>(
-      `select state from desk.dossier
+  ): Promise<{ readonly dossiers: readonly Dossier[]; readonly next: string | null }> {
+    const rows = await manager.query<{ state: Dossier; concerned: Concerned | null }[]>(
+      `select state, ${concernedColumn} from desk.dossier
        where ended_at is null and dossier_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
          and case when $2::text is null then holder_office_id = any($3)
              else holder_official_id = $2 and ($4::text is null or holder_office_id = $4) end
@@ -223,7 +223,10 @@ export class WorkTransfers {
         this.access.officesActedIn(subject),
       ],
     );
-    return rows.map(({ state }) => state);
+    return {
+      dossiers: rows.filter((row) => !this.access.hides(subject, action, row)).map(({ state }) => state),
+      next: rows.length === limit ? (rows.at(-1)?.state.dossierId ?? null) : null,
+    };
   }
 }
 
@@ -257,11 +260,6 @@ function reasonToStay(dossier: Dossier, transfer: WorkTransfer, decidedAt: strin
   return from > decidedAt ? 'it came to its holder after the decision' : null;
 }
 
-/** Whoever was named may have left since, or their office may have ended. */
-function canTake(organisation: Organisation, to: PostHolder, at: string): boolean {
-  return holdsPost(organisation, to, at) && officeAt(organisation, to.officeId, at)?.id === to.officeId;
-}
-
 function transferable(
   organisation: Organisation,
   transfer: WorkTransfer,
@@ -276,10 +274,6 @@ function transferable(
 
 function holderAlone({ officialId, postId, officeId }: PostHolder): PostHolder {
   return { officialId, postId, officeId };
-}
-
-function nextOf(dossiers: readonly Dossier[], { limit }: TransferPage): string | null {
-  return dossiers.length === limit ? (dossiers.at(-1)?.dossierId ?? null) : null;
 }
 
 async function decisionOn(manager: EntityManager, operationId: string): Promise<Decided | null> {
