@@ -282,7 +282,8 @@ test('an acknowledgement needs a key and a planned date', async () => {
   const path = `/alerts/${randomUUID()}/1/overdue/acknowledgement`;
   const token = await oversight.tokenOf(hoa);
 
-  const withoutKey = await oversight.send('POST', path, token, { body: { plannedAt: 'x' }, key: null });
+  const body = { plannedAt: 'x', reasonCode: 'survey' };
+  const withoutKey = await oversight.send('POST', path, token, { body, key: null });
   const withoutDate = await oversight.send('POST', path, token, { body: {}, key: randomUUID() });
 
   expect(withoutKey).toMatchObject({ status: 400, body: { errors: [{ field: 'Idempotency-Key' }] } });

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { Client } from 'pg';
 import { clockFrom, mapped, type TimeMap } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
@@ -31,7 +33,7 @@ describe('the schema', () => {
     await migrate(database.ownerUrl);
 
     expect(await shapeOf(owner)).toEqual(before);
-    expect(before.migrations).toHaveLength(7);
+    expect(before.migrations).toHaveLength(readdirSync(join(__dirname, 'migrations')).length);
   });
 
   test('migrated by several jobs at the same time, an empty database becomes what one job makes of it', async () => {
@@ -53,8 +55,11 @@ describe('the schema', () => {
         values ('01932c8e-7c00-7000-8000-0000000000aa', 1, 'received', '1.1', 'bac-son', 'lan', 'land', now(), now(), 1, '',
           '{"officeId": "bac-son"}')`);
 
-      await migrate(ownerUrl);
+      const { desk } = await migrate(ownerUrl);
 
+      await withDataSource(desk, async (dataSource) => {
+        await expect(requireSchema(dataSource)).resolves.toBeUndefined();
+      });
       const { rows } = await client.query('select deciding_office_id as deciding from desk.dossier');
       expect(rows).toEqual([{ deciding: 'bac-son' }]);
     });
@@ -76,6 +81,11 @@ describe('the schema', () => {
       'older',
       'delete from motcua_migration where id = (select max(id) from motcua_migration)',
       'ComplaintsAndDuplicates1764300000010',
+    ],
+    [
+      'without one that came before its last',
+      `delete from motcua_migration where name = 'DecidingOffice1764300000006'`,
+      'Fold1764300000012',
     ],
     ['empty', 'delete from motcua_migration', 'none'],
   ])('a service refuses a schema that is %s, and says which it found', async (_what, change, found) => {
