@@ -1,4 +1,4 @@
-import { DeskAtWork, type Reply } from '../../test/desk-at-work';
+import { demoOrganisation, DeskAtWork, type Reply } from '../../test/desk-at-work';
 
 jest.setTimeout(60_000);
 
@@ -141,4 +141,28 @@ test('whoever it is about is not told of its lateness: the next above is', async
   const { body } = await command('lan', dossierId, 'request-withdrawal', {}, etag);
   expect(body.escalations).toMatchObject([{ rung: 'appointment-due', addressee: { officialId: 'an' } }]);
   expect(body.status).toBe('withdrawal-requested');
+});
+
+test('who stands in for a head of the office it is about sees it only from their own', async () => {
+  const about = { officeId: 'do-luong' };
+  const own = await complaint(about);
+  const { body: elsewhere } = await intake({ about, responsible: hoa });
+  await desk.rows(
+    `update desk.dossier set office_id = 'do-luong-land',
+       state = state || '{"officeId":"do-luong-land","decidingOfficeId":"do-luong-land"}' where dossier_id = $1`,
+    elsewhere.dossierId,
+  );
+  const absences = [{ officialId: 'an', from: '2025-07-01T00:00:00.000Z', until: null }];
+  expect((await desk.as('quang', 'POST', '/organisation', { ...demoOrganisation, absences })).status).toBe(201);
+  const other = await intake({ about: { officialId: 'minh' }, responsible: hoa });
+
+  const listed = JSON.stringify((await desk.as('binh', 'GET', '/dossiers?limit=200')).body);
+  for (const [dossierId, isSeen] of [
+    [own.dossierId, true],
+    [other.body.dossierId, true],
+    [elsewhere.dossierId, false],
+  ] as const) {
+    expect((await desk.as('binh', 'GET', `/dossiers/${dossierId}`)).status).toBe(isSeen ? 200 : 404);
+    expect(listed.includes(dossierId as string)).toBe(isSeen);
+  }
 });
