@@ -118,7 +118,7 @@ function comingOf(
   return channel === 'online' ? 'online' : 'inPerson';
 }
 
-/** A successor's clock began with its predecessor, which was counted then; it counts from its own first entry. */
+/** The clock of a successor began with its predecessor, that of work taken over elsewhere: both count from their first entry here. */
 function receivedAtOf({ clockStartedAt, responsibility: [first] }: Dossier): Instant | null {
   if (clockStartedAt === null || !first) return null;
   return clockStartedAt > first.from ? clockStartedAt : first.from;
