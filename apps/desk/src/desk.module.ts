@@ -46,7 +46,6 @@ import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
-import { MandatesController } from './organisation/mandates.controller';
 import { NoticeFigures } from './metrics/notice-figures';
 import { NoticeBook } from './notices/notice-book';
 import { NOTICE_CHANNELS } from './notices/notice-channel';

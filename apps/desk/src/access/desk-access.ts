@@ -6,6 +6,7 @@ import {
   DossierNotFound,
   holderOf,
   holdsPost,
+  isConcerned,
   isWithin,
   officeAt,
   becomesAt,

@@ -14,8 +14,8 @@ import {
   type Dossier,
   type Fact,
 } from '#domain';
-import { planNotices } from '../notices/notice-plan';
 import { chained, Journal, type Happening, type StoredEntry } from '../journal/journal';
+import { planNotices } from '../notices/notice-plan';
 
 /** A dossier as its row holds it, with its version (ETag) and the end of its chain. */
 export interface StoredDossier {

@@ -39,8 +39,8 @@ import type { CommandRequest } from '../command/request';
 import { ApplicantIndex } from '../duplicates/applicant-index';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { receiptOf } from '../lookup/due-dates';
-import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
 import { planNotices } from '../notices/notice-plan';
+import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
 import { CodeNumbers } from './code-numbers';
 import { applicantOf, type ReceiveDto, type SubmitDto } from './intake.dto';
 

@@ -6,13 +6,13 @@ import type { DueInstants } from '#contracts';
 import {
   begun,
   calendarIdOf,
+  concernedBy,
   decideTakeOver,
   DossierError,
   FieldInvalid,
   type Fact,
   type Office,
   type Organisation,
-  concernedBy,
   type Status,
   type TakeOver,
 } from '#domain';
@@ -23,8 +23,8 @@ import { AnswerBook, type Answer } from '../command/answer-book';
 import { DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
-import { CodeNumbers } from '../intake/code-numbers';
 import { ApplicantIndex } from '../duplicates/applicant-index';
+import { CodeNumbers } from '../intake/code-numbers';
 import { isDuplicateIn, isKeyTaken } from '../intake/intake';
 import { applicantOf } from '../intake/intake.dto';
 import { etagOf, viewOf } from '../lookup/dossier-view';
