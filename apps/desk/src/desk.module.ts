@@ -55,6 +55,7 @@ import { NoticeSender } from './notices/notice-sender';
 import { NoticesController } from './notices/notices.controller';
 import { OpenOpinions } from './opinions/open-opinions';
 import { OpenOpinionsController, OpinionsController } from './opinions/opinions.controller';
+import { MandatesController } from './organisation/mandates.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { RebindingController } from './rebinding/rebinding.controller';

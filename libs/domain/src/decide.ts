@@ -122,17 +122,15 @@ export function decide(dossier: Dossier, command: Command, act: Act): readonly F
 
 /** What an end without a result gives back. */
 function refunds(dossier: Dossier, { name }: Command, act: Act): readonly Fact[] {
-  switch (name) {
-    case 'confirm-withdrawal':
-      return refundsBeforeEnd(dossier, 'withdrawn', act);
-    case 'stop':
-      return refundsBeforeEnd(dossier, 'stopped', act);
-    case 'refuse':
-      return refundsBeforeEnd(dossier, 'refused', act);
-    default:
-      return [];
-  }
+  const end = endsWithoutResult[name];
+  return end ? refundsBeforeEnd(dossier, end, act) : [];
 }
+
+const endsWithoutResult: { readonly [Name in Command['name']]?: Parameters<typeof refundsBeforeEnd>[1] } = {
+  'confirm-withdrawal': 'withdrawn',
+  stop: 'stopped',
+  refuse: 'refused',
+};
 
 function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
   const { actor, occurredAt } = act;

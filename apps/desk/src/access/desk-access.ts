@@ -3,14 +3,13 @@ import { DataSource, type EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
 import {
   ActionForbidden,
+  becomesAt,
   DossierNotFound,
   holderOf,
   holdsPost,
   isConcerned,
   isWithin,
   officeAt,
-  becomesAt,
-  isConcerned,
   policy,
   postsStoodInFor,
   scopeOf,
@@ -96,11 +95,6 @@ export class DeskAccess extends AccessPolicy {
     if (this.reaches(subject, action, dossier)) return;
     if (this.reaches(subject, 'read-dossier', dossier)) throw new ActionForbidden(action);
     throw new DossierNotFound(dossier.state.dossierId);
-  }
-
-  /** Whether a dossier must be left out of a list, being about the subject or an office that their right comes from. */
-  hides(subject: Subject, action: Action, dossier: InSight): boolean {
-    return dossier.concerned !== null && !this.reaches(subject, action, dossier);
   }
 
   /** The offices to which the subject's right to an action reaches; null means all. @throws ActionForbidden */

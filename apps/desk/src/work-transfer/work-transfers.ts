@@ -5,6 +5,7 @@ import type { PostHolder, WorkTransferDecided } from '#contracts';
 import {
   ActionForbidden,
   becomesAt,
+  canTakeWork,
   CommandNotAllowed,
   decide,
   DossierError,
@@ -14,7 +15,6 @@ import {
   holderOf,
   isConcerned,
   takerOf,
-  type Concerned,
   type Dossier,
   type Organisation,
   type TransferableDossier,
@@ -24,7 +24,7 @@ import { canonicalJson, Clock, type Caller } from '#platform';
 import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { occurredAtOf } from '../command/dossier-commands';
-import { concernedColumn, DossierStore } from '../command/dossier-store';
+import { DossierStore } from '../command/dossier-store';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { OrganisationJournal } from '../journal/organisation-journal';
 import { postHolderOf, requireOfficial, type NamedHolder } from '../organisation/organisation-directory';
@@ -181,7 +181,7 @@ export class WorkTransfers {
     if (isConcerned(stored.concerned, to, becomesAt(subject.organisation, occurredAt))) {
       return 'it cannot go to whom it would go; name somebody else';
     }
-    if (!canTake(subject.organisation, to, occurredAt))
+    if (!canTakeWork(subject.organisation, to, occurredAt))
       return `${to.officialId} can take nothing in ${to.postId} any more`;
     const recordedAt = this.clock.realNow().toISOString();
     const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
@@ -204,8 +204,8 @@ export class WorkTransfers {
     transfer: WorkTransfer,
     { after, limit }: TransferPage,
   ): Promise<{ readonly dossiers: readonly Dossier[]; readonly next: string | null }> {
-    const rows = await manager.query<{ state: Dossier; concerned: Concerned | null }[]>(
-      `select state, ${concernedColumn} from desk.dossier
+    const rows = await manager.query<{ state: Dossier }[]>(
+      `select state from desk.dossier
        where ended_at is null and dossier_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
          and case when $2::text is null then holder_office_id = any($3)
              else holder_official_id = $2 and ($4::text is null or holder_office_id = $4) end
@@ -224,7 +224,7 @@ export class WorkTransfers {
       ],
     );
     return {
-      dossiers: rows.filter((row) => !this.access.hides(subject, action, row)).map(({ state }) => state),
+      dossiers: rows.map(({ state }) => state),
       next: rows.length === limit ? (rows.at(-1)?.state.dossierId ?? null) : null,
     };
   }
