@@ -123,6 +123,11 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
     older: [{ version: 1, schema: receipt.dossierReceivedSchema1, lift: receipt.dossierReceivedFrom1 }],
   },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
+  'dossier-handed-over': {
+    version: 2,
+    schema: handling.dossierHandedOverSchema,
+    older: [{ version: 1, schema: handling.dossierHandedOverSchema1, lift: handling.dossierHandedOverFrom1 }],
+  },
   'dossier-reassigned': {
     version: 2,
     schema: handling.dossierReassignedSchema,
@@ -133,11 +138,6 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
         lift: (data: object) => ({ ...data, operationId: null }),
       },
     ],
-  },
-  'dossier-handed-over': {
-    version: 2,
-    schema: handling.dossierHandedOverSchema,
-    older: [{ version: 1, schema: handling.dossierHandedOverSchema1, lift: handling.dossierHandedOverFrom1 }],
   },
   'hand-over-accepted': { version: 1, schema: handling.handOverAcceptedSchema },
   'hand-over-sent-back': { version: 1, schema: handling.handOverSentBackSchema },
