@@ -67,7 +67,8 @@ export class Office {
 
   /** Received by Lan at the counter. */
   async receive(procedureCode = '1.001193'): Promise<{ dossierId: string; code: string }> {
-    const { body } = await this.as('lan', 'desk', 'POST', '/dossiers', { procedureCode, channel: 'desk' });
+    const applicant = { name: 'Nguyễn Văn An', phone: '0912000011' };
+    const { body } = await this.as('lan', 'desk', 'POST', '/dossiers', { procedureCode, channel: 'desk', applicant });
     return body as { dossierId: string; code: string };
   }
 
