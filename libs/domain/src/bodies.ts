@@ -1,6 +1,7 @@
 import type { Instant } from '#calendar';
 import type { Timekeeping } from './deadlines';
-import { dossierFrom, type Fact } from './dossier';
+import type { Fact } from './dossier';
+import { dossierFrom } from './fold';
 import { limitedVisits, type LimitedVisit } from './lateness';
 import { lifeUntil } from './life';
 import { opinionLatenesses, type OpinionLateness } from './opinions';

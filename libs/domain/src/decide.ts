@@ -22,17 +22,15 @@ import {
 } from './deadlines';
 import { charged, paid, refunded, refundsBeforeEnd, requirePaymentPauses } from './decide-fees';
 import {
-  after,
   clockRuns,
   holderOf,
-  runsAgain,
-  withoutSuspension,
   type Dossier,
   type Fact,
   type FactOf,
   type StandingEscalation,
   type SuspensionReason,
 } from './dossier';
+import { after, runsAgain, withoutSuspension } from './fold';
 import {
   EscalationNotFound,
   EscalationOutdated,

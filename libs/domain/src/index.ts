@@ -12,6 +12,7 @@ export * from './dossier';
 export * from './duplicates';
 export * from './errors';
 export * from './fees';
+export * from './fold';
 export { apologyDraft, type ApologyDraft } from './forms/apology-draft';
 export {
   draftedApology,

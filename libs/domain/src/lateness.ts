@@ -1,7 +1,8 @@
 import { dueAt, shiftByWorkingTime, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
 import type { DueInstantName, PostHolder } from '#contracts';
 import { dueInstants, stoppedWorkingMs, type Timekeeping } from './deadlines';
-import { begun, dossierFrom, type Dossier, type Fact } from './dossier';
+import type { Dossier, Fact } from './dossier';
+import { begun, dossierFrom } from './fold';
 import { lifeUntil, type LifeInterval } from './life';
 import type { ServiceLevel } from './procedure';
 

@@ -1,6 +1,7 @@
 import { workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
 import type { PostHolder } from '#contracts';
-import { after, begun, holderOf, type Dossier, type Fact, type Status } from './dossier';
+import { holderOf, type Dossier, type Fact, type Status } from './dossier';
+import { after, begun } from './fold';
 
 /**
  * Whose time passes. `acceptance`: an online submission waits for its answer. `office`: the measured time. `applicant`: a

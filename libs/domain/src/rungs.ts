@@ -3,7 +3,8 @@ import type { ActingRung, Addressee, PostHolder, Recorder, Rung, Tell, TellingRu
 import { resumedDeadlines } from './decide';
 import { refundsBeforeEnd } from './decide-fees';
 import type { Timekeeping } from './deadlines';
-import { after, holderOf, openRungs, type Dossier, type Fact, type Status } from './dossier';
+import { holderOf, openRungs, type Dossier, type Fact, type Status } from './dossier';
+import { after } from './fold';
 import { releasedHolding } from './hand-over';
 import type { Wait, WaitReason } from './procedure';
 

@@ -1,7 +1,8 @@
 import { limitInWords, type Instant } from '#calendar';
 import { inEveryLanguage, type Language, type Localized } from '#contracts';
 import { refundDueOf } from '../decide-fees';
-import { dossierFrom, holderOf, type Dossier, type Fact, type FactOf } from '../dossier';
+import { holderOf, type Dossier, type Fact, type FactOf } from '../dossier';
+import { dossierFrom } from '../fold';
 import { officesUpward } from '../offices-in-time';
 import type { Organisation } from '../organisation';
 import type { ProcedureVersion } from '../procedure';
