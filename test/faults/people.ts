@@ -106,7 +106,8 @@ export class People {
 
   private async live(): Promise<void> {
     const { procedureCode, to } = this.random.pick(ways);
-    const dossier = await this.tell('receive', 'lan', null, { procedureCode, channel: 'desk' });
+    const applicant = { name: 'Nguyễn Văn An', phone: '0912000011' };
+    const dossier = await this.tell('receive', 'lan', null, { procedureCode, channel: 'desk', applicant });
     if (dossier === null) return;
     await this.rest();
     const proof = { to: 'applicant', proof: 'signature' };

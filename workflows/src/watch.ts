@@ -194,6 +194,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'dossier-corrected':
     case 'fee-charged':
     case 'fee-paid':
+    case 'dossier-linked':
     case 'fee-refunded':
       return watch;
     default:

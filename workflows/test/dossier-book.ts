@@ -226,6 +226,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       collectedAt: 'acceptance',
     },
     'fee-paid': { actor: lan, feeId, amountMinor: 15_000, receiptNumber: '1', method: 'cash' },
+    'dossier-linked': { actor: lan, kind: 'group', otherDossierId: opinionId },
     'fee-refunded': { actor: lan, feeId, amountMinor: 15_000, reasonCode: 'withdrawal-confirmed' },
   };
   return data[type];

@@ -281,9 +281,15 @@ function instant(ms: number): string {
 /** Seldom, or every life were a short one. */
 const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop', 'return']);
 
+const resumptions: readonly Command[] = [
+  { name: 'receive-supplement' },
+  { name: 'receive-payment' },
+  { name: 'resume' },
+];
+
 /** The commands that the state allows; an escalation that stands can be acknowledged. */
 function commandsFor(
-  { status, escalations, fees, procedureCode, opinions }: Dossier,
+  { status, escalations, fees, procedureCode, opinions, links }: Dossier,
   nowMs: number,
 ): readonly Command[] {
   const standing = escalations.at(-1);
@@ -299,11 +305,8 @@ function commandsFor(
     { name: 'send-back', reasonCode: 'not-ours' },
     { name: 'reassign', to: minh, reasonCode: 'absent' },
     { name: 'request-supplement', reasonCode: 'missing', components: [], ...exception },
-    { name: 'receive-supplement' },
     { name: 'request-payment', amountMinor: 1, currency: 'VND' },
-    { name: 'receive-payment' },
     { name: 'suspend', reasonCode: 'opinion' },
-    { name: 'resume' },
     {
       name: 'extend',
       reasonCode: 'survey',
@@ -334,9 +337,11 @@ function commandsFor(
     { name: 'mark-processed', result: 'granted' },
     { name: 'return', to: 'applicant', proof: 'signature' },
     ...moneyCommands(fees),
+    { name: 'link', kind: 'group', otherDossierId: opinionIdOf(links.length) },
     { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
   ];
-  return commands.filter(({ name }) => (transitions[name].from as readonly string[]).includes(status));
+  const goesOn = resumptions.flatMap((one) => [one, one, one]); // Most waits end by what was waited for.
+  return [...goesOn, ...commands].filter(({ name }) => (transitions[name].from as readonly string[]).includes(status));
 }
 
 /** One more fee; the last one paid, or given back. */

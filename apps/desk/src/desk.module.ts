@@ -42,6 +42,7 @@ import { Journal } from './journal/journal';
 import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
 import { MESSAGES_TAKEN, PUBLISHER, Relay } from './journal/relay';
+import { LinkingController } from './linking/linking.controller';
 import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
@@ -96,6 +97,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     WithdrawalController,
     ResultController,
     CorrectionController,
+    LinkingController,
     LookupController,
     NoticesController,
     UsualTimeController,

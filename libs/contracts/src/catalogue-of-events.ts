@@ -7,6 +7,7 @@ import * as escalation from './events/escalation';
 import * as extension from './events/extension';
 import * as fees from './events/fees';
 import * as handling from './events/handling';
+import * as link from './events/link';
 import * as notice from './events/notice';
 import * as opinion from './events/opinion';
 import * as organisation from './events/organisation';
@@ -52,6 +53,7 @@ export interface DossierEventData {
   'fee-charged': fees.FeeCharged;
   'fee-paid': fees.FeePaid;
   'fee-refunded': fees.FeeRefunded;
+  'dossier-linked': link.DossierLinked;
   'opinion-requested': opinion.OpinionRequested;
   'opinion-given': opinion.OpinionGiven;
   'opinion-presumed': opinion.OpinionPresumed;
@@ -182,6 +184,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-charged': { version: 1, schema: fees.feeChargedSchema },
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
+  'dossier-linked': { version: 1, schema: link.dossierLinkedSchema },
   'opinion-requested': { version: 1, schema: opinion.opinionRequestedSchema },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
   'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },

@@ -12,6 +12,7 @@ export * from './events/escalation';
 export * from './events/extension';
 export * from './events/fees';
 export * from './events/handling';
+export * from './events/link';
 export * from './events/notice';
 export * from './events/opinion';
 export * from './events/organisation';

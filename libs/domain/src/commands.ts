@@ -4,6 +4,7 @@ import type {
   ClockStop,
   CorrectableField,
   FeeTime,
+  LinkKind,
   PaymentMethod,
   OtherOffices,
   OpinionOutcome,
@@ -88,6 +89,7 @@ export type Command =
       readonly receiptNumber: string;
       readonly method: PaymentMethod;
     }
+  | { readonly name: 'link'; readonly kind: LinkKind; readonly otherDossierId: string }
   | { readonly name: 'refund-fee'; readonly feeId: string; readonly amountMinor: number; readonly reasonCode: string }
   | { readonly name: 'suspend'; readonly reasonCode: string }
   | { readonly name: 'resume' }

@@ -40,6 +40,7 @@ import {
   OccurredBeforeLast,
 } from './errors';
 import { acceptedHandOver, handOver, releasedHolding, sentBack } from './hand-over';
+import { linked } from './links';
 import { opinionGiven, opinionRequest } from './opinions';
 import { rebinding, waitingRungs } from './rebinding';
 import { brokenPromise } from './rung-names';
@@ -195,6 +196,8 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return { ...base, type: 'fee-paid', data: { actor, ...paid(dossier, command) } };
     case 'refund-fee':
       return { ...base, type: 'fee-refunded', data: { actor, ...refunded(dossier, command) } };
+    case 'link':
+      return { ...base, type: 'dossier-linked', data: { actor, ...linked(dossier, command) } };
     case 'resume':
       return { ...base, type: 'dossier-resumed', data: { actor, deadlines: resumed(dossier, 'other-body', act) } };
     case 'extend':

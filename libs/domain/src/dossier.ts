@@ -14,6 +14,7 @@ import type {
   TellingRung,
 } from '#contracts';
 import type { FeeRecord } from './fees';
+import type { Link } from './links';
 import type { Opinion } from './opinion';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */
@@ -129,6 +130,8 @@ export interface Dossier {
   readonly answerDueAt: Instant | null;
   readonly escalations: readonly StandingEscalation[];
   readonly fees: readonly FeeRecord[];
+  /** What it was noted to belong to. */
+  readonly links: readonly Link[];
   /** What other bodies were asked for, in that order. */
   readonly opinions: readonly Opinion[];
   readonly processedAt: Instant | null;

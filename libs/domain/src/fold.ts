@@ -85,6 +85,7 @@ export function begun(event: Fact): Dossier {
     pendingHandover: null,
     escalations: [],
     fees: [],
+    links: [],
     opinions: [],
     processedAt: null,
     result: null,
@@ -224,6 +225,10 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return event.data.field === 'channel' && event.data.newValue !== null
         ? { ...dossier, channel: event.data.newValue as Channel }
         : dossier;
+    case 'dossier-linked': {
+      const { kind, otherDossierId } = event.data;
+      return { ...dossier, links: [...dossier.links, { kind, otherDossierId }] };
+    }
     case 'fee-charged':
     case 'fee-paid':
     case 'fee-refunded':

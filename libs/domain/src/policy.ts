@@ -88,6 +88,7 @@ export const policy = {
   'charge-fee': handling,
   'pay-fee': handling,
   'refund-fee': byTheHead,
+  link: handling,
   /** To hand on at once all that an official or an ended office holds. */
   'transfer-work': { head: 'offices-below', administrator: 'everywhere' },
   'preview-work-transfer': { head: 'offices-below', administrator: 'everywhere', auditor: 'everywhere' },

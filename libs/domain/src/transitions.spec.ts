@@ -71,6 +71,7 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
   'mark-processed': { name: 'mark-processed', result: 'granted' },
   return: { name: 'return', to: 'applicant', proof: 'signature' },
   correct: { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
+  link: { name: 'link', kind: 'group', otherDossierId: '01932c8e-7c00-7000-8000-0000000000bb' },
   'charge-fee': {
     name: 'charge-fee',
     feeId: 'd1',

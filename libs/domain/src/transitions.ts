@@ -57,6 +57,7 @@ export const transitions = {
   'charge-fee': { from: [...handled, ...waiting, 'processed'], event: 'fee-charged', to: 'same' },
   'pay-fee': { from: accepted, event: 'fee-paid', to: 'same' },
   'refund-fee': { from: accepted, event: 'fee-refunded', to: 'same' },
+  link: { from: ['submitted', ...accepted], event: 'dossier-linked', to: 'same' },
 } as const satisfies Record<string, Transition>;
 
 export type CommandName = keyof typeof transitions;

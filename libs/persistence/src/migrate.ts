@@ -11,6 +11,7 @@ import { ExternalNumbers1764300000008 } from './migrations/8-external-numbers';
 import { ProceduresInTime1764300000009 } from './migrations/9-procedures-in-time';
 import { ComplaintsAndDuplicates1764300000010 } from './migrations/10-complaints-and-duplicates';
 import { Fold1764300000012 } from './migrations/12-fold';
+import { Links1764300000013 } from './migrations/13-links';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -25,6 +26,7 @@ const migrations = [
   ProceduresInTime1764300000009,
   ComplaintsAndDuplicates1764300000010,
   Fold1764300000012,
+  Links1764300000013,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

@@ -180,6 +180,8 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     }
     case 'fee-paid':
       return `fee of ${event.data.amountMinor} paid to ${by}, receipt ${event.data.receiptNumber} (${event.data.feeId})`;
+    case 'dossier-linked':
+      return `noted by ${by} as ${event.data.kind} of dossier ${event.data.otherDossierId}`;
     case 'fee-refunded':
       return `${event.data.amountMinor} of the fee given back by ${by}: ${event.data.reasonCode} (${event.data.feeId})`;
   }

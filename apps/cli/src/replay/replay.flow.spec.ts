@@ -75,7 +75,9 @@ async function entriesSoFar(): Promise<number> {
   client.on('error', () => undefined); // Its server may be ended by the next start of the replay.
   await client.connect();
   try {
-    const { rows } = await client.query<{ entries: string }>('select count(*) as entries from desk.journal');
+    const { rows } = await client.query<{ entries: string }>(
+      `select count(*) as entries from desk.journal where type like 'dossier-%'`,
+    );
     return Number(rows[0]?.entries);
   } finally {
     await client.end();

@@ -208,6 +208,7 @@ async function writeConcerned(manager: EntityManager, dossierId: string, about: 
 async function writeLedger(manager: EntityManager, fact: Fact): Promise<void> {
   if (fact.type === 'dossier-escalated') await insertEscalation(manager, fact);
   else if (fact.type === 'escalation-withdrawn') await withdrawEscalation(manager, fact);
+  else if (fact.type === 'dossier-linked') await insertLink(manager, fact);
   else if (fact.type === 'opinion-requested') await insertOpinion(manager, fact);
   else if (fact.type === 'opinion-given' || fact.type === 'opinion-presumed') await answerOpinion(manager, fact);
   else if ('released' in fact.data && fact.data.released) await insertResponsibility(manager, fact, fact.data.released);
@@ -241,6 +242,13 @@ async function withdrawEscalation(manager: EntityManager, { subject, sequence, d
     `update desk.escalation set withdrawn_sequence = $4
      where dossier_id = $1 and generation = $2 and rung = $3 and withdrawn_sequence is null`,
     [subject, data.generation, data.rung, sequence],
+  );
+}
+
+async function insertLink(manager: EntityManager, { subject, sequence, data }: FactOf<'dossier-linked'>) {
+  await manager.query(
+    'insert into desk.dossier_link (dossier_id, sequence, kind, other_dossier_id) values ($1, $2, $3, $4)',
+    [subject, sequence, data.kind, data.otherDossierId],
   );
 }
 

@@ -79,6 +79,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-corrected':
     case 'fee-charged':
     case 'fee-paid':
+    case 'dossier-linked':
     case 'fee-refunded':
       return [];
     default:
