@@ -4,6 +4,7 @@ import type {
   Channel,
   DossierEventData,
   DossierEventType,
+  Link,
   DueInstants,
   PostHolder,
   Recorder,
@@ -14,7 +15,6 @@ import type {
   TellingRung,
 } from '#contracts';
 import type { FeeRecord } from './fees';
-import type { Link } from './links';
 import type { Opinion } from './opinion';
 
 /** One thing that happened to a dossier, without its envelope; every `DossierEvent` is one. */

@@ -32,7 +32,6 @@ export * from './errors';
 export * from './interconnected';
 export * from './lateness';
 export * from './life';
-export * from './links';
 export * from './load-procedure';
 export * from './load-schemas';
 export * from './mandates';

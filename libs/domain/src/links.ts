@@ -1,10 +1,7 @@
-import type { DossierLinked } from '#contracts';
+import type { Link } from '#contracts';
 import type { CommandOf } from './commands';
 import type { Dossier } from './dossier';
 import { FieldInvalid } from './errors';
-
-/** What a dossier belongs to. */
-export type Link = Omit<DossierLinked, 'actor'>;
 
 /** The link that a command asks for. @throws FieldInvalid for a dossier with itself, and for what is noted already */
 export function linked({ dossierId, links }: Dossier, { kind, otherDossierId }: CommandOf<'link'>): Link {

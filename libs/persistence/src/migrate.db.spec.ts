@@ -77,15 +77,11 @@ describe('the schema', () => {
       `insert into motcua_migration (timestamp, name) values (1, 'OfTomorrow1863900000006')`,
       'OfTomorrow1863900000006',
     ],
-    [
-      'older',
-      'delete from motcua_migration where id = (select max(id) from motcua_migration)',
-      'ComplaintsAndDuplicates1764300000010',
-    ],
+    ['older', 'delete from motcua_migration where id = (select max(id) from motcua_migration)', 'Fold1764300000012'],
     [
       'without one that came before its last',
       `delete from motcua_migration where name = 'DecidingOffice1764300000006'`,
-      'Fold1764300000012',
+      'Links1764300000013',
     ],
     ['empty', 'delete from motcua_migration', 'none'],
   ])('a service refuses a schema that is %s, and says which it found', async (_what, change, found) => {

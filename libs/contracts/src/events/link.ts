@@ -8,11 +8,15 @@ import { oneOf, record, uuid } from '../schema';
 export const linkKinds = ['resubmission', 'appeal', 'group'] as const;
 export type LinkKind = (typeof linkKinds)[number];
 
-/** Somebody noted that a dossier belongs to another. Nothing else of either changes, and the other has no entry of it. */
-export interface DossierLinked {
-  readonly actor: PostHolder;
+/** What a dossier belongs to. */
+export interface Link {
   readonly kind: LinkKind;
   readonly otherDossierId: string;
+}
+
+/** Somebody noted that a dossier belongs to another. Nothing else of either changes, and the other has no entry of it. */
+export interface DossierLinked extends Link {
+  readonly actor: PostHolder;
 }
 
 export const dossierLinkedSchema = record<DossierLinked>({
