@@ -82,10 +82,15 @@ export class BareIntake {
   }
 }
 
-/** A row as the texts PostgreSQL writes its values in, which it also reads. */
+/** A row as the texts PostgreSQL writes its values in, which it also reads; without what it computes itself. */
 async function rowOf(owner: Pool, table: Table, key: string, value: string): Promise<Insert> {
+  const written = await owner.query<{ columns: string }>(
+    `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
+     where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
+    [`desk.${table}`],
+  );
   const { rows, fields } = await owner.query<Record<string, string | null>>({
-    text: `select * from desk.${table} where ${key} = $1`,
+    text: `select ${written.rows[0]?.columns ?? '*'} from desk.${table} where ${key} = $1`,
     values: [value],
     types: { getTypeParser: () => (text: string | Buffer) => text.toString() },
   });
