@@ -18,16 +18,10 @@ import {
   type DueInstantName,
   type DueInstants,
   type Rung,
+  type StopReason,
 } from '#contracts';
-import { calendarReference, type Dossier } from './dossier';
-import {
-  ladderOf,
-  type LadderOffset,
-  type LadderRung,
-  type ProcedureVersion,
-  type ServiceLevel,
-  type WaitReason,
-} from './procedure';
+import { calendarReference, inOrder, type Dossier } from './dossier';
+import { ladderOf, type LadderOffset, type LadderRung, type ProcedureVersion, type ServiceLevel } from './procedure';
 import { reminderOf, silenceOf } from './rung-names';
 
 /** What a deadline is computed with: the rule, the working time, and where a mapped instant lies in real time. */
@@ -177,7 +171,7 @@ export interface AwaitedAnswer {
 
 /** The limit of an answer that a dossier begins to wait for, and the rungs of that wait. */
 export function awaitedAnswer(
-  reason: WaitReason,
+  reason: StopReason,
   { due, schedule }: Pick<Dossier, 'due' | 'schedule'>,
   askedAt: Instant,
   timekeeping: Timekeeping,
@@ -238,8 +232,8 @@ function deadlinesWith(
   rungs: readonly Rung[],
   { calendar }: Timekeeping,
 ): Deadlines {
-  const inOrder = [...rungs].sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
-  return { due, calendar: calendarReference(calendar.id, calendar.version), schedule: { generation, rungs: inOrder } };
+  const schedule = { generation, rungs: inOrder(rungs) };
+  return { due, calendar: calendarReference(calendar.id, calendar.version), schedule };
 }
 
 const nothingDue: DueInstants = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: null, legalDueAt: null };

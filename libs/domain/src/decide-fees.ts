@@ -1,19 +1,9 @@
-import type { Instant } from '#calendar';
-import type { PostHolder } from '#contracts';
-import type { Command } from './commands';
+import type { Act } from './act';
+import type { CommandOf } from './commands';
 import type { Dossier, FactOf } from './dossier';
 import { FeeAlreadyCharged, FeeAlreadyPaid, FeeUnknown, FieldInvalid, PaymentDoesNotPause } from './errors';
 import { heldMinorOf, type FeeRecord } from './fees';
 import type { ProcedureVersion, RefundRule, ServiceLevel } from './procedure';
-
-type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;
-
-/** Who moves money, when, and by which rule. */
-interface FeeAct {
-  readonly actor: PostHolder;
-  readonly occurredAt: Instant;
-  readonly procedure: ProcedureVersion;
-}
 
 /** What an office owes back: who paid for a dossier that ends without a result. */
 export interface RefundDue {
@@ -87,7 +77,7 @@ const refundReasons = { withdrawn: 'withdrawal-confirmed', stopped: 'stopped', r
 export function refundsBeforeEnd(
   dossier: Dossier,
   end: keyof typeof refundReasons,
-  { actor, occurredAt, procedure }: FeeAct,
+  { actor, occurredAt, procedure }: Pick<Act, 'actor' | 'occurredAt' | 'procedure'>,
 ): readonly FactOf<'fee-refunded'>[] {
   const { fees } = refundDueOf({ ...dossier, status: end }, procedure.serviceLevel);
   return fees.map(({ feeId, amountMinor }, index) => ({

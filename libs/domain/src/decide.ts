@@ -172,7 +172,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return {
         ...base,
         type: 'dossier-supplement-received',
-        data: { actor, deadlines: resumed(dossier, 'supplement', act) },
+        data: { actor, deadlines: resumedDeadlines(dossier, 'supplement', occurredAt, act) },
       };
     case 'request-payment': {
       const { amountMinor, currency } = command;
@@ -184,7 +184,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return {
         ...base,
         type: 'dossier-payment-received',
-        data: { actor, deadlines: resumed(dossier, 'payment', act) },
+        data: { actor, deadlines: resumedDeadlines(dossier, 'payment', occurredAt, act) },
       };
     case 'suspend': {
       const awaited = awaitedAnswer('other-body', dossier, occurredAt, act);
@@ -199,7 +199,11 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     case 'link':
       return { ...base, type: 'dossier-linked', data: { actor, ...linked(dossier, command) } };
     case 'resume':
-      return { ...base, type: 'dossier-resumed', data: { actor, deadlines: resumed(dossier, 'other-body', act) } };
+      return {
+        ...base,
+        type: 'dossier-resumed',
+        data: { actor, deadlines: resumedDeadlines(dossier, 'other-body', occurredAt, act) },
+      };
     case 'extend':
       return { ...base, type: 'dossier-extended', data: { actor, ...extension(dossier, command, act) } };
     case 'recompute': {
@@ -332,10 +336,6 @@ function withinLimit(command: { name: string } & Exception, already: number, all
   return { legalBasis, approvedBy };
 }
 
-function resumed(dossier: Dossier, reason: SuspensionReason, act: Act): Deadlines {
-  return resumedDeadlines(dossier, reason, act.occurredAt, act);
-}
-
 /** What is due when the office's clock runs again at an instant. */
 export function resumedDeadlines(
   dossier: Dossier,
@@ -357,7 +357,7 @@ export function resumedDeadlines(
 
 /** A withdrawal declined: the clock runs again, or what the dossier waited for before is still awaited. */
 function afterWithdrawal(dossier: Dossier, act: Act): Deadlines | null {
-  if (runsAgain(dossier)) return resumed(dossier, 'withdrawal', act);
+  if (runsAgain(dossier)) return resumedDeadlines(dossier, 'withdrawal', act.occurredAt, act);
   if (dossier.answerDueAt === null) return null;
   // Nobody could take the answer meanwhile: its limit stood still.
   const asked = dossier.suspensions.find(({ reason, until }) => reason === 'withdrawal' && until === null);

@@ -11,6 +11,7 @@ import type {
   Result,
   Rung,
   Schedule,
+  StopReason,
   TakenOverFrom,
   TellingRung,
 } from '#contracts';
@@ -176,7 +177,14 @@ function answerIsAwaited({ status, answerDueAt }: Dossier): boolean {
   return answerDueAt !== null && waitingStatuses.includes(status);
 }
 
-const waitingStatuses: readonly Status[] = ['awaiting-supplement', 'awaiting-payment', 'suspended'];
+/** What a dossier is in while the office's clock stands still for a reason. */
+export const statusWhile: Readonly<Record<StopReason, Status>> = {
+  supplement: 'awaiting-supplement',
+  payment: 'awaiting-payment',
+  'other-body': 'suspended',
+};
+
+const waitingStatuses = Object.values(statusWhile);
 
 /**
  * The rungs that may still ring, earliest first: of this generation, not passed, while the office's clock runs or an answer is
@@ -189,8 +197,14 @@ export function openRungs(dossier: Dossier): readonly Rung[] {
   return (promise ? inOrder([...ladder, promise]) : ladder).filter(({ name }) => !passedRungs.includes(name));
 }
 
-function inOrder(rungs: readonly Rung[]): readonly Rung[] {
+/** Rungs by their instants; of equal ones the order stays. */
+export function inOrder(rungs: readonly Rung[]): readonly Rung[] {
   return [...rungs].sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
+}
+
+/** Names of the rungs that can still ring, or could when the office's clock stopped. */
+export function waitingToRing(dossier: Dossier): readonly string[] {
+  return clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
 }
 
 /** The earliest rung still open, or null: what an event carries as `nextrungat`. */

@@ -6,7 +6,7 @@ import {
   type DossierEventType,
   type PostHolder,
   type RuleAct,
-  type StopReason,
+  type Schedule,
   type TakenOverFrom,
 } from '#contracts';
 import { feesAfter } from './fees';
@@ -16,7 +16,8 @@ import {
   holderOf,
   isActOfPeople,
   isNewStep,
-  openRungs,
+  statusWhile,
+  waitingToRing,
   type Dossier,
   type Fact,
   type FactOf,
@@ -96,13 +97,6 @@ export function begun(event: Fact): Dossier {
     ...(received?.takenOverFrom && { takenOver: takenOverBy(received.takenOverFrom, event.time) }),
   };
 }
-
-/** What a dossier is in while the office's clock stands still for a reason. */
-export const statusWhile: Readonly<Record<StopReason, Status>> = {
-  supplement: 'awaiting-supplement',
-  payment: 'awaiting-payment',
-  'other-body': 'suspended',
-};
 
 function statusOnReceipt({ clockStops, takenOverFrom }: FactOf<'dossier-received'>['data']): Status {
   const lasting = clockStops.find(({ until }) => until === null);
@@ -281,17 +275,20 @@ function heldBy(
 
 /** What waits to ring again once the clock runs: of steps' rungs, those that the step before had left. */
 function withStepRungsOf({ stoppedRungs, schedule, pendingHandover }: Dossier): readonly string[] {
-  const ofStep = schedule.rungs.filter(({ of }) => of === 'stepDueAt').map(({ name }) => name);
+  const ofStep = stepRungsOf(schedule);
   return [...stoppedRungs.filter((name) => !ofStep.includes(name)), ...(pendingHandover?.stepRungs ?? [])];
+}
+
+function stepRungsOf({ rungs }: Schedule): readonly string[] {
+  return rungs.filter(({ of }) => of === 'stepDueAt').map(({ name }) => name);
 }
 
 /** Handed from one post to another of the same official, it waits for nobody; an older hand-over never asked for an answer. */
 function pendingSince(dossier: Dossier, { time, data }: FactOf<'dossier-handed-over'>): PendingHandover | null {
   if (!data.awaitsAcceptance) return null;
   const { officialId, postId, officeId } = data.released;
-  const waiting = clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
-  const ofStep = new Set(dossier.schedule.rungs.filter(({ of }) => of === 'stepDueAt').map(({ name }) => name));
-  const stepRungs = waiting.filter((name) => ofStep.has(name));
+  const ofStep = stepRungsOf(dossier.schedule);
+  const stepRungs = waitingToRing(dossier).filter((name) => ofStep.includes(name));
   return { giver: { officialId, postId, officeId }, since: time, stepBefore: dossier.step, stepRungs };
 }
 
@@ -373,7 +370,7 @@ function withSuspension(dossier: Dossier, from: Instant, reason: SuspensionReaso
   return {
     ...dossier,
     suspensions: [...dossier.suspensions, { reason, from, until: null }],
-    stoppedRungs: clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs,
+    stoppedRungs: waitingToRing(dossier),
   };
 }
 

@@ -5,8 +5,8 @@ import type { CommandOf } from './commands';
 import { deadlinesAfter, dueInstants, type ClockFacts } from './deadlines';
 import { clockRuns, holderOf, isNewStep, type Dossier, type FactOf, type PendingHandover } from './dossier';
 import { FieldInvalid, GiverGone, NoHandOverPending } from './errors';
-import { officeAt } from './offices-in-time';
-import { holdsPost, type Organisation } from './organisation';
+import { canTakeWork } from './offices-in-time';
+import type { Organisation } from './organisation';
 
 /**
  * A hand-over to another official, or into a step: the receiver answers for the dossier from this instant, accepted or not.
@@ -73,8 +73,7 @@ export function sentBack(
  */
 export function requireGiverInPost(dossier: Dossier, organisation: Organisation, at: string): void {
   const { giver } = requirePending(dossier);
-  const isThere = officeAt(organisation, giver.officeId, at)?.id === giver.officeId;
-  if (!isThere || !holdsPost(organisation, giver, at)) throw new GiverGone(giver.officialId, giver.postId);
+  if (!canTakeWork(organisation, giver, at)) throw new GiverGone(giver.officialId, giver.postId);
 }
 
 function requirePending({ dossierId, pendingHandover }: Dossier): PendingHandover {

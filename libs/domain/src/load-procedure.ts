@@ -8,6 +8,7 @@ import {
   feeTimes,
   localizedSchema,
   schema,
+  stopReasons,
   tells,
   type Channel,
   type Defect,
@@ -21,7 +22,6 @@ import {
   refundRules,
   statesWhenLoaded,
   supplementModes,
-  waits,
   type LadderAct,
   type LadderOffset,
   type LadderRung,
@@ -211,7 +211,7 @@ function* contradictions({ serviceLevel, description: described }: ProcedureVers
       rule: 'must be null: the applicant owes nothing then',
     };
   }
-  for (const reason of waits) {
+  for (const reason of stopReasons) {
     if (serviceLevel.waits[reason]?.onSilence === (reason === 'other-body' ? 'stop' : 'consent')) {
       yield { path: ['serviceLevel', 'waits', reason, 'onSilence'], rule: silenceRule };
     }

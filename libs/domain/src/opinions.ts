@@ -1,18 +1,10 @@
 import { dueAt, endOfWorkingDay, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
 import type { OpinionGiven, OpinionRequested, PostHolder, Recorder } from '#contracts';
-import type { Command } from './commands';
-import type { Timekeeping } from './deadlines';
+import type { Act } from './act';
+import type { CommandOf } from './commands';
 import type { Dossier, FactOf } from './dossier';
 import { DossierError, FieldInvalid } from './errors';
 import type { Opinion } from './opinion';
-
-type CommandOf<Name extends Command['name']> = Extract<Command, { name: Name }>;
-
-/** Who asks or answers, when, and how limits are counted. */
-interface Asking extends Timekeeping {
-  readonly actor: PostHolder;
-  readonly occurredAt: Instant;
-}
 
 /** Thrown when nobody was asked for an opinion of this id. */
 export class OpinionNotFound extends DossierError {
@@ -51,7 +43,7 @@ export class OpinionAnswered extends DossierError {
 export function opinionRequest(
   dossier: Dossier,
   { opinionId, asked, limit, until, questionCode, legalBasis, onSilence }: CommandOf<'request-opinion'>,
-  { actor, occurredAt, procedure, calendar }: Asking,
+  { actor, occurredAt, procedure, calendar }: Act,
 ): OpinionRequested {
   if (dossier.opinions.some((opinion) => opinion.opinionId === opinionId)) {
     throw new FieldInvalid('opinionId', 'was asked for before');
@@ -83,7 +75,7 @@ export function opinionRequest(
 export function opinionGiven(
   dossier: Dossier,
   { opinionId, outcome, reasonCode }: CommandOf<'give-opinion'>,
-  { actor, occurredAt }: Asking,
+  { actor, occurredAt }: Act,
 ): OpinionGiven {
   const { answer, ...opinion } = opinionNamed(dossier, opinionId);
   if (answer && !answer.presumed) throw new OpinionAnswered(opinionId, answer.at, false);

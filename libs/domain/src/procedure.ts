@@ -1,5 +1,5 @@
 import type { CountingRule, Limit, LocalDate } from '#calendar';
-import type { Channel, DueInstantName, RuleAct, Tell } from '#contracts';
+import type { Channel, DueInstantName, RuleAct, StopReason, Tell } from '#contracts';
 import { ChannelNotOffered } from './errors';
 import type { ProcedureDescription, ProcedureLevel } from './procedure-description';
 import type { Role } from './roles';
@@ -31,10 +31,6 @@ export type LadderAct = Extract<RuleAct, 'draft-apology'>;
 
 /** One rung as a procedure's ladder prescribes it: before, at or after a due instant, somebody is told, or the rule acts. */
 export type LadderRung = LadderRungAt & ({ readonly tell: Tell } | { readonly act: LadderAct });
-
-/** What the dossier may wait for with its clock standing still. */
-export const waits = ['supplement', 'payment', 'other-body'] as const;
-export type WaitReason = (typeof waits)[number];
 
 /**
  * What silence means: the dossier is stopped with notice, the other body's consent counts as given, or nothing follows. Only the
@@ -110,7 +106,7 @@ export interface ServiceLevel {
   readonly maxExtensions: number;
   readonly steps: readonly Step[];
   /** Null where nothing limits that wait. */
-  readonly waits: { readonly [Reason in WaitReason]: Wait | null };
+  readonly waits: { readonly [Reason in StopReason]: Wait | null };
   readonly ladder: readonly LadderRung[];
   /** Offices whose ladder is another. */
   readonly officeLadders: readonly OfficeLadder[];

@@ -1,15 +1,10 @@
 import type { Instant } from '#calendar';
-import type { Deadlines, DueInstants, PostHolder, Rung } from '#contracts';
+import { stopReasons, type Deadlines, type DueInstants, type Rung } from '#contracts';
+import type { Act } from './act';
 import { deadlinesAfter, dueInstants, stillAwaited, type ClockFacts, type Timekeeping } from './deadlines';
-import { clockRuns, openRungs, type Dossier, type FactOf } from './dossier';
+import { clockRuns, waitingToRing, type Dossier, type FactOf } from './dossier';
 import { FieldInvalid } from './errors';
-import { ladderOf, waits, type ProcedureVersion, type Wait } from './procedure';
-
-/** Who puts the procedure right, and when. */
-interface Rebinding extends Timekeeping {
-  readonly actor: PostHolder;
-  readonly occurredAt: Instant;
-}
+import { ladderOf, type ProcedureVersion, type Wait } from './procedure';
 
 /**
  * What a dossier becomes under the right procedure: counted from the first receipt and all its stops, as if it had been chosen
@@ -21,7 +16,7 @@ interface Rebinding extends Timekeeping {
 export function rebinding(
   dossier: Dossier,
   { procedure, reasonCode }: { readonly procedure: ProcedureVersion; readonly reasonCode: string },
-  { actor, occurredAt, ...timekeeping }: Rebinding,
+  { actor, occurredAt, ...timekeeping }: Act,
 ): FactOf<'dossier-rebound'>['data'] {
   if (procedure.code === dossier.procedureCode) {
     throw new FieldInvalid('procedureCode', 'is what the dossier is handled under already');
@@ -62,7 +57,9 @@ export function rebinding(
  */
 function whileStanding(dossier: Dossier, due: DueInstants, at: Instant, right: Timekeeping): Deadlines | null {
   if (dossier.answerDueAt === null) return null;
-  const reason = waits.find((one) => dossier.suspensions.some((stop) => stop.reason === one && stop.until === null));
+  const reason = stopReasons.find((one) =>
+    dossier.suspensions.some((stop) => stop.reason === one && stop.until === null),
+  );
   const wait = reason ? right.procedure.serviceLevel.waits[reason] : null;
   const rungs = dossier.schedule.rungs.filter((rung) => isPrescribed(rung, wait));
   return stillAwaited({ ...dossier, schedule: { ...dossier.schedule, rungs } }, due, at, right);
@@ -88,7 +85,7 @@ function isPrescribed(rung: Rung, wait: Wait | null): boolean {
  */
 export function waitingRungs(dossier: Dossier, procedure: ProcedureVersion): readonly string[] {
   if (isReboundInStop(dossier)) return rungsNeverRung(dossier, procedure);
-  return clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
+  return waitingToRing(dossier);
 }
 
 /** The facts of the clock at its start: stops taken over from a predecessor had ended, others had not begun. */

@@ -1,12 +1,21 @@
 import type { Instant } from '#calendar';
-import type { ActingRung, Addressee, PostHolder, Recorder, Rung, Tell, TellingRung } from '#contracts';
+import {
+  stopReasons,
+  type ActingRung,
+  type Addressee,
+  type PostHolder,
+  type Recorder,
+  type Rung,
+  type Tell,
+  type TellingRung,
+} from '#contracts';
 import { resumedDeadlines } from './decide';
 import { refundsBeforeEnd } from './decide-fees';
 import type { Timekeeping } from './deadlines';
-import { holderOf, openRungs, type Dossier, type Fact, type Status } from './dossier';
+import { holderOf, openRungs, statusWhile, type Dossier, type Fact } from './dossier';
 import { after } from './fold';
 import { releasedHolding } from './hand-over';
-import type { Wait, WaitReason } from './procedure';
+import type { Wait } from './procedure';
 
 /** Who is told by a rung: found in the organisation as it stood at the instant. */
 export type FindAddressee = (tell: Tell, responsible: PostHolder, at: Instant) => Addressee;
@@ -114,14 +123,8 @@ function awaitedUntil({ dossierId, answerDueAt }: Dossier): Instant {
 
 /** The rule of the wait the dossier is in. It was accepted with it, so it is there. */
 function waitOf({ dossierId, status }: Dossier, { procedure }: Timekeeping): Wait {
-  const reason = waitReasons[status];
+  const reason = stopReasons.find((one) => statusWhile[one] === status);
   const wait = reason && procedure.serviceLevel.waits[reason];
   if (!wait) throw new RangeError(`Dossier ${dossierId} waits for nothing that its procedure limits.`);
   return wait;
 }
-
-const waitReasons: { readonly [In in Status]?: WaitReason } = {
-  'awaiting-supplement': 'supplement',
-  'awaiting-payment': 'payment',
-  suspended: 'other-body',
-};

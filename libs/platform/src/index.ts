@@ -20,6 +20,7 @@ export { Clock, clockFrom, mapped, type TimeMap, TimeMapInvalid, wake } from './
 export { DeadLetters, type LetterView, type Shelf, type WholeLetterView } from './dead-letters/dead-letters';
 export { DeadLettersController } from './dead-letters/dead-letters.controller';
 export { environment, environmentWith } from './environment';
+export { isDuplicateIn } from './http/database-duplicate';
 export { isDatabaseUnavailable } from './http/database-unavailable';
 export { FieldsInvalid, type FieldError } from './http/request-validation';
 export {

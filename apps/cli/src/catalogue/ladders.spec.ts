@@ -1,4 +1,5 @@
 import { parseWorkCalendar, type WorkCalendar } from '#calendar';
+import { stopReasons, type StopReason } from '#contracts';
 import {
   after,
   begun,
@@ -7,13 +8,11 @@ import {
   decideSubmit,
   parseProcedureVersion,
   rungsDueBefore,
-  waits,
   type Act,
   type Command,
   type Dossier,
   type Fact,
   type ProcedureVersion,
-  type WaitReason,
 } from '#domain';
 import { contentOf, shippedFiles } from './files';
 
@@ -86,13 +85,13 @@ test.each(computed.map((procedure) => [`${procedure.code} ${procedure.name}`, pr
   },
 );
 
-const asks: Readonly<Record<WaitReason, Command>> = {
+const asks: Readonly<Record<StopReason, Command>> = {
   supplement: { name: 'request-supplement', reasonCode: 'missing', components: [], legalBasis: null, approvedBy: null },
   payment: { name: 'request-payment', amountMinor: 1, currency: 'VND' },
   'other-body': { name: 'suspend', reasonCode: 'opinion' },
 };
 const limitedWaits = computed.flatMap((procedure) =>
-  waits.flatMap((reason) =>
+  stopReasons.flatMap((reason) =>
     procedure.serviceLevel.waits[reason] ? [[procedure.code, reason, procedure] as const] : [],
   ),
 );

@@ -191,6 +191,15 @@ function covers(
 }
 
 /**
+ * Condition on `desk.dossier` for what was received, is held or is decided in one of the offices of
+ * {@link DeskAccess.officesWithin}, which the parameter holds; null: everything.
+ */
+export function inReach(offices: `$${number}`): string {
+  return `(${offices}::text[] is null
+    or office_id = any(${offices}) or holder_office_id = any(${offices}) or deciding_office_id = any(${offices}))`;
+}
+
+/**
  * Condition on `desk.dossier` that keeps complaints from whom they are about: the official by the first parameter, by the second
  * the offices of {@link DeskAccess.officesActedIn}.
  */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
+import { isDuplicateIn } from '#platform';
 import { IdempotencyKeyReused, type CommandRequest } from './request';
 
 /** What a command was answered with. */
@@ -25,6 +26,14 @@ export class AnswerBook {
     if (!kept) return null;
     if (kept.request_hash !== requestHash) throw new IdempotencyKeyReused(key);
     return { status: kept.status, etag: kept.etag, location: kept.location, body: kept.body, repeated: true };
+  }
+
+  /**
+   * After a failure: of two repeats at once the later one waited for the earlier one's key, and is given its answer. Null where
+   * the failure was another.
+   */
+  async givenMeanwhile(manager: EntityManager, request: CommandRequest, error: unknown): Promise<Answer | null> {
+    return isDuplicateIn(error, 'answer_pkey') ? this.find(manager, request) : null;
   }
 
   async keep(manager: EntityManager, { key, requestHash }: CommandRequest, answer: Answer): Promise<void> {

@@ -3,7 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { recognisedBy, type DuplicateReason } from '#domain';
 import { blindMark, Clock, derivedKey } from '#platform';
-import { DeskAccess, type Subject } from '../access/desk-access';
+import { DeskAccess, inReach, type Subject } from '../access/desk-access';
 import { DOSSIER_KEY, type Applicant } from '../command/personal-data';
 
 /** A dossier that is likely the same as one that comes in: the same procedure, and somebody recognised by these. */
@@ -47,7 +47,7 @@ export class ApplicantIndex {
          order by dossier_id desc limit ${LATEST}) as known
        join desk.dossier using (dossier_id)
        where (ended_at is null or ended_at > $2::timestamptz - interval '30 days')
-         and ($3::text[] is null or office_id = any($3) or holder_office_id = any($3) or deciding_office_id = any($3))
+         and ${inReach('$3')}
        group by dossier_id, code order by dossier_id desc limit ${SHOWN}`,
       [
         this.marks(procedureCode, applicant).map(({ mark }) => mark),

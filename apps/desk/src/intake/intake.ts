@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource, QueryFailedError, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import type { PostHolder } from '#contracts';
 import {
@@ -140,8 +140,7 @@ export class Intake {
         return this.write(manager, request, body, { subject, fact, timekeeping, concerned });
       });
     } catch (error) {
-      // Two repeats at once: the later one waited for the earlier one's key and now reads its answer.
-      const answered = isKeyTaken(error) ? await this.answers.find(this.dataSource.manager, request) : null;
+      const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
       if (answered) return answered;
       throw error;
     }
@@ -229,16 +228,4 @@ function receptionOf({ organisation }: Subject, office: Office, at: string, conc
   if (!isConcerned(concerned, reception)) return reception;
   const head = addresseeOf(organisation, 'head-of-office', reception, at, concerned);
   return { ...head, officialId: head.officialId ?? reception.officialId };
-}
-
-/** True where another transaction kept an answer under the same key meanwhile. */
-export function isKeyTaken(error: unknown): boolean {
-  return isDuplicateIn(error, 'answer_pkey');
-}
-
-/** True for a row that a unique constraint refused. */
-export function isDuplicateIn(error: unknown, constraint: string): boolean {
-  if (!(error instanceof QueryFailedError)) return false;
-  const refused = error.driverError as { code?: string; constraint?: string };
-  return refused.code === '23505' && refused.constraint === constraint;
 }

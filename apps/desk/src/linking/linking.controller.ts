@@ -4,7 +4,7 @@ import { IsIn, IsUUID } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { linkKinds, type LinkKind } from '#contracts';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { DeskAccess, notAbout } from '../access/desk-access';
+import { DeskAccess, inReach, notAbout } from '../access/desk-access';
 import { CommandDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { DossierStore } from '../command/dossier-store';
@@ -65,7 +65,7 @@ export class LinkingController {
              union all
              select kind, 'from', dossier_id, sequence from desk.dossier_link where other_dossier_id = $1) as link
        join desk.dossier on dossier.dossier_id = link.other
-       where ($2::text[] is null or office_id = any($2) or holder_office_id = any($2) or deciding_office_id = any($2))
+       where ${inReach('$2')}
          and ${notAbout('$3', '$4')}
        order by link.direction desc, dossier.dossier_id, link.sequence`,
       [

@@ -13,7 +13,7 @@ import {
 } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
-import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
+import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
@@ -112,7 +112,7 @@ export class Lookup {
     const subject = await this.access.subjectOf(manager, caller);
     const rows = await manager.query<{ state: Dossier; dossier_id: string; due: Date | number }[]>(
       `select state, dossier_id, earliest_due_at as due from desk.dossier
-       where ($1::text[] is null or office_id = any($1) or holder_office_id = any($1) or deciding_office_id = any($1))
+       where ${inReach('$1')}
          and case when $2::text is null then ($7::text is not null or $11::text is not null or ended_at is null) else status = $2 end
          and ($3::text is null or holder_official_id = $3)
          and ($4::text is null or office_id = $4 or holder_office_id = $4 or deciding_office_id = $4)

@@ -16,7 +16,7 @@ import {
   type Status,
   type TakeOver,
 } from '#domain';
-import { Clock, type Caller } from '#platform';
+import { Clock, isDuplicateIn, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { AnswerBook, type Answer } from '../command/answer-book';
@@ -25,7 +25,6 @@ import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
 import { ApplicantIndex } from '../duplicates/applicant-index';
 import { CodeNumbers } from '../intake/code-numbers';
-import { isDuplicateIn, isKeyTaken } from '../intake/intake';
 import { applicantOf } from '../intake/intake.dto';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { postHolderOf } from '../organisation/organisation-directory';
@@ -81,8 +80,7 @@ export class TakingOver {
         return this.write(manager, request, body, fact(await this.codes.draw(office.codePrefix, timeZone)));
       });
     } catch (error) {
-      // Two repeats at once: the later one waited for the earlier one's key and now reads its answer.
-      const answered = isKeyTaken(error) ? await this.answers.find(this.dataSource.manager, request) : null;
+      const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
       if (answered) return answered;
       if (isDuplicateIn(error, 'external_number_pkey')) await requireNew(this.dataSource.manager, body);
       throw error;

@@ -1,4 +1,4 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -31,7 +31,7 @@ export class TransferPageDto {
   limit: number = 100;
 }
 
-export class TransferPreviewDto extends TransferPageDto {
+class WhoseWorkDto {
   @ApiPropertyOptional({ description: 'Whose work. Default: that of offices that have ended.' })
   @IsOptional()
   @IsName()
@@ -41,7 +41,9 @@ export class TransferPreviewDto extends TransferPageDto {
   @IsOptional()
   @IsName()
   fromOfficeId?: string;
+}
 
+export class TransferPreviewDto extends IntersectionType(TransferPageDto, WhoseWorkDto) {
   @ApiPropertyOptional({ description: 'Who would take it, with toPostId.' })
   @IsOptional()
   @IsName()
@@ -64,7 +66,7 @@ export class AssignmentDto {
   to: HolderDto;
 }
 
-export class TransferDto {
+export class TransferDto extends WhoseWorkDto {
   @ApiProperty({ format: 'uuid', description: 'Of yours, the same for every page: what is done twice is done once.' })
   @IsUUID()
   operationId: string;
@@ -72,16 +74,6 @@ export class TransferDto {
   @ApiProperty({ example: 'official-left', description: 'Code of the reason.' })
   @Matches(reasonPattern)
   reasonCode: string;
-
-  @ApiPropertyOptional({ description: 'Whose work. Default: that of offices that have ended.' })
-  @IsOptional()
-  @IsName()
-  fromOfficialId?: string;
-
-  @ApiPropertyOptional({ description: 'Only what is held in this office; without an official one that has ended.' })
-  @IsOptional()
-  @IsName()
-  fromOfficeId?: string;
 
   @ApiPropertyOptional({
     type: HolderDto,

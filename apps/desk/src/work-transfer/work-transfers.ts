@@ -21,7 +21,7 @@ import {
   type WorkTransfer,
 } from '#domain';
 import { canonicalJson, Clock, type Caller } from '#platform';
-import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
+import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { occurredAtOf } from '../command/dossier-commands';
 import { DossierStore } from '../command/dossier-store';
@@ -209,7 +209,7 @@ export class WorkTransfers {
        where ended_at is null and dossier_id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
          and case when $2::text is null then holder_office_id = any($3)
              else holder_official_id = $2 and ($4::text is null or holder_office_id = $4) end
-         and ($5::text[] is null or office_id = any($5) or holder_office_id = any($5) or deciding_office_id = any($5))
+         and ${inReach('$5')}
          and ${notAbout('$7', '$8')}
        order by dossier_id limit $6`,
       [
