@@ -336,14 +336,21 @@ test('the delivery log is for those who may read the journal', async () => {
     status: 403,
     body: { code: 'ACTION_FORBIDDEN' },
   });
-  const { status, body } = await oversight.get(quang, '/alerts/deliveries?state=sent&limit=1');
-  expect({ status, body }).toMatchObject({
+  expect(await oversight.get(quang, '/alerts/deliveries?state=sent')).toMatchObject({
     status: 200,
     body: {
-      deliveries: [{ state: 'sent', attempts: 1, addressee: hoa, nextAttemptAt: null }],
-      next: expect.any(String),
+      deliveries: expect.arrayContaining([
+        expect.objectContaining({
+          state: 'sent',
+          attempts: 1,
+          addressee: expect.objectContaining(hoa),
+          nextAttemptAt: null,
+        }),
+      ]),
     },
   });
+  const { body } = await oversight.get(quang, '/alerts/deliveries?state=sent&limit=1');
+  expect(body).toEqual({ deliveries: [expect.objectContaining({ state: 'sent' })], next: expect.any(String) });
 });
 
 test('without a token nobody is told anything, and a service is no person', async () => {
