@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomInt, randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { Agent, request, type IncomingMessage, type IncomingHttpHeaders, type OutgoingHttpHeaders } from 'node:http';
 import { text as streamText } from 'node:stream/consumers';
@@ -22,12 +22,16 @@ const SETTLED_WITHIN_MS = 600_000;
 
 const clerk = { officialId: 'lan', postId: 'do-luong-centre-clerk' };
 const officer = { officialId: 'tuan', postId: 'do-luong-civil-officer' };
-const applicant = {
-  name: 'Nguyễn Văn An',
-  phone: '0912 345 678',
-  identityNumber: '040203001234',
-  address: 'Xóm 4, xã Đô Lương, tỉnh Nghệ An',
-};
+/** Somebody who was not here before, as nearly all are: a duplicate would be looked for and found each time. */
+function newApplicant() {
+  const digits = String(randomInt(1e9)).padStart(9, '0');
+  return {
+    name: `Nguyễn Văn ${digits}`,
+    phone: `0${digits}`,
+    identityNumber: `040${digits}`,
+    address: 'Xóm 4, xã Đô Lương, tỉnh Nghệ An',
+  };
+}
 
 /** Which Temporal: the one its CLI holds, or the server proper. */
 export interface Flavoured {
@@ -90,14 +94,15 @@ export class BenchStack {
 
   /** A dossier at the counter, with a full applicant. */
   async receive(): Promise<Answered> {
-    return this.post('lan', '/dossiers', { procedureCode: PROCEDURE, channel: 'desk', applicant });
+    return this.post('lan', '/dossiers', { procedureCode: PROCEDURE, channel: 'desk', applicant: newApplicant() });
   }
 
   /** A dossier whose one rung falls due at that instant. */
   async receiveDue(atMs: number): Promise<Answered> {
     const appointmentAt = new Date(Math.ceil(atMs)).toISOString();
     const given = { appointmentAt, legalDueAt: appointmentAt };
-    return this.post('migrator', '/dossiers', { procedureCode: GIVEN_PROCEDURE, channel: 'desk', applicant, given });
+    const body = { procedureCode: GIVEN_PROCEDURE, channel: 'desk', applicant: newApplicant(), given };
+    return this.post('migrator', '/dossiers', body);
   }
 
   /** What follows a receipt: hand-overs to and fro, the result, its return. */

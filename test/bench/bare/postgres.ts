@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Pool, type PoolClient } from 'pg';
 
 /** The tables an intake writes to, with as many connections as `desk` has. */
-const tables = ['journal', 'dossier', 'dossier_key', 'applicant', 'answer'] as const;
+const tables = ['journal', 'dossier', 'dossier_key', 'applicant', 'applicant_index', 'notice', 'answer'] as const;
 type Table = (typeof tables)[number];
 const CONNECTIONS = 12;
 
@@ -32,11 +32,13 @@ export class BareIntake {
       end $$;
       create trigger journal_unfed after insert on bare.journal for each row execute function bare.mark_unfed();`);
     const template = [
-      await rowOf(owner, 'journal', 'stream', dossierId),
-      await rowOf(owner, 'dossier', 'dossier_id', dossierId),
-      await rowOf(owner, 'dossier_key', 'dossier_id', dossierId),
-      await rowOf(owner, 'applicant', 'dossier_id', dossierId),
-      await rowOf(owner, 'answer', 'location', `/dossiers/${dossierId}`),
+      ...(await rowsOf(owner, 'journal', 'stream', dossierId)),
+      ...(await rowsOf(owner, 'dossier', 'dossier_id', dossierId)),
+      ...(await rowsOf(owner, 'dossier_key', 'dossier_id', dossierId)),
+      ...(await rowsOf(owner, 'applicant', 'dossier_id', dossierId)),
+      ...(await rowsOf(owner, 'applicant_index', 'dossier_id', dossierId)),
+      ...(await rowsOf(owner, 'notice', 'dossier_id', dossierId)),
+      ...(await rowsOf(owner, 'answer', 'location', `/dossiers/${dossierId}`)),
     ];
     const pool = new Pool({ connectionString: ownerUrl, application_name: 'bench-bare', max: CONNECTIONS });
     return new BareIntake(pool, template);
@@ -82,8 +84,8 @@ export class BareIntake {
   }
 }
 
-/** A row as the texts PostgreSQL writes its values in, which it also reads; without what it computes itself. */
-async function rowOf(owner: Pool, table: Table, key: string, value: string): Promise<Insert> {
+/** Rows as the texts PostgreSQL writes their values in, which it also reads; without what it computes itself. */
+async function rowsOf(owner: Pool, table: Table, key: string, value: string): Promise<readonly Insert[]> {
   const written = await owner.query<{ columns: string }>(
     `select string_agg(quote_ident(attname), ', ' order by attnum) as columns from pg_attribute
      where attrelid = $1::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
@@ -95,7 +97,7 @@ async function rowOf(owner: Pool, table: Table, key: string, value: string): Pro
     types: { getTypeParser: () => (text: string | Buffer) => text.toString() },
   });
   const columns = fields.map(({ name }) => name);
-  return { table, columns, values: columns.map((column) => rows[0]?.[column] ?? null) };
+  return rows.map((row) => ({ table, columns, values: columns.map((column) => row[column] ?? null) }));
 }
 
 /** Several inserts as one statement, as parts of a common table expression. */

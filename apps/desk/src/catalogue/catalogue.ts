@@ -36,38 +36,71 @@ export class CalendarUnknown extends DossierError {
   }
 }
 
-/** Procedures and work calendars. Versions never change, so what was read once is kept. */
+/** Which versions there are as of the catalogue's last entry; filled as they are asked for. */
+export interface PresentVersions {
+  readonly asOf: number;
+  /** Of a procedure, with the calendar of an office; newest first. */
+  readonly procedures: Map<string, readonly StoredVersion[]>;
+  readonly newestCalendars: Map<string, WorkCalendar>;
+}
+
+/** What was asked for already, or is being asked for. */
+type Asked = PresentVersions | Promise<PresentVersions>;
+
+/**
+ * Procedures and work calendars. Versions never change, so what was read once is kept; which of them there are is kept until the
+ * stream `catalogue` goes on, without which nothing in it changes.
+ */
 @Injectable()
 export class Catalogue {
   private readonly procedures = new Map<string, ProcedureVersion>();
   private readonly calendars = new Map<string, WorkCalendar>();
+  private present: PresentVersions = { asOf: 0, procedures: new Map(), newestCalendars: new Map() };
 
   constructor(private readonly clock: Clock) {}
 
+  /** What there is now: one small question, which a command asks together with its others. */
+  async now(manager: EntityManager): Promise<PresentVersions> {
+    const [last] = await manager.query<{ sequence: number }[]>(
+      `select coalesce(max(sequence), 0) as sequence from desk.journal where stream = 'catalogue'`,
+    );
+    const asOf = last?.sequence ?? 0;
+    if (this.present.asOf !== asOf) this.present = { asOf, procedures: new Map(), newestCalendars: new Map() };
+    return this.present;
+  }
+
   /** What the deadlines of a dossier are computed with: the versions it was accepted with. */
-  async timekeepingOf(manager: EntityManager, dossier: Dossier): Promise<Timekeeping> {
-    const [timekeeping] = await this.timekeepingsOf(manager, [dossier]);
+  async timekeepingOf(manager: EntityManager, dossier: Dossier, now: Asked = this.now(manager)): Promise<Timekeeping> {
+    const [timekeeping] = await this.timekeepingsOf(manager, [dossier], now);
     if (!timekeeping) throw new RangeError('One dossier has one timekeeping.');
     return timekeeping;
   }
 
   /** The same for an act on it: by the newest calendar that was decided upon, where that moves the dossier not. */
-  async timekeepingInForce(manager: EntityManager, dossier: Dossier): Promise<Timekeeping> {
-    const own = await this.timekeepingOf(manager, dossier);
+  async timekeepingInForce(
+    manager: EntityManager,
+    dossier: Dossier,
+    now: Asked = this.now(manager),
+  ): Promise<Timekeeping> {
+    const own = await this.timekeepingOf(manager, dossier, now);
     if (own.calendar === own.presentCalendar) return own;
     const decided = await decidedAfter(manager, own.calendar);
     if (decided === null) return own;
     return { ...own, calendar: calendarInForce(dossier, own, await this.calendar(manager, decided)) };
   }
 
-  /** Those of many dossiers, in their order; the newest calendars are asked for once. */
-  async timekeepingsOf(manager: EntityManager, dossiers: readonly Dossier[]): Promise<readonly Timekeeping[]> {
-    const newest = new Map<string, WorkCalendar>();
+  /** Those of many dossiers, in their order. */
+  async timekeepingsOf(
+    manager: EntityManager,
+    dossiers: readonly Dossier[],
+    now: Asked = this.now(manager),
+  ): Promise<readonly Timekeeping[]> {
+    const { newestCalendars } = await now;
     const found: Timekeeping[] = [];
     for (const dossier of dossiers) {
       const procedure = await this.procedure(manager, dossier.procedureCode, dossier.procedureVersion);
       const calendar = await this.calendar(manager, dossier.calendar);
-      const present = await kept(newest, calendar.id, () => this.newestCalendar(manager, calendar.id));
+      const present = await kept(newestCalendars, calendar.id, () => this.newestCalendar(manager, calendar.id));
       found.push(this.timekeeping(procedure, calendar, present));
     }
     return found;
@@ -82,8 +115,11 @@ export class Catalogue {
     procedureCode: string,
     officesCalendarId: string | null,
     at: Instant,
+    now: Asked = this.now(manager),
   ): Promise<Timekeeping> {
-    const versions = await versionsOf(manager, procedureCode, officesCalendarId);
+    const versions = await kept((await now).procedures, `${procedureCode} ${officesCalendarId ?? ''}`, () =>
+      versionsOf(manager, procedureCode, officesCalendarId),
+    );
     for (const version of versions) {
       const { calendarId, calendarVersion } = version;
       if (calendarVersion === null) throw new CalendarUnknown(calendarId);

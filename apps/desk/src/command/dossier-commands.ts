@@ -18,12 +18,12 @@ import {
 } from '#domain';
 import { Clock } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
-import { Catalogue } from '../catalogue/catalogue';
+import { Catalogue, type PresentVersions } from '../catalogue/catalogue';
 import { ApplicantIndex } from '../duplicates/applicant-index';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { AnswerBook, type Answer } from './answer-book';
-import { DossierStore, type StoredDossier } from './dossier-store';
+import { addition, DossierStore, type StoredDossier } from './dossier-store';
 import { PersonalData, type Applicant, type Personal } from './personal-data';
 import { PreconditionMissing, VersionStale, type CommandRequest } from './request';
 
@@ -77,10 +77,11 @@ export class DossierCommands {
   async execute(dossierId: string, request: CommandRequest, order: Order): Promise<Answer> {
     return this.dataSource.transaction(async (manager) => {
       // Asked in this order, the lock first: what another command committed meanwhile is seen.
-      const [stored, repeated, subject] = await Promise.all([
+      const [stored, repeated, subject, now] = await Promise.all([
         this.store.lock(manager, dossierId),
         this.answers.find(manager, request),
         this.access.subjectOf(manager, request.caller),
+        this.catalogue.now(manager),
       ]);
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
       if (repeated) return repeated;
@@ -92,7 +93,7 @@ export class DossierCommands {
       const ofPast = order.occurredAt !== null;
       const recording = { recordedBy: 'command', recordedAt, ofPast } as const;
       const { dossier } = await this.rungs.record(manager, stored, occurredAt, recording);
-      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt });
+      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt, now });
       const applicant = () => this.personalData.applicantOf(manager, dossierId);
       const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
       const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
@@ -100,15 +101,14 @@ export class DossierCommands {
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
       const then = holderOf(facts.reduce(after, dossier.state));
       requireNotConcerned(dossier.concerned, then, becomesAt(subject.organisation, occurredAt));
-      const written = await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true, ofPast });
-
-      const { state, version } = written.dossier;
+      const change = addition(dossier, facts, { recordedAt, byPeople: true, ofPast });
+      const { state, version } = change.dossier;
       const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };
+      await Promise.all([this.store.write(manager, change), this.answers.keep(manager, request, answer)]);
       await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
       if (personal?.applicant && stored.concerned === null) {
         await this.index.replace(manager, dossierId, state.procedureCode, personal.applicant);
       }
-      await this.answers.keep(manager, request, answer);
       return answer;
     });
   }
@@ -128,11 +128,15 @@ export class DossierCommands {
     manager: EntityManager,
     action: Action,
     dossier: Dossier,
-    { subject: { organisation, at }, occurredAt }: Pick<Scene, 'subject' | 'occurredAt'>,
+    {
+      subject: { organisation, at },
+      occurredAt,
+      now,
+    }: Pick<Scene, 'subject' | 'occurredAt'> & { now: PresentVersions },
   ): Promise<Timekeeping> {
-    if (action !== 'accept') return this.catalogue.timekeepingInForce(manager, dossier);
+    if (action !== 'accept') return this.catalogue.timekeepingInForce(manager, dossier, now);
     const calendarId = calendarIdOf(organisation, dossier.officeId, at);
-    return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId, occurredAt);
+    return this.catalogue.newestTimekeeping(manager, dossier.procedureCode, calendarId, occurredAt, now);
   }
 }
 

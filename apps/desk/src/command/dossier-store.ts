@@ -14,7 +14,7 @@ import {
   type Dossier,
   type Fact,
 } from '#domain';
-import { chained, Journal, type Happening, type StoredEntry } from '../journal/journal';
+import { chained, Journal, type Happening, type NewEntry, type StoredEntry } from '../journal/journal';
 import { planNotices } from '../notices/notice-plan';
 
 /** A dossier as its row holds it, with its version (ETag) and the end of its chain. */
@@ -43,6 +43,22 @@ export interface Written {
   readonly entries: readonly StoredEntry[];
 }
 
+/** What is to become of a dossier, before it is written. */
+export interface Change extends Written {
+  readonly how: 'insert' | 'update';
+  readonly entries: readonly NewEntry[];
+  readonly facts: readonly Fact[];
+  /** Whether the applicant is told: of what happens now, not of what is recorded of the past. */
+  readonly told: boolean;
+}
+
+/** How facts are recorded: `byPeople` moves the version; the recording of rungs leaves it. */
+interface Recording {
+  readonly recordedAt: string;
+  readonly byPeople: boolean;
+  readonly ofPast?: boolean;
+}
+
 /** Whom a row of desk.dossier is about, as a column beside it. */
 const concernedColumn = `(select json_build_object('officialId', about.official_id, 'officeId', about.office_id)
   from desk.complaint_subject about where about.dossier_id = dossier.dossier_id) as concerned`;
@@ -67,50 +83,34 @@ export class DossierStore {
   }
 
   /** Begins a dossier with its first fact. */
-  async begin(
-    manager: EntityManager,
-    fact: Fact,
-    recordedAt: string,
-    concerned: Concerned | null = null,
-  ): Promise<Written> {
-    const state = begun(fact);
-    const entries = chained([happening(fact, state)], { hash: null, recordedAt });
-    const dossier = { ...stored(state, 1, entries, recordedAt), concerned };
-    await Promise.all([
-      this.journal.append(manager, entries),
-      this.save(manager, dossier, 'insert'),
-      concerned && writeConcerned(manager, state.dossierId, concerned),
-    ]);
-    return { dossier, entries };
+  async begin(manager: EntityManager, fact: Fact, recordedAt: string): Promise<Written> {
+    const change = beginning(fact, recordedAt);
+    await this.write(manager, change);
+    return change;
   }
 
-  /**
-   * Adds facts to a locked dossier. `version` moves only where people acted; the recording of rungs leaves it. The applicant
-   * is told of what happens now, not of what is recorded of the past.
-   */
+  /** Adds facts to a locked dossier, by {@link addition}. */
   async add(
     manager: EntityManager,
     before: StoredDossier,
     facts: readonly Fact[],
-    options: { readonly recordedAt: string; readonly byPeople: boolean; readonly ofPast?: boolean },
+    options: Recording,
   ): Promise<Written> {
-    const recordedAt = options.recordedAt > before.lastRecordedAt ? options.recordedAt : before.lastRecordedAt;
-    const happenings: Happening[] = [];
-    let state = before.state;
-    for (const fact of facts) {
-      state = after(state, fact);
-      happenings.push(happening(fact, state));
-    }
-    const entries = chained(happenings, { hash: before.lastHash, recordedAt });
-    const version = before.version + (options.byPeople ? 1 : 0);
-    const dossier = { ...stored(state, version, entries, recordedAt), concerned: before.concerned };
+    const change = addition(before, facts, options);
+    await this.write(manager, change);
+    return change;
+  }
+
+  /** Writes all of a change. Every query is begun at once, so that others may go out with them in the same round trip. */
+  async write(manager: EntityManager, { how, dossier, entries, facts, told }: Change): Promise<void> {
+    const { concerned, state } = dossier;
     await Promise.all([
       this.journal.append(manager, entries),
-      this.save(manager, dossier, 'update'),
+      this.save(manager, dossier, how),
+      how === 'insert' && concerned && writeConcerned(manager, state.dossierId, concerned),
       ...facts.map((fact) => writeLedger(manager, fact)),
-      options.ofPast ? undefined : planNotices(manager, facts),
+      told && planNotices(manager, facts),
     ]);
-    return { dossier, entries };
   }
 
   /**
@@ -167,6 +167,33 @@ export class DossierStore {
       FOLD,
     ]);
   }
+}
+
+/** A dossier that begins with this fact. Its applicant is told once they are written down: that is up to the intake. */
+export function beginning(fact: Fact, recordedAt: string, concerned: Concerned | null = null): Change {
+  const state = begun(fact);
+  const entries = chained([happening(fact, state)], { hash: null, recordedAt });
+  const dossier = { ...stored(state, 1, entries, recordedAt), concerned };
+  return { how: 'insert', dossier, entries, facts: [fact], told: false };
+}
+
+/** What facts make of a dossier. */
+export function addition(
+  before: StoredDossier,
+  facts: readonly Fact[],
+  { recordedAt: now, byPeople, ofPast = false }: Recording,
+): Change {
+  const recordedAt = now > before.lastRecordedAt ? now : before.lastRecordedAt;
+  const happenings: Happening[] = [];
+  let state = before.state;
+  for (const fact of facts) {
+    state = after(state, fact);
+    happenings.push(happening(fact, state));
+  }
+  const entries = chained(happenings, { hash: before.lastHash, recordedAt });
+  const version = before.version + (byPeople ? 1 : 0);
+  const dossier = { ...stored(state, version, entries, recordedAt), concerned: before.concerned };
+  return { how: 'update', dossier, entries, facts, told: !ofPast };
 }
 
 const columns = `dossier_id, code, version, status, procedure_code, office_id, holder_official_id, holder_office_id,

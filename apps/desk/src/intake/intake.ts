@@ -33,7 +33,7 @@ import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { AnswerBook, type Answer } from '../command/answer-book';
 import { occurredAtOf } from '../command/dossier-commands';
-import { DossierStore } from '../command/dossier-store';
+import { beginning, DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
 import { ApplicantIndex } from '../duplicates/applicant-index';
@@ -121,16 +121,18 @@ export class Intake {
   ): Promise<Answer> {
     try {
       return await this.dataSource.transaction(async (manager) => {
-        const [repeated, subject] = await Promise.all([
+        const [repeated, subject, now] = await Promise.all([
           this.answers.find(manager, request),
           this.access.subjectOf(manager, request.caller),
+          this.catalogue.now(manager),
         ]);
         if (repeated) return repeated;
         this.access.scope(subject, action);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
         const office = openOffice(subject.organisation, subject.actor.officeId, subject.at);
         const calendarId = calendarIdOf(subject.organisation, office.id, subject.at);
-        const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId, occurredAt);
+        const { procedureCode } = body;
+        const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId, occurredAt, now);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
         const concerned = concernedBy(body.about ?? null, timekeeping.procedure, subject.organisation);
@@ -156,24 +158,21 @@ export class Intake {
     const personal = { applicant: applicant ? applicantOf(applicant, language) : null, remark: remark ?? null };
     // Who complains of somebody is not looked for, and not found by others.
     const known = concerned === null ? personal.applicant : null;
-    const { procedure } = timekeeping;
-    const [{ dossier }, likelyDuplicates] = await Promise.all([
-      this.store.begin(manager, fact, recordedAt, concerned),
-      known ? this.index.find(manager, subject, procedure.code, known) : [],
-    ]);
+    const { code: procedureCode } = timekeeping.procedure;
+    const likelyDuplicates = known ? await this.index.find(manager, subject, procedureCode, known) : [];
+    const begins = beginning(fact, recordedAt, concerned);
+    const { state, version } = begins.dossier;
+    const receipt = receiptOf(state, timekeeping, language);
     const answer = {
       status: 201,
-      etag: etagOf(dossier.version),
+      etag: etagOf(version),
       location: `/dossiers/${fact.subject}`,
-      body: JSON.stringify({
-        ...viewOf(dossier.state),
-        receipt: receiptOf(dossier.state, timekeeping, language),
-        likelyDuplicates,
-      }),
+      body: JSON.stringify({ ...viewOf(state), receipt, likelyDuplicates }),
     };
     await Promise.all([
+      this.store.write(manager, begins),
       this.personalData.begin(manager, fact.subject, fact.sequence, personal),
-      known && this.index.add(manager, fact.subject, procedure.code, known),
+      known && this.index.add(manager, fact.subject, procedureCode, known),
       this.answers.keep(manager, request, answer),
       applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
     ]);
