@@ -1,4 +1,5 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
+import { FrugalClient } from './frugal-client';
 
 /** What a service says of its pool; `entities` only where it reads through repositories. */
 export interface ServiceDatabase {
@@ -27,6 +28,7 @@ export function databaseOptions({ url, applicationName, entities = [], poolSize 
     synchronize: false,
     connectTimeoutMS: 5_000,
     extra: {
+      Client: FrugalClient,
       pipeline: true,
       statement_timeout: 15_000,
       lock_timeout: 5_000,
