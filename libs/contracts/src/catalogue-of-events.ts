@@ -185,7 +185,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
   'dossier-linked': { version: 1, schema: link.dossierLinkedSchema },
-  'opinion-requested': { version: 1, schema: opinion.opinionRequestedSchema },
+  'opinion-requested': { version: 2, schema: opinion.opinionRequestedSchema, older: opinion.olderOpinionRequested },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
   'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },

@@ -50,6 +50,20 @@ test.each<[string, DossierEventType, object, object]>([
     { actor: lan, released, to: minh, reasonCode: 'absent' },
     { operationId: null },
   ],
+  [
+    'an opinion that was asked for',
+    'opinion-requested',
+    {
+      actor: lan,
+      opinionId: '01932c8e-7c00-7000-8000-0000000000cc',
+      asked: minh,
+      dueAt: '2026-11-24T01:00:00.000Z',
+      questionCode: 'land-tax',
+      legalBasis: 'Decree',
+      onSilence: 'consent',
+    },
+    { silence: null },
+  ],
 ])('%s of version 1 is read as the present one says it, and the present one must say it', (_, type, data, added) => {
   expect(parseDossierEvent(told(type, 1, data))).toMatchObject({
     dataschema: `urn:motcua:${type}/1`,
