@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { DossierEventType, JournalEntry } from '#contracts';
-import { deadlines, DossierBook, lan, minh, minutesAfter, rung, silence } from '../test/dossier-book';
+import { deadlines, DossierBook, lan, minh, minutesAfter, rung, ruleAct, silence } from '../test/dossier-book';
 import { newWatch, nextRung, summaryOf, watchAfter, type Watch } from './watch';
 
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
@@ -138,6 +138,20 @@ describe('the next rung', () => {
     expect(nextOf(suspended)).toBe('opinion-1-silence');
     suspended.write('dossier-processed');
     expect(nextOf(suspended)).toBeNull();
+  });
+
+  test('of what was taken over while it waits is of that wait, where something limits it', () => {
+    const clockStops = [{ reason: 'supplement', from: startsAt, until: null }] as const;
+    const takenOver = (change: object) => {
+      const book = new DossierBook(dossierId, startsAt);
+      book.write('dossier-received', { clockStops, deadlines: ladder(1, 60), ...change });
+      return book;
+    };
+    const reminder = deadlines(1, ruleAct('supplement-reminder', at(30), 'remind'));
+
+    expect(nextOf(takenOver({}))).toBeNull();
+    expect(nextOf(takenOver({ answerDueAt: undefined, stoppedRungs: undefined }))).toBeNull(); // As an older build told it.
+    expect(nextOf(takenOver({ answerDueAt: at(90), deadlines: reminder }))).toBe('supplement-reminder');
   });
 
   test('follows the limit of a new step', () => {

@@ -246,9 +246,19 @@ function withoutSilence(watch: Watch, { opinionId }: { readonly opinionId: strin
   return { ...watch, silences: watch.silences.filter((silence) => silence.opinionId !== opinionId) };
 }
 
-/** What was taken over while something is awaited begins standing still. */
-function startedOrStopped(watch: Watch, { clockStops }: DossierEventData['dossier-received']): Watch {
-  return clockStops.some(({ until }) => until === null) ? standingStill(watch) : watch;
+/**
+ * What was taken over while something is awaited begins standing still, but for the rungs of a wait that is limited; an entry of an
+ * older build says none.
+ */
+function startedOrStopped(
+  watch: Watch,
+  {
+    clockStops,
+    answerDueAt,
+  }: Pick<DossierEventData['dossier-received'], 'clockStops'> & { answerDueAt?: string | null },
+): Watch {
+  const isLimited = (answerDueAt ?? null) !== null;
+  return !isLimited && clockStops.some(({ until }) => until === null) ? standingStill(watch) : watch;
 }
 
 function standingStill(watch: Watch): Watch {

@@ -138,6 +138,8 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       successorOf: null,
       takenOver: false,
       takenOverFrom: null,
+      answerDueAt: null,
+      stoppedRungs: [],
       deadlines: none,
     },
     'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },

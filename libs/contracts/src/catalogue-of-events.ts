@@ -120,9 +120,12 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
     older: [{ version: 1, schema: receipt.dossierSubmittedSchema1, lift: receipt.withOtherOffices }],
   },
   'dossier-received': {
-    version: 2,
+    version: 3,
     schema: receipt.dossierReceivedSchema,
-    older: [{ version: 1, schema: receipt.dossierReceivedSchema1, lift: receipt.dossierReceivedFrom1 }],
+    older: [
+      { version: 1, schema: receipt.dossierReceivedSchema1, lift: receipt.dossierReceivedFrom1 },
+      { version: 2, schema: receipt.dossierReceivedSchema2, lift: receipt.dossierReceivedFrom2 },
+    ],
   },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
   'dossier-handed-over': {

@@ -59,7 +59,6 @@ export function begun(event: Fact): Dossier {
   const { data } = event;
   const received = event.type === 'dossier-received' ? event.data : null;
   const stops = received?.clockStops ?? [];
-  const isStopped = stops.some(({ until }) => until === null);
   return {
     dossierId: event.subject,
     code: received?.code ?? null,
@@ -81,8 +80,8 @@ export function begun(event: Fact): Dossier {
     firstDue: data.deadlines.due,
     extension: null,
     step: stepOnReceipt(received, event.time),
-    stoppedRungs: isStopped ? data.deadlines.schedule.rungs.map(({ name }) => name) : [],
-    answerDueAt: null,
+    stoppedRungs: received?.stoppedRungs ?? [],
+    answerDueAt: received?.answerDueAt ?? null,
     pendingHandover: null,
     escalations: [],
     fees: [],

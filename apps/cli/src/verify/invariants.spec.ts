@@ -558,6 +558,8 @@ function receipt(code: string, due: Deadlines): DossierEventData['dossier-receiv
     successorOf: null,
     takenOver: false,
     takenOverFrom: null,
+    answerDueAt: null,
+    stoppedRungs: [],
     deadlines: due,
   };
 }
