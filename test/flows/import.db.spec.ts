@@ -198,7 +198,7 @@ test('a look beforehand decides as the import would, line by line, and writes no
   expect(out).toMatch(/already there +1/);
   expect(out).toMatch(/refused +10/);
   const rows = readFileSync(report, 'utf8').trim().split('\r\n');
-  expect(rows[1]).toBe(`2,old-desk,HS/30,would be imported,,${vinh('2026-12-01 10:15')},`);
+  expect(rows[1]).toBe(`2,old-desk,HS/30,would be imported,,${vinh('2026-12-01 10:15')},,`);
   for (const [line, rule] of [
     [3, 'procedureCode 9.999999 is not in the catalogue'],
     [4, 'officeId is not an office of this organisation'],
@@ -246,6 +246,83 @@ test('an open pause is resumed here, and moves the due date by exactly the pause
     firstDue: { appointmentAt: vinh('2026-11-25 10:00') },
   });
 }, 60_000);
+
+describe('the procedure is that of the first receipt', () => {
+  /** Versions of a procedure that only this test knows, each from its day on, and otherwise as the sample. */
+  async function load(code: string, ...versions: readonly object[]): Promise<void> {
+    const [row] = await desk.rows("select body from desk.procedure_version where code = '1.012786'");
+    const { serviceLevel, ...sample } = row!['body'] as { serviceLevel: object };
+    const procedures = versions.map(({ waits, ...version }: { waits?: object }) => ({
+      ...sample,
+      code,
+      serviceLevel: { ...serviceLevel, ...(waits && { waits }) },
+      ...version,
+    }));
+    expect(await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures })).toMatchObject({ status: 201 });
+  }
+
+  test('in the version that was in force then; where none was, in the earliest since, and the report says so', async () => {
+    await load('9.200001', { validFrom: '2026-01-01' }, { version: 2, validFrom: '2026-11-15' });
+    await load('9.200002', { validFrom: '2026-11-15' }, { version: 2, validFrom: '2026-11-18' });
+    await load('9.200003', { validFrom: '2026-12-01' });
+    const rows = ['9.200001', '9.200002', '9.200003'].map((procedureCode, index) => ({
+      number: `HS/7${index}`,
+      procedureCode,
+    }));
+    const file = fileOf('versions.csv', rows);
+    const looked = join(folder, 'versions-looked.csv');
+    const done = join(folder, 'versions-done.csv');
+    await imported(file, '--dry-run', '--report', looked);
+    const { out } = await imported(file, '--report', done);
+
+    expect(await dossierNumbered('HS/70')).toMatchObject({ procedureVersion: 1 });
+    expect(await dossierNumbered('HS/71')).toMatchObject({ procedureVersion: 1 });
+    expect(out).toContain('Of 1 lines there is something to know');
+    for (const report of [looked, done]) {
+      const [, inForce, earliest, refused] = readFileSync(report, 'utf8').trim().split('\r\n');
+      expect(inForce).toMatch(/,,$/);
+      expect(earliest).toMatch(/,"?procedureCode had no version in force at the first receipt: under version 1/);
+      expect(refused).toContain('has no version in force on 2026-11-09; one is from 2026-12-01');
+    }
+  }, 60_000);
+
+  test('and what it limits rings here from where the pause began: what lies ahead, and nothing that has passed', async () => {
+    const supplement = {
+      limit: { amount: 5, unit: 'WORKING_DAY' },
+      remind: { amount: 1, unit: 'WORKING_DAY' },
+      onSilence: 'stop',
+      legalBasis: 'Decree 118/2025',
+    };
+    await load('9.200004', { waits: { supplement, payment: null, 'other-body': null } });
+    const waiting = (number: string, since: string) => ({
+      number,
+      procedureCode: '9.200004',
+      pauses: `supplement ${since}/`,
+      status: 'awaiting supplement',
+    });
+    await imported(fileOf('waits.csv', [waiting('HS/80', '2026-11-18 08:00'), waiting('HS/81', '2026-11-10 08:00')]));
+    const woken = async (number: string) => {
+      const [row] = await desk.rows(
+        `select next_wake_at, state->'answerDueAt' as until, body::jsonb->>'nextrungat' as next
+         from desk.dossier join desk.external_number using (dossier_id) join desk.journal on stream = dossier_id::text
+         where number = $1`,
+        number,
+      );
+      return row;
+    };
+
+    expect(await woken('HS/80')).toMatchObject({
+      until: vinh('2026-11-26 17:30'), // The 24th is free.
+      next: vinh('2026-11-26 07:30'),
+      next_wake_at: expect.any(Date),
+    });
+    expect(await woken('HS/81')).toEqual({ until: vinh('2026-11-17 17:30'), next: null, next_wake_at: null });
+    const { dossierId } = await dossierNumbered('HS/81');
+    const { etag } = await desk.as('minh', 'GET', `/dossiers/${dossierId}`);
+    const path = `/dossiers/${dossierId}/receive-supplement`;
+    expect((await desk.as('minh', 'POST', path, {}, { ifMatch: etag })).body).toMatchObject({ status: 'in-process' });
+  }, 60_000);
+});
 
 test('what comes late is late from its first due date, and is told of once', async () => {
   await imported(

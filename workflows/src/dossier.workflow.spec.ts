@@ -2,9 +2,9 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { servers } from '#testing';
 import type { Escalate, Verdict } from '#contracts';
 import { bundleCode } from './build/bundle-code';
-import { deadlines, lan, minh, minutesAfter, rung, ruleAct, type DossierBook } from '../test/dossier-book';
+import { deadlines, lan, minh, minutesAfter, rung, ruleAct, silence, type DossierBook } from '../test/dossier-book';
 import { recordedLives, writeGolden, type RecordedLife } from '../test/golden-histories';
-import { DeskByRule, DeskStandIn, quietTemporal, Stage, type Lived } from '../test/stage';
+import { DeskByRule, DeskOfOpinions, DeskStandIn, quietTemporal, Stage, type Lived } from '../test/stage';
 
 jest.setTimeout(60_000);
 
@@ -269,6 +269,30 @@ test('while an answer is awaited the rule’s own instants wake it, and the laps
   expect(rungsAsked(lived)).toEqual(['supplement-reminder', 'supplement-silence']);
   expect(lived.summary).toMatchObject({ ending: 'dossier-stopped', rang: [], lastSequence: 4 });
   recorded('rule-acts', lived.history);
+});
+
+test('the silence of a body that was asked wakes it at its instant, also while the clock stands still', async () => {
+  const book = await received();
+  const opinionId = '01932c8e-7c00-7000-8000-0000000000cc';
+  const dueAt = day(book, 2);
+
+  const lived = await stage.live(
+    book,
+    async ({ until, tell }) => {
+      await tell(book.write('opinion-requested', { opinionId, dueAt, silence: silence(opinionId, dueAt) }));
+      await tell(book.write('dossier-suspended'));
+      await until(minutesAfter(dueAt, -1));
+      expect(book.entries).toHaveLength(3);
+      await until(minutesAfter(dueAt, 1));
+      await tell(book.write('dossier-stopped'));
+    },
+    { desk: new DeskOfOpinions(book) },
+  );
+
+  expect(lived.desk.asked).toMatchObject([{ generation: 1, rung: 'opinion-1-silence', lastSequence: 3 }]);
+  expect(book.entries.map(({ event }) => event.type)).toContain('opinion-presumed');
+  expect(lived.summary).toMatchObject({ ending: 'dossier-stopped', rang: [], lastSequence: 5 });
+  recorded('silence-is-consent', lived.history);
 });
 
 test('a planned date wakes it too: unkept it rings, and the rest of the ladder is open again', async () => {

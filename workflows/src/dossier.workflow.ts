@@ -7,7 +7,7 @@ import {
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { JournalEntry, Rung, Verdict } from '#contracts';
+import type { JournalEntry, OpenRung, Verdict } from '#contracts';
 import type { DossierActivities, WatchOrder } from './activities';
 import { eventsSignal, finalFailures } from './names';
 import { nextRung, summaryOf, watchAfter, type DossierSummary, type Watch } from './watch';
@@ -69,11 +69,11 @@ export async function dossier(order: WatchOrder): Promise<DossierSummary> {
 
 /** `desk` was asked about this rung and wants to be asked again, but not before. */
 interface Patience {
-  readonly rung: Rung;
+  readonly rung: OpenRung;
   readonly untilMs: number;
 }
 
-function askAtMs(rung: Rung, patience: Patience | null): number {
+function askAtMs(rung: OpenRung, patience: Patience | null): number {
   const wakeAtMs = Date.parse(rung.wakeAt);
   return patience?.rung === rung ? Math.max(wakeAtMs, patience.untilMs) : wakeAtMs;
 }
@@ -84,7 +84,7 @@ async function hasCome(instantMs: number, anythingHeard: () => boolean): Promise
   return aheadMs <= 0 || !(await condition(anythingHeard, aheadMs));
 }
 
-function askFor({ schedule, lastSequence, lastHash }: Watch, rung: Rung): Parameters<typeof escalate>[1] {
+function askFor({ schedule, lastSequence, lastHash }: Watch, rung: OpenRung): Parameters<typeof escalate>[1] {
   return { generation: schedule.generation, rung: rung.name, lastSequence, lastHash };
 }
 

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import type { DossierEventType, JournalEntry } from '#contracts';
-import { deadlines, DossierBook, lan, minh, minutesAfter, rung } from '../test/dossier-book';
+import { deadlines, DossierBook, lan, minh, minutesAfter, rung, ruleAct, silence } from '../test/dossier-book';
 import { newWatch, nextRung, summaryOf, watchAfter, type Watch } from './watch';
 
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
+const opinionId = '01932c8e-7c00-7000-8000-0000000000cc';
 const startsAt = '2026-11-23T01:00:00.000Z';
 
 function at(minutes: number): string {
@@ -116,6 +117,43 @@ describe('the next rung', () => {
     expect(nextOf(handled)).toBe('remind');
   });
 
+  test('is the silence of a body that was asked where that comes first, also while the clock stands still', () => {
+    const asked = (change: object = {}) => {
+      const book = receivedBook();
+      book.write('opinion-requested', { silence: silence(opinionId, at(30)), ...change });
+      return book;
+    };
+    expect(nextOf(asked())).toBe('opinion-1-silence');
+    expect(nextOf(asked({ silence: silence(opinionId, at(60)) }))).toBe('remind');
+    expect(nextOf(asked({ silence: null }))).toBe('remind');
+    expect(nextOf(asked({ silence: undefined }))).toBe('remind'); // As an older build told it.
+
+    for (const type of ['opinion-given', 'opinion-presumed'] as const) {
+      const answered = asked();
+      answered.write(type);
+      expect(nextOf(answered)).toBe('remind');
+    }
+    const suspended = asked();
+    suspended.write('dossier-suspended');
+    expect(nextOf(suspended)).toBe('opinion-1-silence');
+    suspended.write('dossier-processed');
+    expect(nextOf(suspended)).toBeNull();
+  });
+
+  test('of what was taken over while it waits is of that wait, where something limits it', () => {
+    const clockStops = [{ reason: 'supplement', from: startsAt, until: null }] as const;
+    const takenOver = (change: object) => {
+      const book = new DossierBook(dossierId, startsAt);
+      book.write('dossier-received', { clockStops, deadlines: ladder(1, 60), ...change });
+      return book;
+    };
+    const reminder = deadlines(1, ruleAct('supplement-reminder', at(30), 'remind'));
+
+    expect(nextOf(takenOver({}))).toBeNull();
+    expect(nextOf(takenOver({ answerDueAt: undefined, stoppedRungs: undefined }))).toBeNull(); // As an older build told it.
+    expect(nextOf(takenOver({ answerDueAt: at(90), deadlines: reminder }))).toBe('supplement-reminder');
+  });
+
   test('follows the limit of a new step', () => {
     const book = receivedBook();
     book.write('dossier-handed-over', { step: 'survey', deadlines: deadlines(2, rung('step-late', at(30))) });
@@ -130,6 +168,7 @@ describe('the next rung', () => {
     'dossier-stopped',
   ] as const)('is none after %s', (type) => {
     const book = receivedBook();
+    book.write('opinion-requested', { silence: silence(opinionId, at(30)) });
     book.write(type);
     expect(nextOf(book)).toBeNull();
   });
@@ -293,7 +332,8 @@ describe('what is heard in any order, with repeats, in any portions', () => {
           const next = nextRung(watch);
           expect(JSON.parse(JSON.stringify(watch))).toEqual(watch);
           expect(watch.holders.filter(({ until }) => until === null)).toHaveLength(watch.endedAt === null ? 1 : 0);
-          expect(next === null || watch.schedule.rungs.includes(next)).toBe(true);
+          const known = [...watch.schedule.rungs, ...(watch.silences ?? [])];
+          expect(next === null || known.includes(next)).toBe(true);
         }
       }),
       { numRuns: 500 },

@@ -6,11 +6,12 @@ import type {
   DueInstantName,
   Holding,
   JournalEntry,
+  OpenRung,
   PostHolder,
   Recorder,
   Result,
-  Rung,
   Schedule,
+  SilenceRung,
   TellingRung,
   WithdrawalReason,
 } from '#contracts';
@@ -52,7 +53,7 @@ export interface Watch {
   readonly lastSequence: number;
   /** The hash of that entry; empty before the first. */
   readonly lastHash: string;
-  /** False while no rung can ring: the office's clock stands still, and nothing limits what it waits for. */
+  /** False while no rung of the schedule can ring: the office's clock stands still, and nothing limits what it waits for. */
   readonly clockRuns: boolean;
   readonly schedule: Schedule;
   /** Rungs of this generation that will not ring (again): recorded, or withdrawn because answered. */
@@ -61,6 +62,8 @@ export interface Watch {
   readonly acknowledged: boolean;
   /** The planned date of whoever took it up, which rings unkept; absent where none was given. */
   readonly promise?: TellingRung | null;
+  /** Opinions whose silence becomes consent, until they are answered; absent where none was ever asked for. */
+  readonly silences?: readonly SilenceRung[];
   readonly holders: readonly Holder[];
   /** In the order of the journal. */
   readonly rang: readonly RungThatRang[];
@@ -123,14 +126,23 @@ export function watchAfter(
 
 /**
  * The earliest rung that may still ring, or null: nothing can ring, or all have passed. Where somebody is on the case only the
- * rule's own acts are left, and the date that was planned.
+ * rule's own acts are left, and the date that was planned. Silences of bodies that were asked count also while the clock stands
+ * still, until the result is there.
  */
-export function nextRung({ clockRuns, schedule, passedRungs, acknowledged, promise }: Watch): Rung | null {
-  if (!clockRuns) return null;
+export function nextRung(watch: Watch): OpenRung | null {
+  const { clockRuns, schedule, passedRungs, acknowledged, promise, silences = [], result, endedAt } = watch;
   const open = schedule.rungs.find((rung) => !passedRungs.includes(rung.name) && (!acknowledged || 'act' in rung));
   const promised = promise && !passedRungs.includes(promise.name) ? promise : null;
-  if (!open || !promised) return open ?? promised;
-  return promised.dueAt < open.dueAt ? promised : open;
+  const isResultAwaited = result === null && endedAt === null;
+  return earliest([...(clockRuns ? [open, promised] : []), ...(isResultAwaited ? silences : [])]);
+}
+
+/** Of equal instants the first stays. */
+function earliest(rungs: readonly (OpenRung | null | undefined)[]): OpenRung | null {
+  return rungs.reduce<OpenRung | null>(
+    (first, rung) => (rung && (first === null || rung.dueAt < first.dueAt) ? rung : first),
+    null,
+  );
 }
 
 /** What the watch came to. */
@@ -187,10 +199,12 @@ function applied(watch: Watch, event: DossierEvent): Watch {
         ending: event.type,
         endedAt: event.time,
       };
-    case 'hand-over-accepted':
     case 'opinion-requested':
+      return withSilence(watch, event.data);
     case 'opinion-given':
     case 'opinion-presumed':
+      return withoutSilence(watch, event.data);
+    case 'hand-over-accepted':
     case 'dossier-corrected':
     case 'fee-charged':
     case 'fee-paid':
@@ -222,9 +236,29 @@ function promised({ promise }: { readonly promise?: TellingRung | null }): Telli
   return promise ?? null;
 }
 
-/** What was taken over while something is awaited begins standing still. */
-function startedOrStopped(watch: Watch, { clockStops }: DossierEventData['dossier-received']): Watch {
-  return clockStops.some(({ until }) => until === null) ? standingStill(watch) : watch;
+/** An entry of an older build wakes nobody for a silence. */
+function withSilence(watch: Watch, { silence }: { readonly silence?: SilenceRung | null }): Watch {
+  return silence ? { ...watch, silences: [...(watch.silences ?? []), silence] } : watch;
+}
+
+function withoutSilence(watch: Watch, { opinionId }: { readonly opinionId: string }): Watch {
+  if (!watch.silences) return watch;
+  return { ...watch, silences: watch.silences.filter((silence) => silence.opinionId !== opinionId) };
+}
+
+/**
+ * What was taken over while something is awaited begins standing still, but for the rungs of a wait that is limited; an entry of an
+ * older build says none.
+ */
+function startedOrStopped(
+  watch: Watch,
+  {
+    clockStops,
+    answerDueAt,
+  }: Pick<DossierEventData['dossier-received'], 'clockStops'> & { answerDueAt?: string | null },
+): Watch {
+  const isLimited = (answerDueAt ?? null) !== null;
+  return !isLimited && clockStops.some(({ until }) => until === null) ? standingStill(watch) : watch;
 }
 
 function standingStill(watch: Watch): Watch {

@@ -12,6 +12,7 @@ import {
   type JournalEntry,
   type PostHolder,
   type Rung,
+  type SilenceRung,
   type TellingRung,
 } from '#contracts';
 import { newWatch, nextRung, watchAfter } from '../src/watch';
@@ -28,6 +29,11 @@ export function rung(name: string, dueAt: string, change: Partial<TellingRung> =
 /** A rung at which the rule acts on the answer that is awaited. */
 export function ruleAct(name: string, dueAt: string, act: ActingRung['act']): ActingRung {
   return { name, of: 'answerDueAt', dueAt, wakeAt: dueAt, act };
+}
+
+/** The silence of a body that was asked for this opinion, and the instant at which it is consent. */
+export function silence(opinionId: string, dueAt: string): SilenceRung {
+  return { name: 'opinion-1-silence', opinionId, act: 'presume-opinion', dueAt, wakeAt: dueAt };
 }
 
 /** Deadlines that hold a ladder: the legal instant is the last rung's. */
@@ -132,6 +138,8 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       successorOf: null,
       takenOver: false,
       takenOverFrom: null,
+      answerDueAt: null,
+      stoppedRungs: [],
       deadlines: none,
     },
     'dossier-refused': { actor: lan, reasonCode: 'not-ours', released },
@@ -212,6 +220,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       questionCode: 'land-tax',
       legalBasis: 'Decree',
       onSilence: 'consent',
+      silence: silence(opinionId, minutesAfter(time, 600)),
     },
     'opinion-given': { actor: minh, opinionId, outcome: 'consent', reasonCode: null },
     'opinion-presumed': { actor: lan, opinionId, asked: minh, legalBasis: 'Decree', recordedBy: 'command' },

@@ -27,6 +27,7 @@ export const recordedLives = [
   'returned-on-arrival',
   'rule-acts',
   'rung-rings',
+  'silence-is-consent',
   'stopped-on-arrival',
   'suspended-and-resumed',
   'told-while-not-yet',

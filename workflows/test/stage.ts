@@ -49,6 +49,14 @@ export class DeskByRule extends DeskStandIn {
   }
 }
 
+/** Records the silence of the body that was asked as consent, at its instant. */
+export class DeskOfOpinions extends DeskStandIn {
+  protected override verdict({ lastSequence }: Escalate): Verdict {
+    const missed = this.book.after(lastSequence);
+    return { outcome: 'answered', entries: missed.length > 0 ? missed : [this.book.write('opinion-presumed')] };
+  }
+}
+
 /** One dossier's life on a server that skips time: what happens is written in the book and told, or not, to its workflow. */
 export interface Scene {
   readonly book: DossierBook;

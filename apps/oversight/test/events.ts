@@ -77,6 +77,8 @@ export function history(id = dossierId) {
         successorOf: null,
         takenOver: false,
         takenOverFrom: null,
+        answerDueAt: null,
+        stoppedRungs: [],
         released: null,
         deadlines: deadlines(generation),
       }),

@@ -120,9 +120,12 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
     older: [{ version: 1, schema: receipt.dossierSubmittedSchema1, lift: receipt.withOtherOffices }],
   },
   'dossier-received': {
-    version: 2,
+    version: 3,
     schema: receipt.dossierReceivedSchema,
-    older: [{ version: 1, schema: receipt.dossierReceivedSchema1, lift: receipt.dossierReceivedFrom1 }],
+    older: [
+      { version: 1, schema: receipt.dossierReceivedSchema1, lift: receipt.dossierReceivedFrom1 },
+      { version: 2, schema: receipt.dossierReceivedSchema2, lift: receipt.dossierReceivedFrom2 },
+    ],
   },
   'dossier-refused': { version: 1, schema: receipt.dossierRefusedSchema },
   'dossier-handed-over': {
@@ -185,7 +188,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
   'dossier-linked': { version: 1, schema: link.dossierLinkedSchema },
-  'opinion-requested': { version: 1, schema: opinion.opinionRequestedSchema },
+  'opinion-requested': { version: 2, schema: opinion.opinionRequestedSchema, older: opinion.olderOpinionRequested },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
   'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },
   'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },

@@ -107,6 +107,8 @@ test('a receipt of version 1 came from no other system, was decided where it was
       ...data,
       clockStops: [{ reason: 'other-body', ...stop }],
       takenOverFrom: null,
+      answerDueAt: null,
+      stoppedRungs: [],
       helpedByOfficeId: null,
       decidingOfficeId: 'vinh-desk',
     },
@@ -117,5 +119,5 @@ test('each type names one schema, and no two the same', () => {
   const names = (Object.keys(eventSchemas) as EventType[]).map((type) => dataSchemaOf(type));
 
   expect(new Set(names).size).toBe(names.length);
-  expect(names).toContain('urn:motcua:dossier-received/2');
+  expect(names).toContain('urn:motcua:dossier-received/3');
 });

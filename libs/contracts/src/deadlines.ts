@@ -1,4 +1,4 @@
-import { either, instant, integer, listOf, oneOf, orNull, record, text } from './schema';
+import { either, instant, integer, listOf, oneOf, orNull, record, text, uuid } from './schema';
 
 /** What an office can owe by when. `acceptanceDueAt` counts only until an online submission is answered. */
 export const dueInstantNames = ['acceptanceDueAt', 'stepDueAt', 'appointmentAt', 'legalDueAt'] as const;
@@ -69,6 +69,20 @@ export const rungSchema = either(
   tellingRungSchema,
   record<ActingRung>({ ...rungAt, of: oneOf(rungBases), act: oneOf(ruleActs) }),
 );
+
+/**
+ * The instant at which the silence of a body that was asked for its opinion becomes consent by law. It belongs to no generation:
+ * the opinion is asked for beside the clock, so the rung is open whatever is due, and while the clock stands still.
+ */
+export interface SilenceRung extends RungAt {
+  readonly opinionId: string;
+  readonly act: 'presume-opinion';
+}
+
+export const silenceRungSchema = record<SilenceRung>({ ...rungAt, opinionId: uuid, act: oneOf(['presume-opinion']) });
+
+/** Whatever may fall due of itself: a rung of the schedule, or one beside it. */
+export type OpenRung = Rung | SilenceRung;
 
 /**
  * The rungs of one generation, earliest first. A new generation replaces the one before entirely; it is made only when a

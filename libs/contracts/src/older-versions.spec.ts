@@ -34,9 +34,16 @@ function told(type: DossierEventType, version: number, data: object): string {
 }
 
 const received = { code: 'H41-1', clockStartedAt: '2026-11-23T01:00:00.000Z', clockStops: [], released: null };
+const late = {
+  name: 'late',
+  of: 'legalDueAt',
+  dueAt: received.clockStartedAt,
+  wakeAt: received.clockStartedAt,
+  tell: 'head-of-office',
+};
 const released = { ...lan, from: '2026-11-20T01:00:00.000Z', until: '2026-11-23T01:00:00.000Z', workingMs: 0 };
 
-test.each<[string, DossierEventType, object, object]>([
+test.each<[string, DossierEventType, object, object, number?]>([
   ['a submission', 'dossier-submitted', receipt, { helpedByOfficeId: null, decidingOfficeId: 'bac-son' }],
   [
     'a receipt',
@@ -45,15 +52,47 @@ test.each<[string, DossierEventType, object, object]>([
     { takenOverFrom: null, helpedByOfficeId: null, decidingOfficeId: 'bac-son' },
   ],
   [
+    'a receipt that waits elsewhere',
+    'dossier-received',
+    {
+      ...receipt,
+      ...received,
+      clockStops: [{ reason: 'payment', from: '2026-11-20T01:00:00.000Z', until: null }],
+      successorOf: null,
+      takenOver: false,
+      takenOverFrom: null,
+      helpedByOfficeId: null,
+      decidingOfficeId: 'bac-son',
+      deadlines: { ...deadlines, schedule: { generation: 1, rungs: [late] } },
+    },
+    { answerDueAt: null, stoppedRungs: ['late'] },
+    2,
+  ],
+  [
     'a dossier that was reassigned',
     'dossier-reassigned',
     { actor: lan, released, to: minh, reasonCode: 'absent' },
     { operationId: null },
   ],
-])('%s of version 1 is read as the present one says it, and the present one must say it', (_, type, data, added) => {
-  expect(parseDossierEvent(told(type, 1, data))).toMatchObject({
-    dataschema: `urn:motcua:${type}/1`,
+  [
+    'an opinion that was asked for',
+    'opinion-requested',
+    {
+      actor: lan,
+      opinionId: '01932c8e-7c00-7000-8000-0000000000cc',
+      asked: minh,
+      dueAt: '2026-11-24T01:00:00.000Z',
+      questionCode: 'land-tax',
+      legalBasis: 'Decree',
+      onSilence: 'consent',
+    },
+    { silence: null },
+  ],
+])('%s of an older version is read as the present one says it, and the next must say it', (...row) => {
+  const [, type, data, added, version = 1] = row;
+  expect(parseDossierEvent(told(type, version, data))).toMatchObject({
+    dataschema: `urn:motcua:${type}/${version}`,
     data: { ...data, ...added },
   });
-  expect(() => parseDossierEvent(told(type, 2, data))).toThrow(Object.keys(added)[0]);
+  expect(() => parseDossierEvent(told(type, version + 1, data))).toThrow(Object.keys(added)[0]);
 });

@@ -70,6 +70,9 @@ export function decideSubmit(command: Submit, act: Act): FactOf<'dossier-submitt
   };
 }
 
+/** Of a dossier that begins here. */
+const nothingAwaited = { answerDueAt: null, stoppedRungs: [] } as const;
+
 const nothingYet = { suspensions: [], extension: null, step: null };
 
 /** The first fact of a dossier received at the desk. */
@@ -101,6 +104,7 @@ export function decideReceive(command: Receive, act: Act): FactOf<'dossier-recei
       successorOf: clock.dossierId,
       takenOver: command.given !== null,
       takenOverFrom: null,
+      ...nothingAwaited,
       deadlines: deadlinesAfter(facts, dueInstants(facts, act), 1, occurredAt, act),
     },
   };
@@ -293,6 +297,7 @@ function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): F
     successorOf: null,
     takenOver: false,
     takenOverFrom: null,
+    ...nothingAwaited,
     deadlines: deadlinesAfter(facts, due, dossier.schedule.generation + 1, occurredAt, act),
   };
 }

@@ -6,11 +6,13 @@ import type {
   DossierEventType,
   Link,
   DueInstants,
+  OpenRung,
   PostHolder,
   Recorder,
   Result,
   Rung,
   Schedule,
+  SilenceRung,
   StopReason,
   TakenOverFrom,
   TellingRung,
@@ -135,6 +137,8 @@ export interface Dossier {
   readonly links: readonly Link[];
   /** What other bodies were asked for, in that order. */
   readonly opinions: readonly Opinion[];
+  /** Of those, where silence becomes consent: its rungs, until there is an answer. In the order in which they were asked for. */
+  readonly silences: readonly SilenceRung[];
   readonly processedAt: Instant | null;
   readonly result: Result | null;
   readonly endedAt: Instant | null;
@@ -186,11 +190,22 @@ export const statusWhile: Readonly<Record<StopReason, Status>> = {
 
 const waitingStatuses = Object.values(statusWhile);
 
+/** False once the result is there, or the dossier ended: nobody waits for other bodies any more. */
+export function isResultAwaited({ processedAt, endedAt }: Pick<Dossier, 'processedAt' | 'endedAt'>): boolean {
+  return processedAt === null && endedAt === null;
+}
+
+/** The rungs that may still ring, earliest first: those of the schedule, and the silences of bodies asked beside the clock. */
+export function openRungs(dossier: Dossier): readonly OpenRung[] {
+  const ladder = openLadder(dossier);
+  return isResultAwaited(dossier) ? inOrder([...ladder, ...dossier.silences]) : ladder;
+}
+
 /**
- * The rungs that may still ring, earliest first: of this generation, not passed, while the office's clock runs or an answer is
- * awaited. Where somebody is on the case only the rule's own acts are left, and the date that was planned.
+ * Those of this generation, not passed, while the office's clock runs or an answer is awaited. Where somebody is on the case only
+ * the rule's own acts are left, and the date that was planned.
  */
-export function openRungs(dossier: Dossier): readonly Rung[] {
+function openLadder(dossier: Dossier): readonly Rung[] {
   if (!clockRuns(dossier) && !answerIsAwaited(dossier)) return [];
   const { schedule, passedRungs, acknowledged, promise } = dossier;
   const ladder = acknowledged ? schedule.rungs.filter((rung) => 'act' in rung) : schedule.rungs;
@@ -198,13 +213,13 @@ export function openRungs(dossier: Dossier): readonly Rung[] {
 }
 
 /** Rungs by their instants; of equal ones the order stays. */
-export function inOrder(rungs: readonly Rung[]): readonly Rung[] {
+export function inOrder<Kind extends OpenRung>(rungs: readonly Kind[]): readonly Kind[] {
   return [...rungs].sort((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0));
 }
 
-/** Names of the rungs that can still ring, or could when the office's clock stopped. */
+/** Names of the schedule's rungs that can still ring, or could when the office's clock stopped. */
 export function waitingToRing(dossier: Dossier): readonly string[] {
-  return clockRuns(dossier) ? openRungs(dossier).map(({ name }) => name) : dossier.stoppedRungs;
+  return clockRuns(dossier) ? openLadder(dossier).map(({ name }) => name) : dossier.stoppedRungs;
 }
 
 /** The earliest rung still open, or null: what an event carries as `nextrungat`. */

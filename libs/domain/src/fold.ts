@@ -10,7 +10,7 @@ import {
   type TakenOverFrom,
 } from '#contracts';
 import { feesAfter } from './fees';
-import { opinionsAfter } from './opinion';
+import { opinionsAfter, silencesAfter } from './opinion';
 import {
   clockRuns,
   holderOf,
@@ -30,7 +30,7 @@ import {
 } from './dossier';
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
-export const FOLD = 4;
+export const FOLD = 5;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {
@@ -59,7 +59,6 @@ export function begun(event: Fact): Dossier {
   const { data } = event;
   const received = event.type === 'dossier-received' ? event.data : null;
   const stops = received?.clockStops ?? [];
-  const isStopped = stops.some(({ until }) => until === null);
   return {
     dossierId: event.subject,
     code: received?.code ?? null,
@@ -81,13 +80,14 @@ export function begun(event: Fact): Dossier {
     firstDue: data.deadlines.due,
     extension: null,
     step: stepOnReceipt(received, event.time),
-    stoppedRungs: isStopped ? data.deadlines.schedule.rungs.map(({ name }) => name) : [],
-    answerDueAt: null,
+    stoppedRungs: received?.stoppedRungs ?? [],
+    answerDueAt: received?.answerDueAt ?? null,
     pendingHandover: null,
     escalations: [],
     fees: [],
     links: [],
     opinions: [],
+    silences: [],
     processedAt: null,
     result: null,
     endedAt: null,
@@ -191,7 +191,11 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'opinion-requested':
     case 'opinion-given':
     case 'opinion-presumed':
-      return { ...dossier, opinions: opinionsAfter(dossier.opinions, event) };
+      return {
+        ...dossier,
+        opinions: opinionsAfter(dossier.opinions, event),
+        silences: silencesAfter(dossier.silences, event),
+      };
     case 'dossier-withdrawal-requested':
       return {
         ...withSuspension(dossier, event.time, 'withdrawal'),

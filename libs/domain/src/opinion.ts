@@ -1,8 +1,8 @@
 import type { Instant } from '#calendar';
-import type { DossierEventData, OpinionOutcome, OpinionRequested } from '#contracts';
+import type { DossierEventData, OpinionOutcome, OpinionRequested, SilenceRung } from '#contracts';
 
 /** An opinion that another body was asked for, while the lead's clock runs on. */
-export interface Opinion extends Omit<OpinionRequested, 'actor'> {
+export interface Opinion extends Omit<OpinionRequested, 'actor' | 'silence'> {
   readonly askedAt: Instant;
   /** Null while it is open. */
   readonly answer: OpinionAnswer | null;
@@ -42,6 +42,12 @@ export function opinionsAfter(opinions: readonly Opinion[], event: OpinionEvent)
     case 'opinion-presumed':
       return answered(opinions, event.data.opinionId, { at: event.time, outcome: 'consent', presumed: true });
   }
+}
+
+/** The silences one event later that can still become consent: an answer ends one, whoever gave it. */
+export function silencesAfter(silences: readonly SilenceRung[], { type, data }: OpinionEvent): readonly SilenceRung[] {
+  if (type === 'opinion-requested') return data.silence ? [...silences, data.silence] : silences;
+  return silences.filter(({ opinionId }) => opinionId !== data.opinionId);
 }
 
 function answered(opinions: readonly Opinion[], opinionId: string, answer: OpinionAnswer): readonly Opinion[] {

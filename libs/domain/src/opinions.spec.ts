@@ -5,10 +5,13 @@ import {
   dossierFrom,
   FieldInvalid,
   latenessOf,
+  nextRungAt,
+  openRungs,
   OpinionAnswered,
   OpinionNotFound,
   opinionLatenesses,
   type Command,
+  type FactOf,
 } from './index';
 import { at, calendar, head, lan, Life, minh, procedure } from '../test/office';
 
@@ -129,6 +132,94 @@ describe('silence that is consent by law', () => {
     ]);
   });
 
+  test('is a rung beside the schedule, with its own instant, and no rung where it has no effect', () => {
+    const { dossier } = silent();
+
+    expect(openRungs(dossier)[0]).toEqual({
+      name: 'opinion-1-silence',
+      opinionId: taxId,
+      act: 'presume-opinion',
+      dueAt: at('Tue', '09:00'),
+      wakeAt: at('Tue', '09:00'),
+    });
+    expect(nextRungAt(dossier)).toBe(at('Tue', '09:00'));
+    expect(nextRungAt(Life.received().then(at('Mon', '09:00'), ask()).dossier)).toBe(at('Tue', '14:00'));
+  });
+
+  test('is the next rung also while the office’s clock stands still, and of a dossier taken up', () => {
+    const stopped = silent().then(at('Mon', '10:00'), { name: 'suspend', reasonCode: 'opinion' });
+    expect(nextRungAt(stopped.dossier)).toBe(at('Tue', '09:00'));
+    stopped.ring(at('Tue', '10:00'));
+    expect(stopped.types.at(-1)).toBe('opinion-presumed');
+    expect(nextRungAt(stopped.dossier)).toBeNull();
+
+    const later = ask({ onSilence: 'consent', limit: { amount: 18, unit: 'WORKING_HOUR' } });
+    const takenUp = Life.received()
+      .then(at('Mon', '09:00'), later)
+      .ring(at('Wed', '08:30'))
+      .then(at('Wed', '08:30'), {
+        name: 'acknowledge',
+        generation: 1,
+        rung: 'appointment-due',
+        plannedAt: at('Fri', '09:00'),
+        reasonCode: 'survey',
+      });
+    expect(openRungs(takenUp.dossier).map(({ name }) => name)).toEqual(['opinion-1-silence', 'broken-promise-1']);
+  });
+
+  test('outlives the generation in which the opinion was asked for, and is presumed once', () => {
+    const until = '2026-11-30';
+    const life = silent()
+      .then(at('Mon', '10:00'), {
+        name: 'extend',
+        reasonCode: 'survey',
+        until,
+        signedBy: 'hoa',
+        legalBasis: null,
+        approvedBy: null,
+      })
+      .ring(at('Tue', '10:00'))
+      .ring(at('Wed', '10:00'));
+
+    expect(life.dossier.schedule.generation).toBe(2);
+    expect(life.types.filter((type) => type === 'opinion-presumed')).toHaveLength(1);
+  });
+
+  test('ends nothing that a rule ended at that instant: the end comes first', () => {
+    const supplement = {
+      limit: { amount: 7, unit: 'WORKING_HOUR' },
+      remind: null,
+      onSilence: 'stop',
+      legalBasis: 'Decree',
+    } as const;
+    const { serviceLevel } = procedure;
+    const waits = { ...serviceLevel.waits, supplement };
+    const rule = { procedure: { ...procedure, serviceLevel: { ...serviceLevel, waits } } };
+    const asks: Command = {
+      name: 'request-supplement',
+      reasonCode: 'missing',
+      components: [],
+      legalBasis: null,
+      approvedBy: null,
+    };
+    const life = Life.received(at('Mon', '08:00'), rule)
+      .then(at('Mon', '09:00'), ask({ onSilence: 'consent' }), rule)
+      .then(at('Mon', '10:00'), asks, rule)
+      .ring(at('Wed', '09:00'));
+
+    expect(life.dossier.opinions[0]?.dueAt).toBe(life.dossier.endedAt);
+    expect(life.types.at(-1)).toBe('dossier-stopped');
+  });
+
+  test('that an older build asked for, without a rung, is recorded with the next thing that is', () => {
+    const asked = silent().facts.at(-1) as FactOf<'opinion-requested'>;
+    const life = Life.received().told({ ...asked, data: { ...asked.data, silence: null } });
+
+    expect(nextRungAt(life.dossier)).toBe(at('Tue', '14:00'));
+    life.then(at('Tue', '10:00'), { name: 'hand-over', to: minh, step: null });
+    expect(life.types.slice(-2)).toEqual(['opinion-presumed', 'dossier-handed-over']);
+  });
+
   test('is broken by an answer at the very instant, and by one that is recorded late but was given in time', () => {
     const inTime = silent().then(at('Tue', '09:00'), give({ outcome: 'objection', reasonCode: 'tax-owed' }));
     expect(inTime.types).not.toContain('opinion-presumed');
@@ -147,6 +238,7 @@ describe('silence that is consent by law', () => {
     life.then(at('Thu', '09:00'), { name: 'return', to: 'applicant', proof: 'signature' });
 
     expect(life.types).not.toContain('opinion-presumed');
+    expect(openRungs(life.dossier)).toEqual([]);
   });
 });
 

@@ -1,10 +1,11 @@
 import { dueAt, endOfWorkingDay, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
-import type { OpinionGiven, OpinionRequested, PostHolder, Recorder } from '#contracts';
+import type { OpinionGiven, OpinionRequested, PostHolder, SilenceRung } from '#contracts';
 import type { Act } from './act';
 import type { CommandOf } from './commands';
-import type { Dossier, FactOf } from './dossier';
+import { isResultAwaited, type Dossier } from './dossier';
 import { DossierError, FieldInvalid } from './errors';
 import type { Opinion } from './opinion';
+import { opinionSilence } from './rung-names';
 
 /** Thrown when nobody was asked for an opinion of this id. */
 export class OpinionNotFound extends DossierError {
@@ -43,7 +44,7 @@ export class OpinionAnswered extends DossierError {
 export function opinionRequest(
   dossier: Dossier,
   { opinionId, asked, limit, until, questionCode, legalBasis, onSilence }: CommandOf<'request-opinion'>,
-  { actor, occurredAt, procedure, calendar }: Act,
+  { actor, occurredAt, procedure, calendar, wakeAt }: Act,
 ): OpinionRequested {
   if (dossier.opinions.some((opinion) => opinion.opinionId === opinionId)) {
     throw new FieldInvalid('opinionId', 'was asked for before');
@@ -63,7 +64,10 @@ export function opinionRequest(
   if (legalDueAt !== null && occurredAt < legalDueAt && due > legalDueAt) {
     throw new FieldInvalid(field, `must end within the legal limit of the whole, ${legalDueAt}`);
   }
-  return { actor, opinionId, asked, dueAt: due, questionCode, legalBasis, onSilence };
+  const name = opinionSilence(dossier.opinions.length + 1);
+  const silence: SilenceRung = { name, opinionId, act: 'presume-opinion', dueAt: due, wakeAt: wakeAt(due) };
+  const said = { actor, opinionId, asked, dueAt: due, questionCode, legalBasis, onSilence };
+  return { ...said, silence: onSilence === 'consent' ? silence : null };
 }
 
 /**
@@ -96,31 +100,17 @@ export function opinionNamed({ opinions }: Pick<Dossier, 'opinions'>, opinionId:
 }
 
 /**
- * The opinions whose date passed before an instant in a silence that is consent by law, as facts in order of their dates: what
- * every command records before itself, as it does rungs. An answer at the very instant of the date comes before the
- * presumption. Nothing is presumed once the result is there: nobody waits for it any more.
+ * The silences that will be consent of opinions an older build asked for. Their entries name no rung, so nobody wakes for them:
+ * they are recorded with the next thing that is. A rung's wake time is not used for that.
  */
-export function presumedOpinions(
-  dossier: Dossier,
-  before: Instant,
-  { actor, recordedBy }: { readonly actor: PostHolder; readonly recordedBy: Recorder },
-): readonly FactOf<'opinion-presumed'>[] {
-  return silencesBefore(dossier, before)
-    .toSorted((one, other) => (one.dueAt < other.dueAt ? -1 : one.dueAt > other.dueAt ? 1 : 0))
-    .map(({ opinionId, asked, dueAt: time, legalBasis }, index) => ({
-      type: 'opinion-presumed',
-      subject: dossier.dossierId,
-      sequence: dossier.lastSequence + 1 + index,
-      time,
-      data: { actor, opinionId, asked, legalBasis, recordedBy },
-    }));
-}
-
-/** The open opinions whose silence became consent before an instant. */
-export function silencesBefore({ opinions, processedAt, endedAt }: Dossier, before: Instant): readonly Opinion[] {
-  if (processedAt !== null || endedAt !== null) return [];
-  return opinions.filter(
-    ({ answer, onSilence, dueAt: due }) => answer === null && onSilence === 'consent' && due < before,
+export function silencesWithoutRung(dossier: Dossier): readonly SilenceRung[] {
+  if (!isResultAwaited(dossier)) return [];
+  const { opinions, silences } = dossier;
+  const isRung = new Set(silences.map(({ opinionId }) => opinionId));
+  return opinions.flatMap(({ opinionId, answer, onSilence, dueAt: due }, index) =>
+    answer === null && onSilence === 'consent' && !isRung.has(opinionId)
+      ? [{ name: opinionSilence(index + 1), opinionId, act: 'presume-opinion', dueAt: due, wakeAt: due }]
+      : [],
   );
 }
 

@@ -67,3 +67,26 @@ export function nextInForce(versions: readonly VersionInTime[], on: LocalDate): 
   });
   return beginnings.sort()[0] ?? null;
 }
+
+/** Why a dossier taken over is handled under a version: it was in force at the first receipt, or no other reaches back so far. */
+export type VersionOfReceiptBasis = 'in-force-at-receipt' | 'earliest-since-receipt';
+
+/**
+ * The version that a dossier first received on a day is handled under, whatever has been published since: the newest of those that
+ * were in force then. Where the catalogue does not reach back so far, the earliest that has come into force by today; null where
+ * none has.
+ *
+ * @param versions newest first
+ */
+export function versionOfReceipt<Version extends VersionInTime>(
+  versions: readonly Version[],
+  receivedOn: LocalDate,
+  today: LocalDate,
+): { readonly version: Version; readonly basis: VersionOfReceiptBasis } | null {
+  const version = versions.find((one) => isInForce(one, receivedOn));
+  if (version) return { version, basis: 'in-force-at-receipt' };
+  const since = nextInForce(versions, receivedOn);
+  if (since === null || since > today) return null;
+  const earliest = versions.find((one) => one.validFrom === since && isInForce(one, since));
+  return earliest ? { version: earliest, basis: 'earliest-since-receipt' } : null;
+}

@@ -3,18 +3,20 @@ import {
   stopReasons,
   type ActingRung,
   type Addressee,
+  type OpenRung,
   type PostHolder,
   type Recorder,
-  type Rung,
+  type SilenceRung,
   type Tell,
   type TellingRung,
 } from '#contracts';
 import { resumedDeadlines } from './decide';
 import { refundsBeforeEnd } from './decide-fees';
 import type { Timekeeping } from './deadlines';
-import { holderOf, openRungs, statusWhile, type Dossier, type Fact } from './dossier';
+import { holderOf, inOrder, openRungs, statusWhile, type Dossier, type Fact } from './dossier';
 import { after } from './fold';
 import { releasedHolding } from './hand-over';
+import { opinionNamed, silencesWithoutRung } from './opinions';
 import type { Wait } from './procedure';
 
 /** Who is told by a rung: found in the organisation as it stood at the instant. */
@@ -32,12 +34,17 @@ export interface Recording {
 /** The reason of a dossier that a rule stopped: whoever it waited for did not answer. */
 export const SILENT = 'applicant-silent';
 
+/** Whether anything happened of itself before an instant and is not on record yet. */
+export function isAnythingDueBefore(dossier: Dossier, before: Instant): boolean {
+  return nextBefore(dossier, before) !== null;
+}
+
 /**
- * What fell due unmet before an instant, as facts in order of their instants: every caller that records rungs records these and
- * no others. An event at the very instant of a rung comes before it, so the comparison is strict. What a rule does may open
+ * All that happened of itself before an instant, as facts in order of their instants: every caller that records rungs records
+ * these and no others. An event at the very instant of a rung comes before it, so the comparison is strict. What a rule does may open
  * other rungs (a clock that runs again) or end the dossier.
  */
-export function rungsDueBefore(dossier: Dossier, before: Instant, recording: Recording): readonly Fact[] {
+export function dueBefore(dossier: Dossier, before: Instant, recording: Recording): readonly Fact[] {
   const facts: Fact[] = [];
   let then = dossier;
   for (let rung = nextBefore(then, before); rung; rung = nextBefore(then, before)) {
@@ -48,8 +55,9 @@ export function rungsDueBefore(dossier: Dossier, before: Instant, recording: Rec
   return facts;
 }
 
-function nextBefore(dossier: Dossier, before: Instant): Rung | null {
-  const [rung] = dossier.endedAt === null ? openRungs(dossier) : [];
+function nextBefore(dossier: Dossier, before: Instant): OpenRung | null {
+  if (dossier.endedAt !== null) return null;
+  const [rung] = inOrder([...openRungs(dossier), ...silencesWithoutRung(dossier)]);
   return rung && rung.dueAt < before ? rung : null;
 }
 
@@ -63,7 +71,7 @@ function telling(dossier: Dossier, rung: TellingRung, { findAddressee, ...record
   };
 }
 
-function acting(dossier: Dossier, rung: ActingRung, recording: Recording): readonly Fact[] {
+function acting(dossier: Dossier, rung: ActingRung | SilenceRung, recording: Recording): readonly Fact[] {
   const base = at(dossier, rung);
   const data = recorded(dossier, rung, recording);
   switch (rung.act) {
@@ -91,6 +99,11 @@ function acting(dossier: Dossier, rung: ActingRung, recording: Recording): reado
       const deadlines = resumedDeadlines(dossier, 'other-body', rung.dueAt, timekeeping);
       return [{ ...base, type: 'consent-presumed', data: { ...data, legalBasis, deadlines } }];
     }
+    case 'presume-opinion': {
+      const { actor, recordedBy } = recording;
+      const { opinionId, asked, legalBasis } = opinionNamed(dossier, rung.opinionId);
+      return [{ ...base, type: 'opinion-presumed', data: { actor, opinionId, asked, legalBasis, recordedBy } }];
+    }
   }
 }
 
@@ -99,13 +112,13 @@ function timekeepingOf({ timekeeping }: Recording): Timekeeping {
   return timekeeping;
 }
 
-function at({ dossierId, lastSequence }: Dossier, { dueAt }: Rung) {
+function at({ dossierId, lastSequence }: Dossier, { dueAt }: OpenRung) {
   return { subject: dossierId, sequence: lastSequence + 1, time: dueAt };
 }
 
 function recorded(
   { schedule }: Dossier,
-  { name }: Rung,
+  { name }: OpenRung,
   { actor, recordedBy }: Pick<Recording, 'actor' | 'recordedBy'>,
 ) {
   return { actor, generation: schedule.generation, rung: name, recordedBy };

@@ -7,6 +7,7 @@ import {
   clockRuns,
   decide,
   decideTakeOver,
+  dueBefore,
   dueByPresentCalendar,
   latenessOf,
   openRungs,
@@ -124,11 +125,87 @@ describe('a pause that lasts', () => {
     ['supplement', 'awaiting-supplement', 1],
     ['payment', 'awaiting-payment', 0],
     ['other-body', 'suspended', 0],
-  ] as const)('%s: the dossier begins %s, and no rung is open', (reason, status, supplements) => {
-    const dossier = begun(takenOver({ clockStops: [stop(reason, at('Mon', '10:00'), null)] }));
+  ] as const)(
+    '%s: the dossier begins %s, and no rung is open where the procedure does not limit it',
+    (reason, status, supplements) => {
+      const dossier = begun(takenOver({ clockStops: [stop(reason, at('Mon', '10:00'), null)] }));
 
-    expect(dossier).toMatchObject({ status, supplements });
-    expect([clockRuns(dossier), openRungs(dossier)]).toEqual([false, []]);
+      expect(dossier).toMatchObject({ status, supplements });
+      expect([clockRuns(dossier), openRungs(dossier)]).toEqual([false, []]);
+    },
+  );
+
+  describe('that the procedure limits', () => {
+    const waits = {
+      supplement: {
+        limit: { amount: 2, unit: 'WORKING_DAY' },
+        remind: { amount: 4, unit: 'WORKING_HOUR' },
+        onSilence: 'stop',
+        legalBasis: 'Decree 118/2025',
+      },
+      payment: { limit: { amount: 8, unit: 'WORKING_HOUR' }, remind: null, onSilence: 'nothing', legalBasis: 'law' },
+      'other-body': null,
+    } as const;
+    const rule = { procedure: ruled({ waits }) };
+    const waiting = (reason: ClockStop['reason'], since: string) =>
+      takenOver({ firstReceivedAt: '2026-11-17T01:00:00.000Z', clockStops: [stop(reason, since, null)] }, rule);
+    const onThursday = '2026-11-19T03:00:00.000Z';
+    const onFriday = '2026-11-20T03:00:00.000Z';
+
+    test('is reminded of and lapses here as any other: its limit counts from where it began', () => {
+      const dossier = begun(waiting('supplement', onFriday));
+
+      expect(dossier).toMatchObject({ status: 'awaiting-supplement', answerDueAt: at('Tue', '17:30') });
+      expect(openRungs(dossier)).toMatchObject([
+        { name: 'supplement-reminder', act: 'remind', dueAt: at('Tue', '13:30') },
+        { name: 'supplement-silence', act: 'stop', dueAt: at('Tue', '17:30') },
+      ]);
+      const recording = { actor: lan, recordedBy: 'clock', findAddressee: () => head } as const;
+      const facts = dueBefore(dossier, at('Wed', '08:00'), {
+        ...recording,
+        timekeeping: actAt(at('Wed', '08:00'), rule),
+      });
+      expect(facts.map(({ type, time }) => [type, time])).toEqual([
+        ['applicant-reminded', at('Tue', '13:30')],
+        ['dossier-stopped', at('Tue', '17:30')],
+      ]);
+    });
+
+    test('rings no rung that lay before the taking-over: whose limit has passed lapses by nothing', () => {
+      const dossier = begun(waiting('supplement', onThursday));
+
+      expect(dossier.answerDueAt).toBe(at('Mon', '17:30'));
+      expect(openRungs(dossier)).toEqual([]);
+    });
+
+    test('has a date and no rung where nothing follows on silence', () => {
+      const dossier = begun(waiting('payment', at('Mon', '16:00')));
+
+      expect([dossier.answerDueAt, openRungs(dossier)]).toEqual([at('Tue', '16:00'), []]);
+    });
+
+    test('gives the office its own rungs back once the answer is there', () => {
+      const facts = then([waiting('supplement', onFriday)], at('Tue', '09:00'), { name: 'receive-supplement' }, rule);
+      const { status, answerDueAt, schedule } = dossierOf(facts);
+
+      expect({ status, answerDueAt, generation: schedule.generation }).toEqual({
+        status: 'in-process',
+        answerDueAt: null,
+        generation: 2,
+      });
+      expect(schedule.rungs.map(({ name }) => name)).toEqual(['appointment-warning', 'appointment-due', 'legal-due']);
+    });
+
+    test('of a late dossier, the rung that waits for the clock is kept: it rings when the clock runs', () => {
+      const clockStops = [stop('supplement', onFriday, null)];
+      const late = { ...from, appointmentAt: onThursday };
+      const firstReceivedAt = '2026-11-17T01:00:00.000Z';
+      const facts = [takenOver({ firstReceivedAt, clockStops, from: late }, rule)];
+      const resumed = dossierOf(then(facts, at('Tue', '09:00'), { name: 'receive-supplement' }, rule));
+
+      expect(begun(facts[0]!).stoppedRungs).toContain('appointment-due');
+      expect(openRungs(resumed)[0]).toMatchObject({ name: 'appointment-due' });
+    });
   });
 
   test('moves the promise by exactly its working time, from its beginning in the other system', () => {

@@ -1,6 +1,6 @@
 import { workingMsBetween, type Instant } from '#calendar';
 import type { Channel, ClockStop, Deadlines, PostHolder, TakenOverFrom } from '#contracts';
-import { deadlinesAfter, dueInstants, type ClockFacts } from './deadlines';
+import { awaitedAnswer, deadlinesAfter, dueInstants, type ClockFacts } from './deadlines';
 import type { Act } from './act';
 import type { FactOf } from './dossier';
 import { FieldInvalid } from './errors';
@@ -52,10 +52,36 @@ export function decideTakeOver(command: TakeOver, act: Act): FactOf<'dossier-rec
       successorOf: null,
       takenOver: from.appointmentAt !== null || from.legalDueAt !== null,
       takenOverFrom: from,
-      deadlines: deadlinesOf(command, act),
+      ...owedAndAwaited(command, act),
     },
   };
 }
+
+/**
+ * What is due, and where a pause lasts, what it waits for: its limit counts from where it began, by the rule. Rungs of the wait that
+ * lie before the taking-over belong to the other system and never ring; so whose limit has passed lapses by nobody's silence here.
+ */
+function owedAndAwaited(
+  command: TakeOver,
+  act: Act,
+): Pick<FactOf<'dossier-received'>['data'], 'answerDueAt' | 'stoppedRungs' | 'deadlines'> {
+  const deadlines = deadlinesOf(command, act);
+  const { due, schedule } = deadlines;
+  const lasting = command.clockStops.find(({ until }) => until === null);
+  if (!lasting) return { answerDueAt: null, stoppedRungs: [], deadlines };
+  const stoppedRungs = schedule.rungs.map(({ name }) => name);
+  const awaited = awaitedAnswer(lasting.reason, { due, schedule: beforeAnything }, lasting.from, act);
+  if (awaited.deadlines === null) return { answerDueAt: null, stoppedRungs, deadlines };
+  const { generation, rungs } = awaited.deadlines.schedule;
+  const ahead = rungs.filter(({ dueAt }) => dueAt >= act.occurredAt);
+  return {
+    answerDueAt: awaited.answerDueAt,
+    stoppedRungs,
+    deadlines: { ...awaited.deadlines, schedule: { generation, rungs: ahead } },
+  };
+}
+
+const beforeAnything = { generation: 0, rungs: [] };
 
 function deadlinesOf({ officeId, channel, from, firstReceivedAt, clockStops }: TakeOver, act: Act): Deadlines {
   const { occurredAt } = act;

@@ -169,6 +169,11 @@ export class Life {
     return this.add(dueBefore(this.dossier, before, recording));
   }
 
+  /** What another build recorded. */
+  told(fact: Fact): this {
+    return this.add([fact]);
+  }
+
   private add(facts: readonly Fact[]): this {
     for (const fact of facts) {
       this.state = this.state ? after(this.state, fact) : begun(fact);

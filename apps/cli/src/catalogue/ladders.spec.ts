@@ -6,8 +6,8 @@ import {
   decide,
   decideReceive,
   decideSubmit,
+  dueBefore,
   parseProcedureVersion,
-  rungsDueBefore,
   type Act,
   type Command,
   type Dossier,
@@ -58,7 +58,7 @@ function forgotten(dossier: Dossier, procedure: ProcedureVersion): readonly Fact
     findAddressee: () => lan,
     timekeeping: actOf(procedure),
   } as const;
-  return rungsDueBefore(dossier, muchLater, recording);
+  return dueBefore(dossier, muchLater, recording);
 }
 
 const computed = procedures.filter(({ serviceLevel }) => serviceLevel.kind === 'computed');
@@ -84,6 +84,30 @@ test.each(computed.map((procedure) => [`${procedure.code} ${procedure.name}`, pr
     expect(owed.length).toBeGreaterThan(0);
   },
 );
+
+test.each(computed.map((procedure) => [`${procedure.code} ${procedure.name}`, procedure] as const))(
+  '%s: an asked body’s silence that is consent is recorded at its instant, also while the clock stands still',
+  (_, procedure) => {
+    const asked = commanded(received(procedure), silentBody, procedure);
+    const { dueAt, opinionId } = asked.opinions[0]!;
+
+    for (const dossier of [asked, commanded(asked, asks['other-body'], procedure)]) {
+      const presumed = forgotten(dossier, procedure).filter(({ type }) => type === 'opinion-presumed');
+      expect(presumed).toMatchObject([{ time: dueAt, data: { opinionId } }]);
+    }
+  },
+);
+
+const silentBody: Command = {
+  name: 'request-opinion',
+  opinionId: '01932c8e-7c00-7000-8000-0000000000cc',
+  asked: { ...lan, officialId: 'tam', officeId: 'tax' },
+  limit: { amount: 1, unit: 'WORKING_HOUR' },
+  until: null,
+  questionCode: 'land-tax',
+  legalBasis: 'Decree',
+  onSilence: 'consent',
+};
 
 const asks: Readonly<Record<StopReason, Command>> = {
   supplement: { name: 'request-supplement', reasonCode: 'missing', components: [], legalBasis: null, approvedBy: null },

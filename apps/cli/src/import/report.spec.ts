@@ -11,6 +11,7 @@ const refused: LineReport = {
   outcome: 'refused',
   code: null,
   appointmentAt: null,
+  note: null,
   defects: [
     { column: 'step', rule: 'is not a step of procedure 1.012786' },
     { column: 'number', rule: 'must match, always' },
@@ -23,6 +24,7 @@ const imported: LineReport = {
   outcome: 'imported',
   code: 'H41.85-261123-0001',
   appointmentAt: '2026-12-01T10:30:00.000Z',
+  note: 'under version 2, the earliest since',
   defects: [],
 };
 
@@ -34,9 +36,9 @@ test('the report has a row for each line, and no formula', async () => {
 
   expect(readFileSync(path, 'utf8')).toBe(
     [
-      '\uFEFFline,system,number,outcome,code,appointmentAt,rule',
-      "2,old-desk,'=1+1,imported,H41.85-261123-0001,2026-12-01T10:30:00.000Z,",
-      '3,old-desk,"HS""1",refused,,,"step is not a step of procedure 1.012786; number must match, always"',
+      '\uFEFFline,system,number,outcome,code,appointmentAt,rule,note',
+      '2,old-desk,\'=1+1,imported,H41.85-261123-0001,2026-12-01T10:30:00.000Z,,"under version 2, the earliest since"',
+      '3,old-desk,"HS""1",refused,,,"step is not a step of procedure 1.012786; number must match, always",',
       '',
     ].join('\r\n'),
   );
@@ -54,4 +56,5 @@ test('people read the first lines that were refused, and the counts', () => {
   expect(story).toContain('... and 5 more lines: --report has all.');
   expect(story).toMatch(/^imported +1$/m);
   expect(story).toMatch(/^refused +25$/m);
+  expect(story).toContain('Of 1 lines there is something to know');
 });

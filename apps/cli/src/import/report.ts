@@ -11,9 +11,11 @@ const ROWS_SHOWN = 20;
 export class Tally {
   private readonly counts = new Map<Outcome, number>();
   private readonly firstRefused: LineReport[] = [];
+  private noted = 0;
 
   add(report: LineReport): void {
     this.counts.set(report.outcome, this.count(report.outcome) + 1);
+    if (report.note !== null) this.noted += 1;
     if (report.outcome === 'refused' && this.firstRefused.length < ROWS_SHOWN) this.firstRefused.push(report);
   }
 
@@ -37,6 +39,9 @@ export class Tally {
       ...(more > 0 ? [`... and ${more} more lines: --report has all.`] : []),
       ...(rows.length > 0 ? [''] : []),
       table([['outcome', 'lines'], ...counts.map((outcome) => [outcome, String(this.count(outcome))])]),
+      ...(this.noted > 0
+        ? ['', `Of ${this.noted} lines there is something to know: --report says it, in its column "note".`]
+        : []),
     ].join('\n');
   }
 }
@@ -49,13 +54,16 @@ export class ReportFile {
     const stream = createWriteStream(path);
     await once(stream, 'open');
     const report = new ReportFile(stream);
-    await report.write(`\uFEFF${csvLine(['line', 'system', 'number', 'outcome', 'code', 'appointmentAt', 'rule'])}`);
+    await report.write(
+      `\uFEFF${csvLine(['line', 'system', 'number', 'outcome', 'code', 'appointmentAt', 'rule', 'note'])}`,
+    );
     return report;
   }
 
-  async add({ line, system, number, outcome, code, appointmentAt, defects }: LineReport): Promise<void> {
+  async add({ line, system, number, outcome, code, appointmentAt, defects, note }: LineReport): Promise<void> {
     const rules = defects.map(({ column, rule }) => `${column} ${rule}`).join('; ');
-    await this.write(csvLine([String(line), system, number, outcome, code ?? '', appointmentAt ?? '', rules]));
+    const row = [String(line), system, number, outcome, code ?? '', appointmentAt ?? '', rules, note ?? ''];
+    await this.write(csvLine(row));
   }
 
   async close(): Promise<void> {

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
+import type { VersionOfReceiptBasis } from '#domain';
 import { LocalProblem } from '#local';
 import { RemoteRefusal, type ServiceFetch } from '#platform';
 import { columnOf, headerOf, lineOf, type LineDefect, type ReadLine, type TakeOverBody } from './line';
@@ -26,6 +27,8 @@ export interface LineReport {
   readonly code: string | null;
   /** The promised date, as an instant in UTC. */
   readonly appointmentAt: string | null;
+  /** What the office should know of a line that was not refused; null where there is nothing. */
+  readonly note: string | null;
   /** Empty unless refused. */
   readonly defects: readonly LineDefect[];
 }
@@ -75,7 +78,7 @@ function brokenReport(record: CsvRecord): LineReport {
   };
 }
 
-const nothing = { code: null, appointmentAt: null, defects: [] } as const;
+const nothing = { code: null, appointmentAt: null, note: null, defects: [] } as const;
 
 async function reportOf(line: number, read: ReadLine, options: ImportOptions): Promise<LineReport> {
   const { system, number } = read;
@@ -89,17 +92,33 @@ function refused(defects: readonly LineDefect[]): Told {
   return { ...nothing, outcome: 'refused', defects };
 }
 
-interface DossierHere {
+/** What the desk says of the procedure; an answer that an older build kept does not say why it is this version. */
+interface ProcedureHere {
+  readonly procedureVersion: number;
+  readonly procedureVersionBasis?: VersionOfReceiptBasis;
+}
+
+interface DossierHere extends ProcedureHere {
   readonly code: string;
   readonly firstDue: { readonly appointmentAt: string | null };
+}
+
+interface Preview extends ProcedureHere {
+  readonly due: DossierHere['firstDue'];
+}
+
+function noteOf({ procedureVersion, procedureVersionBasis }: ProcedureHere): string | null {
+  if (procedureVersionBasis !== 'earliest-since-receipt') return null;
+  return `procedureCode had no version in force at the first receipt: under version ${procedureVersion}, the earliest since`;
 }
 
 async function asked(body: TakeOverBody, { desk, dryRun }: ImportOptions): Promise<Told> {
   try {
     if (dryRun) {
       const path = '/taken-over-dossiers/preview';
-      const preview = await answered(() => desk<{ due: DossierHere['firstDue'] }>({ method: 'POST', path, body }));
-      return { ...nothing, outcome: 'would be imported', appointmentAt: preview.body.due.appointmentAt };
+      const preview = await answered(() => desk<Preview>({ method: 'POST', path, body }));
+      const { appointmentAt } = preview.body.due;
+      return { ...nothing, outcome: 'would be imported', appointmentAt, note: noteOf(preview.body) };
     }
     const key = uuidv5(JSON.stringify(['take-over', body.system, body.number]), MOTCUA_IMPORT);
     const headers = { 'idempotency-key': key };
@@ -108,7 +127,7 @@ async function asked(body: TakeOverBody, { desk, dryRun }: ImportOptions): Promi
     );
     const outcome = answer.headers.has('idempotent-replayed') ? 'already there' : 'imported';
     const { code, firstDue } = answer.body;
-    return { ...nothing, outcome, code, appointmentAt: firstDue.appointmentAt };
+    return { ...nothing, outcome, code, appointmentAt: firstDue.appointmentAt, note: noteOf(answer.body) };
   } catch (error) {
     if (!(error instanceof RemoteRefusal) || error.kind === 'forbidden') throw error;
     if (dryRun && error.code === 'ALREADY_TAKEN_OVER') return { ...nothing, outcome: 'already there' };

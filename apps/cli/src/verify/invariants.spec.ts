@@ -402,6 +402,68 @@ test('a lapse that nobody recorded is found, and one before its instant', () => 
   expect(offenders(forgotten)).toHaveLength(1);
 });
 
+describe('a silence that is consent by law', () => {
+  const opinionId = '01932c8e-7c00-7000-8000-0000000000cc';
+  const silence = {
+    name: 'opinion-1-silence',
+    opinionId,
+    act: 'presume-opinion',
+    dueAt: hour(3),
+    wakeAt: hour(3),
+  } as const;
+  const released = held(lan, 1, 6);
+
+  /** Asked at two, silent at three; then handed over at an hour of its own, and processed at six. */
+  function asked({ presumed, handedOver }: { readonly presumed: boolean; readonly handedOver: number }): Evidence {
+    const book = new Book(open);
+    book.write('dossier-received', 1, receipt('H41.16-261123-0002', deadlines(hour(9))));
+    book.write('opinion-requested', 2, {
+      actor: lan,
+      opinionId,
+      asked: minh,
+      dueAt: hour(3),
+      questionCode: 'land-tax',
+      legalBasis: 'Decree',
+      onSilence: 'consent',
+      silence,
+    });
+    if (presumed) {
+      const data = { actor: clock, opinionId, asked: minh, legalBasis: 'Decree', recordedBy: 'clock' } as const;
+      book.write('opinion-presumed', 3, data);
+    }
+    const to = { to: minh, step: null, awaitsAcceptance: false, deadlines: null };
+    book.write('dossier-handed-over', handedOver, { actor: lan, released, ...to });
+    book.write('dossier-processed', 6, { actor: minh, result: 'granted' });
+    return { ...sound, events: new Map([[open, book.events]]) };
+  }
+
+  test('must be on record where anything happened after it', () => {
+    expect(offendersOf('I7', asked({ presumed: true, handedOver: 5 }))).toEqual([]);
+    expect(offendersOf('I7', asked({ presumed: false, handedOver: 5 }))).toEqual([
+      `${open}: opinion-1-silence fell due unmet and is not on record`,
+    ]);
+  });
+
+  test('stands, whatever of before it is recorded only later', () => {
+    expect(offendersOf('I7', asked({ presumed: true, handedOver: 2 }))).toEqual([]);
+  });
+
+  test('is not presumed before its instant', () => {
+    const early = asked({ presumed: true, handedOver: 5 });
+    const events = early.events
+      .get(open)!
+      .map((event) =>
+        event.type === 'opinion-requested'
+          ? { ...event, data: { ...event.data, silence: { ...silence, wakeAt: '2026-11-23T09:00:00.000Z' } } }
+          : event,
+      );
+
+    expect(offendersOf('I8', { ...early, events: new Map([[open, events]]) })).toContainEqual(
+      expect.stringContaining('opinion-1-silence recorded at'),
+    );
+  });
+});
+
 test('a reminder that the rule prescribes must be on record, and is no escalation', () => {
   const waiting = (reminded: boolean): Evidence => {
     const book = new Book(open);
@@ -496,6 +558,8 @@ function receipt(code: string, due: Deadlines): DossierEventData['dossier-receiv
     successorOf: null,
     takenOver: false,
     takenOverFrom: null,
+    answerDueAt: null,
+    stoppedRungs: [],
     deadlines: due,
   };
 }

@@ -1,4 +1,11 @@
-import { endingEventTypes, type ApplicantNotified, type DossierEvent, type Recorder, type Rung } from '#contracts';
+import {
+  endingEventTypes,
+  type ApplicantNotified,
+  type DossierEvent,
+  type OpenRung,
+  type Recorder,
+  type SilenceRung,
+} from '#contracts';
 import {
   after,
   begun,
@@ -160,10 +167,13 @@ function escalatedExactly({ events }: Evidence): Verdict {
   let checked = 0;
   const offenders = [...events].flatMap(([dossierId, history]) => {
     const { expected, open } = expectedRungs(history);
+    const dossier = dossierFrom(history);
+    const byRules = doneByRules(dossier, history);
     const standing = [
-      ...dossierFrom(history).escalations.map(({ generation, rung }) => `${generation}/${rung}`),
-      ...history.flatMap((event) => (isRuleAct(event) ? [`${event.data.generation}/${event.data.rung}`] : [])),
+      ...dossier.escalations.map(({ generation, rung }) => `${generation}/${rung}`),
+      ...byRules.map(({ key }) => key),
     ];
+    for (const { key, isOvertaken } of byRules) if (isOvertaken) open.add(key);
     checked += expected.size;
     const missing = [...expected].filter((key) => !standing.includes(key) && !open.has(key));
     const surplus = standing.filter((key) => !expected.has(key) && !open.has(key));
@@ -182,6 +192,32 @@ function isRuleAct(
   event: DossierEvent,
 ): event is Extract<DossierEvent, { type: 'applicant-reminded' | 'apology-drafted' }> {
   return event.type === 'applicant-reminded' || event.type === 'apology-drafted';
+}
+
+/** What rules did that left the dossier as it was, by the key of its rung. A silence that an answer took the place of is none. */
+function doneByRules(
+  { opinions }: Dossier,
+  history: readonly DossierEvent[],
+): readonly { readonly key: string; readonly isOvertaken: boolean }[] {
+  const presumed = new Set(opinions.flatMap(({ opinionId, answer }) => (answer?.presumed ? [opinionId] : [])));
+  const silences = new Map(
+    history.flatMap((event) =>
+      event.type === 'opinion-requested' ? [[event.data.opinionId, event.data.silence]] : [],
+    ),
+  );
+  return history.flatMap((event) => {
+    const silence =
+      event.type === 'opinion-presumed' && presumed.has(event.data.opinionId)
+        ? silences.get(event.data.opinionId)
+        : null;
+    const key = isRuleAct(event) ? `${event.data.generation}/${event.data.rung}` : silence?.name;
+    return key === undefined ? [] : [{ key, isOvertaken: isOvertaken(event, history) }];
+  });
+}
+
+/** Something recorded only later happened at or before it: it stands, although nobody would do it now. */
+function isOvertaken({ sequence, time }: DossierEvent, history: readonly DossierEvent[]): boolean {
+  return history.some((act) => isActOfPeople(act) && act.sequence > sequence && act.time <= time);
 }
 
 /**
@@ -209,32 +245,33 @@ function expectedRungs(history: readonly DossierEvent[]): { expected: Set<string
   return { expected, open: new Set(everRinging(dossier).map((rung) => keyOfRung(dossier, rung))) };
 }
 
-function keyOfRung({ schedule }: Dossier, { name }: Rung): string {
-  return `${schedule.generation}/${name}`;
+/** A silence belongs to no generation. */
+function keyOfRung({ schedule }: Dossier, rung: OpenRung): string {
+  return 'opinionId' in rung ? rung.name : `${schedule.generation}/${rung.name}`;
 }
 
 /** The open rung that a rule's stop or consent is for; null where none lies at its instant; undefined for acts of people. */
-function ruleAtOnce(dossier: Dossier, { type, time, data }: DossierEvent): Rung | null | undefined {
+function ruleAtOnce(dossier: Dossier, { type, time, data }: DossierEvent): OpenRung | null | undefined {
   if (!data.actor.officialId.startsWith('service:')) return undefined;
   const act = type === 'dossier-stopped' ? 'stop' : type === 'consent-presumed' ? 'presume-consent' : null;
   if (act === null) return undefined;
   return openRungs(dossier).find((rung) => 'act' in rung && rung.act === act && rung.dueAt === time) ?? null;
 }
 
-function brokenBefore(dossier: Dossier, before: string): Rung | null {
+function brokenBefore(dossier: Dossier, before: string): OpenRung | null {
   const promise = openRungs(dossier).find(({ name }) => name === dossier.promise?.name);
   return promise && promise.dueAt < before ? promise : null;
 }
 
 /** As the dossier is once a planned date has passed unkept: what it silenced by then stays silent. */
-function promiseBroken(dossier: Dossier, { name, dueAt }: Rung): Dossier {
+function promiseBroken(dossier: Dossier, { name, dueAt }: OpenRung): Dossier {
   const silenced = dossier.schedule.rungs.filter((rung) => 'tell' in rung && rung.dueAt <= dueAt);
   const passedRungs = [...dossier.passedRungs, name, ...silenced.map((rung) => rung.name)];
   return { ...dossier, acknowledged: false, promise: null, passedRungs };
 }
 
 /** All that can still ring, also once a planned date has passed. */
-function everRinging(dossier: Dossier): readonly Rung[] {
+function everRinging(dossier: Dossier): readonly OpenRung[] {
   const { promise } = dossier;
   return promise === null ? openRungs(dossier) : [...openRungs(dossier), ...openRungs(promiseBroken(dossier, promise))];
 }
@@ -264,9 +301,10 @@ export interface Recording {
   readonly wakeAt: string | null;
 }
 
-/** Every recorded rung of a dossier. */
+/** Every recorded rung of a dossier that tells somebody, or is an opinion's silence. */
 export function recordings(dossierId: string, history: readonly DossierEvent[]): readonly Recording[] {
   const wakes = new Map<string, string>();
+  const silences = new Map<string, SilenceRung>();
   return history.flatMap((event) => {
     if ('deadlines' in event.data && event.data.deadlines) {
       const { generation, rungs } = event.data.deadlines.schedule;
@@ -275,10 +313,18 @@ export function recordings(dossierId: string, history: readonly DossierEvent[]):
     if (event.type === 'escalation-acknowledged' && event.data.promise) {
       wakes.set(`${event.data.generation}/${event.data.promise.name}`, event.data.promise.wakeAt);
     }
+    const said = { dossierId, recordedAt: event.recordedat };
+    if (event.type === 'opinion-requested' && event.data.silence)
+      silences.set(event.data.opinionId, event.data.silence);
+    if (event.type === 'opinion-presumed') {
+      const silence = silences.get(event.data.opinionId); // None where an older build asked.
+      return silence
+        ? [{ ...said, rung: silence.name, recordedBy: event.data.recordedBy, wakeAt: silence.wakeAt }]
+        : [];
+    }
     if (event.type !== 'dossier-escalated') return [];
     const { generation, rung, recordedBy } = event.data;
-    const wakeAt = wakes.get(`${generation}/${rung}`) ?? null;
-    return [{ dossierId, rung, recordedBy, recordedAt: event.recordedat, wakeAt }];
+    return [{ ...said, rung, recordedBy, wakeAt: wakes.get(`${generation}/${rung}`) ?? null }];
   });
 }
 

@@ -9,10 +9,12 @@ import {
   nextInForce,
   parseProcedureVersion,
   ProcedureNotInForce,
+  versionOfReceipt,
   type Dossier,
   type ProcedureVersion,
   type Timekeeping,
   type VersionInTime,
+  type VersionOfReceiptBasis,
 } from '#domain';
 import { Clock } from '#platform';
 
@@ -117,13 +119,9 @@ export class Catalogue {
     at: Instant,
     now: Asked = this.now(manager),
   ): Promise<Timekeeping> {
-    const versions = await kept((await now).procedures, `${procedureCode} ${officesCalendarId ?? ''}`, () =>
-      versionsOf(manager, procedureCode, officesCalendarId),
-    );
+    const versions = await this.versions(manager, procedureCode, officesCalendarId, now);
     for (const version of versions) {
-      const { calendarId, calendarVersion } = version;
-      if (calendarVersion === null) throw new CalendarUnknown(calendarId);
-      const calendar = await this.calendar(manager, calendarReference(calendarId, calendarVersion));
+      const calendar = await this.calendarOf(manager, version);
       const on = localDate(calendar, at);
       if (isInForce(version, on)) {
         const procedure = await this.procedure(manager, procedureCode, version.version);
@@ -132,6 +130,48 @@ export class Catalogue {
       if (version === versions.at(-1)) throw new ProcedureNotInForce(procedureCode, on, nextInForce(versions, on));
     }
     throw new ProcedureUnknown(procedureCode);
+  }
+
+  /**
+   * What a dossier is computed with that was received before it came here: the version of the procedure that was in force then, else
+   * the earliest since; of the calendar the newest, by which the instant is told. Days are those of the newest version's calendar.
+   * @throws ProcedureUnknown, ProcedureNotInForce, CalendarUnknown
+   */
+  async timekeepingOfReceipt(
+    manager: EntityManager,
+    procedureCode: string,
+    officesCalendarId: string | null,
+    receivedAt: (calendar: WorkCalendar) => Instant,
+  ): Promise<{ readonly timekeeping: Timekeeping; readonly basis: VersionOfReceiptBasis }> {
+    const versions = await this.versions(manager, procedureCode, officesCalendarId, this.now(manager));
+    const [newest] = versions;
+    if (!newest) throw new ProcedureUnknown(procedureCode);
+    const calendar = await this.calendarOf(manager, newest);
+    const on = localDate(calendar, receivedAt(calendar));
+    const found = versionOfReceipt(versions, on, localDate(calendar, this.clock.now()));
+    if (!found) throw new ProcedureNotInForce(procedureCode, on, nextInForce(versions, on));
+    const procedure = await this.procedure(manager, procedureCode, found.version.version);
+    const own = await this.calendarOf(manager, found.version);
+    return { timekeeping: this.timekeeping(procedure, own, own), basis: found.basis };
+  }
+
+  private async versions(
+    manager: EntityManager,
+    procedureCode: string,
+    officesCalendarId: string | null,
+    now: Asked,
+  ): Promise<readonly StoredVersion[]> {
+    return kept((await now).procedures, `${procedureCode} ${officesCalendarId ?? ''}`, () =>
+      versionsOf(manager, procedureCode, officesCalendarId),
+    );
+  }
+
+  private async calendarOf(
+    manager: EntityManager,
+    { calendarId, calendarVersion }: StoredVersion,
+  ): Promise<WorkCalendar> {
+    if (calendarVersion === null) throw new CalendarUnknown(calendarId);
+    return this.calendar(manager, calendarReference(calendarId, calendarVersion));
   }
 
   private timekeeping(procedure: ProcedureVersion, calendar: WorkCalendar, presentCalendar: WorkCalendar): Timekeeping {

@@ -164,6 +164,56 @@ test('the apology is drafted of itself before the appointment, for the head of w
   });
 });
 
+describe('the silence of a body that was asked', () => {
+  const asked = { officialId: 'tuan', postId: 'do-luong-civil-officer' };
+  const question = { asked, limit: hours(1), questionCode: 'residence', legalBasis: 'Decree 1', onSilence: 'consent' };
+
+  /** Asked within an hour of the office, while the dossier waits for a payment that nothing limits. */
+  async function askedWhileStanding(): Promise<string> {
+    const { dossierId, etag } = await desk.receive({ procedureCode: 'waiting' });
+    const payment = { amountMinor: 1_000, currency: 'VND' };
+    const waits = await desk.as('lan', 'POST', `/dossiers/${dossierId}/request-payment`, payment, { ifMatch: etag });
+    const path = `/dossiers/${dossierId}/request-opinion`;
+    const reply = await desk.as('lan', 'POST', path, question, { ifMatch: waits.etag });
+    expect(reply).toMatchObject({ status: 200, body: { status: 'awaiting-payment', clockRuns: false } });
+    return dossierId;
+  }
+
+  test('is a rung of its own: named by the entry that asks, and recorded for the clock that wakes for it', async () => {
+    const dossierId = await askedWhileStanding();
+    const requested = (await historyOf(dossierId)).at(-1) as Extract<DossierEvent, { type: 'opinion-requested' }>;
+    const { dueAt, silence } = requested.data;
+    expect(requested.nextrungat).toBe(dueAt);
+    const [row] = await desk.rows('select next_wake_at from desk.dossier where dossier_id = $1', dossierId);
+    expect((row?.['next_wake_at'] as Date).toISOString()).toBe(silence?.wakeAt);
+
+    await eventually(async () => {
+      const { entries } = await verdictOn(dossierId, 'opinion-1-silence');
+      expect(entries.map(({ event }) => event.type)).toContain('opinion-presumed');
+    });
+
+    const presumed = (await historyOf(dossierId)).at(-1);
+    expect(presumed).toMatchObject({ type: 'opinion-presumed', time: dueAt, data: { recordedBy: 'clock' } });
+    expect(presumed).not.toHaveProperty('nextrungat');
+  });
+
+  test('is recorded by the watchdog where the clock is silent', async () => {
+    const dossierId = await askedWhileStanding();
+    await desk.rows(
+      "update desk.dossier set next_wake_at = next_wake_at - interval '10 minutes' where dossier_id = $1",
+      dossierId,
+    );
+
+    await eventually(async () => {
+      await desk.app.get(Watchdog).sweep();
+      expect((await historyOf(dossierId)).at(-1)).toMatchObject({
+        type: 'opinion-presumed',
+        data: { recordedBy: 'watchdog', legalBasis: 'Decree 1' },
+      });
+    });
+  });
+});
+
 async function nowMs(): Promise<number> {
   const { body } = await desk.as('lan', 'GET', '/time');
   return Date.parse((body as { now: string }).now);

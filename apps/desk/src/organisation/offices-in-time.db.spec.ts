@@ -143,7 +143,7 @@ describe('the three offices of a dossier', () => {
     expect(await desk.as('hoa', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 404 });
     const { entries } = (await desk.as('dung', 'GET', `/dossiers/${dossierId}/history`)).body;
     expect(entries[0].event).toMatchObject({
-      dataschema: 'urn:motcua:dossier-received/2',
+      dataschema: 'urn:motcua:dossier-received/3',
       data: { helpedByOfficeId: 'do-luong-land', decidingOfficeId: 'do-luong-civil' },
     });
   });

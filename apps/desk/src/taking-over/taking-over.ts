@@ -15,6 +15,7 @@ import {
   type Organisation,
   type Status,
   type TakeOver,
+  type VersionOfReceiptBasis,
 } from '#domain';
 import { Clock, isDuplicateIn, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
@@ -50,6 +51,7 @@ export interface TakeOverPreview {
   readonly status: Status;
   readonly due: DueInstants;
   readonly procedureVersion: number;
+  readonly procedureVersionBasis: VersionOfReceiptBasis;
   /** `id/version` */
   readonly calendar: string;
 }
@@ -75,9 +77,9 @@ export class TakingOver {
       return await this.dataSource.transaction(async (manager) => {
         const repeated = await this.answers.find(manager, request);
         if (repeated) return repeated;
-        const { office, timeZone, fact } = await this.decided(manager, request.caller, body);
+        const { office, timeZone, fact, basis } = await this.decided(manager, request.caller, body);
         // Only now: a line that is refused draws no code.
-        return this.write(manager, request, body, fact(await this.codes.draw(office.codePrefix, timeZone)));
+        return this.write(manager, request, body, fact(await this.codes.draw(office.codePrefix, timeZone)), basis);
       });
     } catch (error) {
       const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
@@ -89,9 +91,9 @@ export class TakingOver {
 
   /** Refuses as {@link takeOver} would, and writes nothing. */
   async preview(caller: Caller, body: TakeOverDto): Promise<TakeOverPreview> {
-    const { fact } = await this.decided(this.dataSource.manager, caller, body);
+    const { fact, basis } = await this.decided(this.dataSource.manager, caller, body);
     const { status, due, procedureVersion, calendar } = begun(fact(''));
-    return { status, due, procedureVersion, calendar };
+    return { status, due, procedureVersion, procedureVersionBasis: basis, calendar };
   }
 
   /** Everything but the code. A channel that is not offered any more is no reason against what has come through it. */
@@ -103,7 +105,14 @@ export class TakingOver {
     const office = officeIn(organisation, body.officeId);
     const calendarId = calendarIdOf(organisation, office.id, at);
     const occurredAt = this.clock.now();
-    const timekeeping = await this.catalogue.newestTimekeeping(manager, body.procedureCode, calendarId, occurredAt);
+    const receivedAt = (calendar: WorkCalendar) => timeSaid(calendar, body.firstReceivedAt, 'firstReceivedAt');
+    const { procedureCode } = body;
+    const { timekeeping, basis } = await this.catalogue.timekeepingOfReceipt(
+      manager,
+      procedureCode,
+      calendarId,
+      receivedAt,
+    );
     concernedBy(null, timekeeping.procedure, organisation); // No file says whom a complaint is about.
     const command: TakeOver = {
       ...commandOf(body, timekeeping.calendar),
@@ -111,7 +120,7 @@ export class TakingOver {
     };
     const fact = (code: string) => decideTakeOver({ ...command, code }, { ...timekeeping, actor, occurredAt });
     fact(''); // Whatever refuses it does so before a code is drawn.
-    return { office, timeZone: timekeeping.calendar.timeZone, fact };
+    return { office, timeZone: timekeeping.calendar.timeZone, fact, basis };
   }
 
   private async write(
@@ -119,6 +128,7 @@ export class TakingOver {
     request: CommandRequest,
     { system, number, applicant, remark }: TakeOverDto,
     fact: Fact,
+    procedureVersionBasis: VersionOfReceiptBasis,
   ): Promise<Answer> {
     const { dossier } = await this.store.begin(manager, fact, this.clock.realNow().toISOString());
     const personal = { applicant: applicant ? applicantOf(applicant) : null, remark: remark ?? null };
@@ -126,7 +136,7 @@ export class TakingOver {
       status: 201,
       etag: etagOf(dossier.version),
       location: `/dossiers/${fact.subject}`,
-      body: JSON.stringify(viewOf(dossier.state)),
+      body: JSON.stringify({ ...viewOf(dossier.state), procedureVersionBasis }),
     };
     await Promise.all([
       manager.query('insert into desk.external_number (system, number, dossier_id) values ($1, $2, $3)', [

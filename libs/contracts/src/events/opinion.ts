@@ -1,3 +1,4 @@
+import { silenceRungSchema, type SilenceRung } from '../deadlines';
 import { postHolderSchema, type PostHolder } from '../post-holder';
 import { instant, oneOf, orNull, record, text, uuid } from '../schema';
 import { recorders, type Recorder } from './escalation';
@@ -21,9 +22,11 @@ export interface OpinionRequested {
   /** What obliges the body to answer, and by which its silence has an effect; null where it is asked by courtesy. */
   readonly legalBasis: string | null;
   readonly onSilence: OpinionSilence;
+  /** The rung at which silence is recorded as consent; null where it has no effect, and in the older version. */
+  readonly silence: SilenceRung | null;
 }
 
-export const opinionRequestedSchema = record<OpinionRequested>({
+const requested = {
   actor: postHolderSchema,
   opinionId: uuid,
   asked: postHolderSchema,
@@ -31,7 +34,15 @@ export const opinionRequestedSchema = record<OpinionRequested>({
   questionCode: text,
   legalBasis: orNull(text),
   onSilence: oneOf(opinionSilences),
-});
+};
+export const opinionRequestedSchema = record<OpinionRequested>({ ...requested, silence: orNull(silenceRungSchema) });
+export const olderOpinionRequested = [
+  {
+    version: 1,
+    schema: record<Omit<OpinionRequested, 'silence'>>(requested),
+    lift: (data: object) => ({ ...data, silence: null }),
+  },
+];
 
 /** The asked body answered, in time or late. */
 export interface OpinionGiven {

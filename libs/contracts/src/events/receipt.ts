@@ -114,6 +114,11 @@ export interface DossierReceived extends OtherOffices {
   readonly takenOver: boolean;
   /** Of work that was open in another system; null for what was received here first, or by a program that brings instants. */
   readonly takenOverFrom: TakenOverFrom | null;
+  /** By when the answer must come that a dossier taken over waits for; null where nothing limits the wait, or it does not wait. */
+  readonly answerDueAt: string | null;
+  /** Rungs of the office's that ring once its clock runs, where a dossier taken over begins standing still; else empty. */
+  readonly stoppedRungs: readonly string[];
+  /** Where an answer is awaited: what the office owes, and the rungs of that wait that had not passed. */
   readonly deadlines: Deadlines;
 }
 
@@ -134,19 +139,37 @@ const fieldsAfterStops = {
   deadlines: deadlinesSchema,
 };
 
-export const dossierReceivedSchema = record<DossierReceived>({
+const fieldsOf2 = {
   ...fieldsBeforeStops,
   clockStops: listOf(clockStopSchema),
   ...fieldsAfterStops,
   takenOverFrom: orNull(takenOverFromSchema),
   helpedByOfficeId: orNull(text),
   decidingOfficeId: text,
+};
+
+export const dossierReceivedSchema = record<DossierReceived>({
+  ...fieldsOf2,
+  answerDueAt: orNull(instant),
+  stoppedRungs: listOf(text),
 });
+
+/** Version 2 knew no limit of an answer that was awaited elsewhere already. */
+type DossierReceived2 = Omit<DossierReceived, 'answerDueAt' | 'stoppedRungs'>;
+
+export const dossierReceivedSchema2 = record<DossierReceived2>(fieldsOf2);
+
+/** Where a stop lasts, the rungs of its schedule were those that wait for the clock. */
+export function dossierReceivedFrom2(data: DossierReceived2): DossierReceived {
+  const isStopped = data.clockStops.some(({ until }) => until === null);
+  const stoppedRungs = isStopped ? data.deadlines.schedule.rungs.map(({ name }) => name) : [];
+  return { ...data, answerDueAt: null, stoppedRungs };
+}
 
 type ClockStop1 = Omit<ClockStop, 'reason'>;
 
 /** Version 1 knew no other system, no other office, and no reason of a stop. */
-interface DossierReceived1 extends Omit<DossierReceived, 'clockStops' | 'takenOverFrom' | keyof OtherOffices> {
+interface DossierReceived1 extends Omit<DossierReceived2, 'clockStops' | 'takenOverFrom' | keyof OtherOffices> {
   readonly clockStops: readonly ClockStop1[];
 }
 
@@ -157,7 +180,7 @@ export const dossierReceivedSchema1 = record<DossierReceived1>({
 });
 
 /** A stop whose reason nobody recorded was always added up as the wait for another body. */
-export function dossierReceivedFrom1(data: DossierReceived1): DossierReceived {
+export function dossierReceivedFrom1(data: DossierReceived1): DossierReceived2 {
   const clockStops = data.clockStops.map((stop) => ({ reason: 'other-body' as const, ...stop }));
   return { ...withOtherOffices(data), clockStops, takenOverFrom: null };
 }
