@@ -6,6 +6,7 @@ export * from './concerned';
 export * from './control-slip';
 export * from './deadlines';
 export * from './decide';
+export * from './deciding';
 export { refundDueOf, type RefundDue } from './decide-fees';
 export * from './deputies';
 export * from './dossier';

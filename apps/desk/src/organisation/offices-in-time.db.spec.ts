@@ -125,6 +125,63 @@ describe('who signs', () => {
   });
 });
 
+describe('who decides', () => {
+  const mandate = {
+    postId: 'do-luong-land-officer',
+    action: 'decide',
+    procedureCode: '1.012786',
+    officeId: 'do-luong-land',
+    from: since,
+    until: null,
+    legalBasis: 'Decision 12/QĐ-UBND',
+  };
+  /** Decided by the land office, held by Huong of the centre. */
+  const atTheCentre = {
+    decidingOfficeId: 'do-luong-land',
+    responsible: { officialId: 'huong', postId: 'do-luong-centre-clerk' },
+  };
+  const decide = (who: string, { dossierId, etag }: { dossierId: string; etag: string }) =>
+    desk.as(who, 'POST', `/dossiers/${dossierId}/mark-processed`, { result: 'granted' }, { ifMatch: etag });
+
+  test('is as the policy table says where no mandate is declared', async () => {
+    expect((await decide('huong', await desk.receive(atTheCentre))).status).toBe(200);
+  });
+
+  test('is whoever holds a mandate, or heads the office, as soon as one is declared; others are told who', async () => {
+    const dossier = await desk.receive(atTheCentre);
+    await load({ mandates: [mandate] });
+
+    const refused = await decide('huong', dossier);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'DECISION_NOT_MANDATED', command: 'mark-processed' } });
+    expect(refused.body.answerable.map((one: any) => [one.officialId, one.by])).toEqual([
+      ['hoa', 'head'],
+      ['an', 'head'],
+      ['minh', 'mandate'],
+      ['son', 'mandate'],
+    ]);
+    expect((await desk.as('huong', 'GET', `/dossiers/${dossier.dossierId}`)).body.status).toBe('received');
+    expect((await decide('minh', dossier)).status).toBe(200);
+    expect((await decide('hoa', await desk.receive(atTheCentre))).status).toBe(200);
+  });
+
+  test('is not asked for a mandate that another procedure has, or that has ended', async () => {
+    const ended = { ...mandate, until: '2026-01-01T00:00:00.000Z' };
+    await load({ mandates: [{ ...mandate, procedureCode: '1.001193' }, ended] });
+
+    expect((await decide('huong', await desk.receive(atTheCentre))).status).toBe(200);
+  });
+
+  test('to stop a dossier is a decision too: the head of an office without the mandate is refused', async () => {
+    const { dossierId, etag } = await desk.receive(atTheCentre);
+    await load({ mandates: [mandate] });
+    const stop = (who: string) =>
+      desk.as(who, 'POST', `/dossiers/${dossierId}/stop`, { reasonCode: 'court-order' }, { ifMatch: etag });
+
+    expect(await stop('binh')).toMatchObject({ status: 403, body: { code: 'DECISION_NOT_MANDATED' } });
+    expect((await stop('hoa')).status).toBe(200);
+  });
+});
+
 describe('the three offices of a dossier', () => {
   test('are told, shown, and the one that decides reaches it from the first hour', async () => {
     const { dossierId, body } = await desk.receive({
