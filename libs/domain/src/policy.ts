@@ -115,6 +115,8 @@ export const policy = {
   'resend-dead-letter': { administrator: 'everywhere' },
   'discard-dead-letter': { administrator: 'everywhere' },
   'read-contact': { oversight: 'everywhere' },
+  /** For whom somebody stands in now, and what of it is about them. */
+  'read-standing-in': { oversight: 'everywhere' },
   'read-time': { ...reading, administrator: 'everywhere' },
   'preview-due-dates': everybodyAnywhere,
   'read-usual-time': everybodyAnywhere,

@@ -46,6 +46,20 @@ describe('a deputy', () => {
     });
   });
 
+  test('is told to the service that alerts for just the time of it, so that the head’s open alerts are theirs to take up', async () => {
+    const asked = () => desk.asService('oversight', 'GET', '/standing-in/son/do-luong-land-officer');
+    await load({ deputies });
+    expect((await asked()).body).toEqual({ posts: [] });
+
+    await load({ deputies, absences: [{ officialId: 'hoa', from: since, until: null }] });
+
+    expect((await asked()).body).toEqual({ posts: ['do-luong-land-head'] });
+    expect((await desk.as('son', 'GET', '/rights/acknowledge')).body).toEqual({ scope: 'offices-below' });
+    const { body } = await desk.asService('oversight', 'GET', '/standing-in/tuan/do-luong-land-officer');
+    expect(body).toEqual({ posts: [] });
+    expect(await desk.as('son', 'GET', '/standing-in/son/do-luong-land-officer')).toMatchObject({ status: 403 });
+  });
+
   test('has them in the head’s office only', async () => {
     const { dossierId, etag } = await desk.receive({
       responsible: { officialId: 'tuan', postId: 'do-luong-civil-officer' },
