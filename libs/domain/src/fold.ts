@@ -30,7 +30,7 @@ import {
 } from './dossier';
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
-export const FOLD = 4;
+export const FOLD = 5;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {
@@ -156,6 +156,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'dossier-supplement-received':
       return { ...resumed(dossier, event.time, 'supplement', event.data.deadlines), status: 'in-process' };
     case 'dossier-payment-received':
+    case 'dossier-payment-cancelled':
       return {
         ...resumed(dossier, event.time, 'payment', event.data.deadlines),
         status: 'in-process',
@@ -226,6 +227,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'fee-charged':
     case 'fee-paid':
     case 'fee-refunded':
+    case 'fee-cancelled':
       return { ...dossier, fees: feesAfter(dossier.fees, event) };
   }
 }

@@ -88,6 +88,9 @@ export const policy = {
   'charge-fee': handling,
   'pay-fee': handling,
   'refund-fee': byTheHead,
+  /** Not by who charges and takes money: nobody writes off alone what they were paid. */
+  'cancel-fee': byTheHead,
+  'cancel-payment': byTheHead,
   link: handling,
   /** To hand on at once all that an official or an ended office holds. */
   'transfer-work': { head: 'offices-below', administrator: 'everywhere' },
