@@ -30,6 +30,7 @@ export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reaso
 export * from './hand-over';
 export * from './due-before';
 export * from './errors';
+export * from './intake-links';
 export * from './interconnected';
 export * from './lateness';
 export * from './life';
