@@ -88,6 +88,7 @@ describe('the next rung', () => {
   test.each([
     ['dossier-supplement-requested', 'dossier-supplement-received'],
     ['dossier-payment-requested', 'dossier-payment-received'],
+    ['dossier-payment-requested', 'dossier-payment-cancelled'],
     ['dossier-suspended', 'dossier-resumed'],
     ['dossier-withdrawal-requested', 'dossier-withdrawal-declined'],
   ] as const)('is none after %s, and the new ladder counts after %s', (stops, goesOn) => {
@@ -238,6 +239,7 @@ describe('what is heard in any order, with repeats, in any portions', () => {
     'dossier-supplement-received',
     'dossier-payment-requested',
     'dossier-payment-received',
+    'dossier-payment-cancelled',
     'dossier-suspended',
     'dossier-resumed',
     'dossier-extended',
@@ -251,6 +253,7 @@ describe('what is heard in any order, with repeats, in any portions', () => {
     'fee-charged',
     'fee-paid',
     'fee-refunded',
+    'fee-cancelled',
   ];
   const change = fc.record({
     rung: fc.constantFrom('remind', 'late', 'very-late'),

@@ -170,6 +170,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
       return standingStill(watch);
     case 'dossier-supplement-received':
     case 'dossier-payment-received':
+    case 'dossier-payment-cancelled':
     case 'dossier-resumed':
     case 'consent-presumed':
     case 'dossier-withdrawal-declined':
@@ -210,6 +211,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'fee-paid':
     case 'dossier-linked':
     case 'fee-refunded':
+    case 'fee-cancelled':
       return watch;
     default:
       return passedOver(watch, event);

@@ -157,6 +157,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     'dossier-supplement-received': { actor: lan, deadlines: none },
     'dossier-payment-requested': { actor: lan, amountMinor: 15_000, currency: 'VND', ...unlimited },
     'dossier-payment-received': { actor: lan, deadlines: none },
+    'dossier-payment-cancelled': { actor: lan, deadlines: none, reasonCode: 'charged-in-error' },
     'dossier-suspended': { actor: lan, reasonCode: 'other-body', ...unlimited },
     'dossier-resumed': { actor: lan, deadlines: none },
     'dossier-extended': {
@@ -236,6 +237,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     },
     'fee-paid': { actor: lan, feeId, amountMinor: 15_000, receiptNumber: '1', method: 'cash' },
     'dossier-linked': { actor: lan, kind: 'group', otherDossierId: opinionId },
+    'fee-cancelled': { actor: lan, feeId, reasonCode: 'charged-in-error' },
     'fee-refunded': { actor: lan, feeId, amountMinor: 15_000, reasonCode: 'withdrawal-confirmed' },
   };
   return data[type];

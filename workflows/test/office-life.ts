@@ -284,6 +284,7 @@ const endings = new Set<Command['name']>(['refuse', 'confirm-withdrawal', 'stop'
 const resumptions: readonly Command[] = [
   { name: 'receive-supplement' },
   { name: 'receive-payment' },
+  { name: 'cancel-payment', reasonCode: 'error' },
   { name: 'resume' },
 ];
 
@@ -355,6 +356,7 @@ function moneyCommands(fees: Dossier['fees']): readonly Command[] {
       ? ([
           { name: 'pay-fee', feeId: last.feeId, amountMinor: 1, receiptNumber: '1', method: 'cash' },
           { name: 'refund-fee', feeId: last.feeId, amountMinor: 1, reasonCode: 'error' },
+          { name: 'cancel-fee', feeId: last.feeId, reasonCode: 'error' },
         ] as const)
       : []),
   ];

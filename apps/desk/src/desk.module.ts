@@ -6,6 +6,7 @@ import { databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
 import { DeskAccess } from './access/desk-access';
 import { RightsController } from './access/rights.controller';
+import { StandingInController } from './access/standing-in.controller';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
@@ -108,6 +109,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     CatalogueController,
     ProcedureStatesController,
     RightsController,
+    StandingInController,
     DiscardedLettersController,
     OpinionsController,
     OpenOpinionsController,

@@ -312,6 +312,87 @@ test('an alert is seen by the person told and by whoever holds the post now, and
   stranger.breakOff();
 });
 
+describe('who stands in for the head', () => {
+  afterEach(() => {
+    desk.standsIn = new Map();
+    desk.complaints.clear();
+  });
+
+  test('sees what was told to the head before that began, takes it up in their own name, and sees it no more after', async () => {
+    const id = randomUUID();
+    const events = history(id);
+    await happened(events.received(), events.escalated());
+    await eventually(async () => expect(await alertsOf(id)).toHaveLength(1));
+    expect(await alertsOf(id, minh)).toEqual([]);
+
+    desk.standsIn!.set('minh', [hoa.postId]);
+
+    expect(await alertsOf(id, minh)).toMatchObject([{ state: 'open', addressee: hoa }]);
+    expect((await oversight.get(minh, '/alerts')).body.standsInFor).toEqual([hoa.postId]);
+    const body = { plannedAt: '2026-11-27T10:00:00.000Z', reasonCode: 'survey' };
+    expect((await oversight.post(minh, `/alerts/${id}/1/overdue/acknowledgement`, body)).status).toBe(200);
+    expect(desk.asked.at(-1)).toMatchObject({ method: 'POST', sub: 'minh' });
+
+    desk.standsIn!.clear();
+    expect(await alertsOf(id, minh)).toEqual([]);
+  });
+
+  test('gets it live: in a stream that is open when it begins, in one that resumes, and what comes later', async () => {
+    const [before, later] = [randomUUID(), randomUUID()];
+    const [ofBefore, ofLater] = [history(before), history(later)];
+    await happened(ofBefore.received(), ofBefore.escalated());
+    await eventually(async () => expect(await alertsOf(before)).toHaveLength(1));
+    const stream = await oversight.stream(minh);
+    await eventually(() => expect(stream.events.at(-1)?.event).toBe('caught-up'));
+    expect(live(stream, before)).toEqual([]);
+
+    desk.standsIn!.set('minh', [hoa.postId]);
+    const resumed = await oversight.stream(minh, stream.lastEventId);
+
+    await eventually(() => expect(live(resumed, before)).toEqual(['open']));
+    await eventually(() => expect(live(stream, before)).toEqual(['open']), { timeoutMs: 40_000 });
+    await happened(ofLater.received(), ofLater.escalated());
+    await eventually(() => {
+      for (const one of [stream, resumed]) expect(live(one, later)).toEqual(['open']);
+    });
+    for (const one of [stream, resumed]) one.breakOff();
+  });
+
+  test('hears of no complaint about themselves, in no list and no stream', async () => {
+    const [complaint, plain] = [randomUUID(), randomUUID()];
+    desk.complaints.set('minh', [complaint]);
+    desk.standsIn!.set('minh', [hoa.postId]);
+    const stream = await oversight.stream(minh);
+    for (const id of [complaint, plain]) {
+      const events = history(id);
+      await happened(events.received(), events.escalated());
+    }
+
+    await eventually(() => expect(live(stream, plain)).toEqual(['open']));
+    await eventually(async () => expect(await alertsOf(complaint)).toHaveLength(1));
+    expect(await alertsOf(plain, minh)).toHaveLength(1);
+    expect(await alertsOf(complaint, minh)).toEqual([]);
+    const again = await oversight.stream(minh);
+    await eventually(() => expect(again.events.some(({ event }) => event === 'caught-up')).toBe(true));
+    for (const one of [stream, again]) {
+      expect(live(one, complaint)).toEqual([]);
+      one.breakOff();
+    }
+  });
+
+  test('is not known while desk does not answer: everybody keeps their own alerts, and is told so', async () => {
+    const id = randomUUID();
+    const events = history(id);
+    await happened(events.received(), events.escalated());
+    await eventually(async () => expect(await alertsOf(id)).toHaveLength(1));
+    desk.standsIn = null;
+
+    expect(await alertsOf(id)).toHaveLength(1);
+    expect(await alertsOf(id, minh)).toEqual([]);
+    expect((await oversight.get(minh, '/alerts')).body.standsInFor).toBeNull();
+  });
+});
+
 test('alerts are listed earliest due first, page by page', async () => {
   const head: PostHolder = { officialId: 'ngoc', postId: 'do-luong-head', officeId: 'do-luong' };
   const dueAt = ['2026-11-26T05:00:00.000Z', '2026-11-26T03:00:00.000Z', '2026-11-26T04:00:00.000Z'];

@@ -17,6 +17,7 @@ import { AlertUpdates } from './alerts/alert-updates';
 import { Alerts } from './alerts/alerts';
 import { AlertsController } from './alerts/alerts.controller';
 import { DossierEntity } from './alerts/dossier.entity';
+import { Readers } from './alerts/readers';
 import { deadLettersProvider } from './dead-letters/dead-letters';
 import { Desk, DESK_FETCH } from './desk/desk';
 import { AlertInbox } from './hearing/alert-inbox';
@@ -64,6 +65,7 @@ const deskTimeoutMs = 5_000;
     Desk,
     FeedReader,
     Mailer,
+    Readers,
     { provide: AccessPolicy, useClass: OversightAccess },
     { provide: HealthChecks, useClass: OversightHealth },
     // Nothing here needs the mapped time: instants come with the events, and mails wait in real time.

@@ -30,6 +30,10 @@ export class DeskStandIn {
   readonly asked: Asked[] = [];
   readonly journal: StreamEntry[] = [];
   readonly administrators = new Set<string>();
+  /** Who stands in for which posts now; null: it does not answer that. */
+  standsIn: Map<string, readonly string[]> | null = new Map();
+  /** Which dossiers are about whom. */
+  readonly complaints = new Map<string, readonly string[]>();
   /** What an acknowledgement is answered with. */
   acknowledgement: Answer = { status: 200, body: { status: 'in-process' }, etag: '"8"' };
   private readonly server: Server;
@@ -69,13 +73,13 @@ export class DeskStandIn {
     const body = method === 'POST' ? await json(request) : null;
     this.asked.push({ method, path: pathname, sub, key, ifMatch: headers['if-match'], body });
 
-    const { status, body: said, etag } = this.said(method, pathname.split('/').slice(1), searchParams, sub);
+    const { status, body: said, etag } = this.said(method, pathname.split('/').slice(1), searchParams, sub, body);
     const type = status < 400 ? 'application/json' : 'application/problem+json';
     response.writeHead(status, { 'content-type': type, ...(etag !== undefined && { etag }) });
     response.end(JSON.stringify(said));
   }
 
-  private said(method: string, path: readonly string[], query: URLSearchParams, sub: string): Answer {
+  private said(method: string, path: readonly string[], query: URLSearchParams, sub: string, body: unknown): Answer {
     const after = Number(query.get('after'));
     switch (`${method} ${path[0] ?? ''}`) {
       case 'GET feed': {
@@ -93,6 +97,17 @@ export class DeskStandIn {
         return this.administrators.has(sub)
           ? { status: 200, body: { changed: true } }
           : problem(403, 'ACTION_FORBIDDEN');
+      case 'GET standing-in': {
+        if (!sub.startsWith('service:')) return problem(403, 'ACTION_FORBIDDEN');
+        return this.standsIn
+          ? { status: 200, body: { posts: this.standsIn.get(path[1] ?? '') ?? [] } }
+          : problem(503, 'DATABASE_UNAVAILABLE');
+      }
+      case 'POST standing-in': {
+        const { dossierIds } = body as { dossierIds: readonly string[] };
+        const about = this.complaints.get(path[1] ?? '') ?? [];
+        return { status: 200, body: { dossierIds: dossierIds.filter((id) => about.includes(id)) } };
+      }
       case 'GET officials':
         return { status: 200, body: { officialId: path[1], name: 'Somebody', email: `${path[1] ?? ''}@vinh.example` } };
       case 'GET dossiers':

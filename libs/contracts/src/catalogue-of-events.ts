@@ -32,6 +32,7 @@ export interface DossierEventData {
   'dossier-supplement-received': suspension.DossierSupplementReceived;
   'dossier-payment-requested': suspension.DossierPaymentRequested;
   'dossier-payment-received': suspension.DossierPaymentReceived;
+  'dossier-payment-cancelled': suspension.DossierPaymentCancelled;
   'dossier-suspended': suspension.DossierSuspended;
   'dossier-resumed': suspension.DossierResumed;
   'dossier-extended': extension.DossierExtended;
@@ -53,6 +54,7 @@ export interface DossierEventData {
   'fee-charged': fees.FeeCharged;
   'fee-paid': fees.FeePaid;
   'fee-refunded': fees.FeeRefunded;
+  'fee-cancelled': fees.FeeCancelled;
   'dossier-linked': link.DossierLinked;
   'opinion-requested': opinion.OpinionRequested;
   'opinion-given': opinion.OpinionGiven;
@@ -158,6 +160,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
     older: suspension.olderDossierPaymentRequested,
   },
   'dossier-payment-received': { version: 1, schema: suspension.dossierPaymentReceivedSchema },
+  'dossier-payment-cancelled': { version: 1, schema: suspension.dossierPaymentCancelledSchema },
   'dossier-suspended': {
     version: 2,
     schema: suspension.dossierSuspendedSchema,
@@ -187,6 +190,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-charged': { version: 1, schema: fees.feeChargedSchema },
   'fee-paid': { version: 1, schema: fees.feePaidSchema },
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
+  'fee-cancelled': { version: 1, schema: fees.feeCancelledSchema },
   'dossier-linked': { version: 1, schema: link.dossierLinkedSchema },
   'opinion-requested': { version: 2, schema: opinion.opinionRequestedSchema, older: opinion.olderOpinionRequested },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },

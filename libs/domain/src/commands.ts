@@ -73,6 +73,8 @@ export type Command =
   | { readonly name: 'receive-supplement' }
   | { readonly name: 'request-payment'; readonly amountMinor: number; readonly currency: string }
   | { readonly name: 'receive-payment' }
+  | { readonly name: 'cancel-payment'; readonly reasonCode: string }
+  | { readonly name: 'cancel-fee'; readonly feeId: string; readonly reasonCode: string }
   | {
       readonly name: 'charge-fee';
       readonly feeId: string;

@@ -1,7 +1,14 @@
 import type { Act } from './act';
 import type { CommandOf } from './commands';
 import type { Dossier, FactOf } from './dossier';
-import { FeeAlreadyCharged, FeeAlreadyPaid, FeeUnknown, FieldInvalid, PaymentDoesNotPause } from './errors';
+import {
+  FeeAlreadyCharged,
+  FeeAlreadyPaid,
+  FeeUnknown,
+  FeeWasCancelled,
+  FieldInvalid,
+  PaymentDoesNotPause,
+} from './errors';
 import { heldMinorOf, type FeeRecord } from './fees';
 import type { ProcedureVersion, RefundRule, ServiceLevel } from './procedure';
 
@@ -21,17 +28,19 @@ export interface RefundDue {
 export function charged({ fees }: Dossier, command: CommandOf<'charge-fee'>): Omit<CommandOf<'charge-fee'>, 'name'> {
   const { feeId, amountMinor, currency, basis, legalBasis, collectedAt } = command;
   if (fees.some((fee) => fee.feeId === feeId)) throw new FieldInvalid('feeId', 'names a fee of this dossier already');
-  const before = fees.find((fee) => fee.collectedAt === 'acceptance' && fee.basis === basis);
+  const before = fees.find(
+    (fee) => fee.collectedAt === 'acceptance' && fee.basis === basis && fee.cancelledAt === null,
+  );
   if (collectedAt === 'supplement' && before) throw new FeeAlreadyCharged(before.feeId, basis);
   return { feeId, amountMinor, currency, basis, legalBasis, collectedAt };
 }
 
-/** What the payment of a fee says: the whole of it, once. @throws FeeUnknown, FeeAlreadyPaid, FieldInvalid */
+/** What the payment of a fee says: the whole of it, once. @throws FeeUnknown, FeeAlreadyPaid, FeeWasCancelled, FieldInvalid */
 export function paid({ fees }: Dossier, command: CommandOf<'pay-fee'>): Omit<CommandOf<'pay-fee'>, 'name'> {
   const { feeId, amountMinor, receiptNumber, method } = command;
   const fee = feeNamed(fees, feeId);
   if (fee.stopsClock) throw new FieldInvalid('feeId', 'is paid with receive-payment, which lets the clock run again');
-  if (fee.paidAt !== null) throw new FeeAlreadyPaid(feeId, fee.paidAt);
+  requireUnpaid(fee);
   if (amountMinor !== fee.chargedMinor)
     throw new FieldInvalid('amountMinor', `must be the ${fee.chargedMinor} charged`);
   return { feeId, amountMinor, receiptNumber, method };
@@ -43,6 +52,21 @@ export function refunded({ fees }: Dossier, command: CommandOf<'refund-fee'>): O
   const held = heldMinorOf(feeNamed(fees, feeId));
   if (amountMinor > held) throw new FieldInvalid('amountMinor', `must be at most the ${held} paid and not given back`);
   return { feeId, amountMinor, reasonCode };
+}
+
+/**
+ * What cancelling says of a fee that was charged in error: an unpaid one, once. What was paid is given back instead.
+ *
+ * @throws FeeUnknown, FeeAlreadyPaid, FeeWasCancelled, FieldInvalid
+ */
+export function cancelled({ fees }: Dossier, command: CommandOf<'cancel-fee'>): Omit<CommandOf<'cancel-fee'>, 'name'> {
+  const { feeId, reasonCode } = command;
+  const fee = feeNamed(fees, feeId);
+  requireUnpaid(fee);
+  if (fee.stopsClock) {
+    throw new FieldInvalid('feeId', 'is cancelled with cancel-payment, which lets the clock run again');
+  }
+  return { feeId, reasonCode };
 }
 
 /** Where a payment stops no clock, nobody waits for one. @throws PaymentDoesNotPause */
@@ -87,6 +111,11 @@ export function refundsBeforeEnd(
     time: occurredAt,
     data: { actor, feeId, amountMinor, reasonCode: refundReasons[end] },
   }));
+}
+
+function requireUnpaid({ feeId, paidAt, cancelledAt }: FeeRecord): void {
+  if (paidAt !== null) throw new FeeAlreadyPaid(feeId, paidAt);
+  if (cancelledAt !== null) throw new FeeWasCancelled(feeId, cancelledAt);
 }
 
 function feeNamed(fees: readonly FeeRecord[], feeId: string): FeeRecord {

@@ -20,7 +20,7 @@ import {
   type ClockFacts,
   type Timekeeping,
 } from './deadlines';
-import { charged, paid, refunded, refundsBeforeEnd, requirePaymentPauses } from './decide-fees';
+import { cancelled, charged, paid, refunded, refundsBeforeEnd, requirePaymentPauses } from './decide-fees';
 import {
   clockRuns,
   holderOf,
@@ -200,6 +200,18 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return { ...base, type: 'fee-paid', data: { actor, ...paid(dossier, command) } };
     case 'refund-fee':
       return { ...base, type: 'fee-refunded', data: { actor, ...refunded(dossier, command) } };
+    case 'cancel-fee':
+      return { ...base, type: 'fee-cancelled', data: { actor, ...cancelled(dossier, command) } };
+    case 'cancel-payment':
+      return {
+        ...base,
+        type: 'dossier-payment-cancelled',
+        data: {
+          actor,
+          reasonCode: command.reasonCode,
+          deadlines: resumedDeadlines(dossier, 'payment', occurredAt, act),
+        },
+      };
     case 'link':
       return { ...base, type: 'dossier-linked', data: { actor, ...linked(dossier, command) } };
     case 'resume':

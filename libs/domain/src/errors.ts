@@ -113,6 +113,19 @@ export class FeeAlreadyPaid extends DossierError {
   }
 }
 
+/** Thrown when a fee is to be paid or cancelled that was cancelled. */
+export class FeeWasCancelled extends DossierError {
+  readonly code = 'FEE_WAS_CANCELLED';
+  readonly kind = 'conflict';
+
+  constructor(
+    readonly feeId: string,
+    readonly cancelledAt: string,
+  ) {
+    super(`Fee ${feeId} was cancelled at ${cancelledAt}.`);
+  }
+}
+
 /** Thrown for a fee that was never charged to the dossier. */
 export class FeeUnknown extends DossierError {
   readonly code = 'FEE_UNKNOWN';

@@ -6,6 +6,7 @@ import {
   FeeAlreadyCharged,
   FeeAlreadyPaid,
   FeeUnknown,
+  FeeWasCancelled,
   feeLedgerOf,
   heldMinorOf,
   PaymentDoesNotPause,
@@ -27,6 +28,8 @@ const pay = (feeId: string, amountMinor = 8_000): Command => ({
 const refund = (feeId: string, amountMinor: number): Command => ({
   ...{ name: 'refund-fee', feeId, amountMinor, reasonCode: 'charged-in-error' },
 });
+
+const cancel = (feeId: string): Command => ({ name: 'cancel-fee', feeId, reasonCode: 'charged-in-error' });
 
 function ruled(change: Partial<ServiceLevel>) {
   return { procedure: { ...procedure, serviceLevel: { ...procedure.serviceLevel, ...change } } };
@@ -58,12 +61,55 @@ describe('a fee', () => {
           receiptNumber: 'BL-7',
           method: 'cash',
           refundedMinor: 3_000,
+          cancelledAt: null,
         },
       ],
       totals: [
         { currency: 'VND', chargedMinor: 8_000, paidMinor: 8_000, refundedMinor: 3_000, dueMinor: 0, heldMinor: 5_000 },
       ],
     });
+  });
+
+  test('charged in error is cancelled while unpaid: nothing is due of it, nothing else moves, and it may be charged rightly', () => {
+    const life = Life.received().then(at('Mon', '09:00'), charge('one'));
+    const before = life.dossier;
+    life.then(at('Mon', '09:30'), cancel('one'));
+
+    expect(feeLedgerOf(life.dossier.fees)).toMatchObject({
+      fees: [{ feeId: 'one', paidAt: null, cancelledAt: at('Mon', '09:30') }],
+      totals: [],
+    });
+    expect(life.dossier).toMatchObject({ status: before.status, due: before.due, schedule: before.schedule });
+    expect(() => life.then(at('Mon', '10:00'), pay('one'))).toThrow(FeeWasCancelled);
+    expect(() => life.then(at('Mon', '10:00'), cancel('one'))).toThrow(FeeWasCancelled);
+    expect(() => life.then(at('Mon', '10:00'), refund('one', 1))).toThrow('at most the 0 paid');
+    life.then(at('Mon', '10:00'), charge('two', { collectedAt: 'supplement' }));
+    expect(feeLedgerOf(life.dossier.fees).totals).toMatchObject([{ chargedMinor: 8_000, dueMinor: 8_000 }]);
+  });
+
+  test('paid, or asked for with a pause, is not cancelled so', () => {
+    const life = Life.received().then(at('Mon', '09:00'), charge('one')).then(at('Mon', '09:10'), pay('one'));
+
+    expect(() => life.then(at('Mon', '09:30'), cancel('one'))).toThrow(FeeAlreadyPaid);
+    expect(() => life.then(at('Mon', '09:30'), cancel('two'))).toThrow(FeeUnknown);
+    life.then(at('Mon', '10:00'), { name: 'request-payment', amountMinor: 8_000, currency: 'VND' });
+    expect(() => life.then(at('Mon', '10:30'), cancel('payment-4'))).toThrow('cancelled with cancel-payment');
+  });
+
+  test('asked for in error with a pause is cancelled with it: the clock runs again as after a payment, and nothing was paid', () => {
+    const ask: Command = { name: 'request-payment', amountMinor: 8_000, currency: 'VND' };
+    const asked = () => Life.received().then(at('Mon', '10:00'), ask);
+    const paidLife = asked().then(at('Tue', '10:00'), { name: 'receive-payment' });
+    const life = asked().then(at('Tue', '10:00'), { name: 'cancel-payment', reasonCode: 'charged-in-error' });
+
+    const { status, suspensions, due, schedule } = paidLife.dossier;
+    expect(life.dossier).toMatchObject({ status, suspensions, due, schedule });
+    expect(feeLedgerOf(life.dossier.fees)).toMatchObject({ fees: [{ paidMinor: 0, paidAt: null }], totals: [] });
+    expect(() => life.then(at('Tue', '11:00'), { name: 'receive-payment' })).toThrow(CommandNotAllowed);
+    life.then(at('Wed', '09:00'), ask).then(at('Wed', '10:00'), { name: 'receive-payment' });
+    expect(feeLedgerOf(life.dossier.fees).totals).toMatchObject([
+      { chargedMinor: 8_000, paidMinor: 8_000, dueMinor: 0 },
+    ]);
   });
 
   test('is paid once, in full, and given back at most as it was paid', () => {
@@ -189,15 +235,27 @@ test('in any life the sums hold after each entry, and nothing is ever below noth
     ),
     { numRuns: 1_000 },
   );
-  const moving = ['fee-charged', 'fee-paid', 'fee-refunded', 'dossier-payment-received', 'dossier-withdrawn'];
+  const moving = [
+    'fee-charged',
+    'fee-paid',
+    'fee-refunded',
+    'fee-cancelled',
+    'dossier-payment-received',
+    'dossier-payment-cancelled',
+    'dossier-withdrawn',
+  ];
   expect(moving.filter((type) => !seen.has(type))).toEqual([]);
 });
 
 /** The sums from the amounts that the entries say, without any fee in between. */
 function totalsByHand(facts: readonly Fact[]): readonly FeeTotal[] {
   let [chargedMinor, paidMinor, refundedMinor, askedMinor] = [0, 0, 0, 0];
+  const charged = new Map<string, number>();
   for (const { type, data } of facts) {
+    if (type === 'fee-charged') charged.set(data.feeId, data.amountMinor);
     if (type === 'fee-charged') chargedMinor += data.amountMinor;
+    if (type === 'fee-cancelled') chargedMinor -= charged.get(data.feeId) ?? NaN;
+    if (type === 'dossier-payment-cancelled') chargedMinor -= askedMinor;
     if (type === 'fee-paid') paidMinor += data.amountMinor;
     if (type === 'fee-refunded') refundedMinor += data.amountMinor;
     if (type === 'dossier-payment-requested') chargedMinor += askedMinor = data.amountMinor;

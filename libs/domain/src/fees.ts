@@ -22,9 +22,11 @@ export interface FeeRecord {
   readonly receiptNumber: string | null;
   readonly method: PaymentMethod | null;
   readonly refundedMinor: number;
+  /** When it was found to be charged in error, unpaid; null while it stands. It counts in no sum. */
+  readonly cancelledAt: Instant | null;
 }
 
-/** The sums of all fees of one currency; each is the sum of its column, and none is ever below nothing. */
+/** The sums of all fees of one currency that stand; each is the sum of its column, and none is ever below nothing. */
 export interface FeeTotal {
   readonly currency: string;
   readonly chargedMinor: number;
@@ -45,7 +47,13 @@ export interface FeeLedger {
 
 /** The events that move money. */
 type FeeEventType =
-  'dossier-payment-requested' | 'dossier-payment-received' | 'fee-charged' | 'fee-paid' | 'fee-refunded';
+  | 'dossier-payment-requested'
+  | 'dossier-payment-received'
+  | 'dossier-payment-cancelled'
+  | 'fee-charged'
+  | 'fee-paid'
+  | 'fee-refunded'
+  | 'fee-cancelled';
 
 /** One of them, as a fold needs it. */
 type FeeFact = {
@@ -72,9 +80,11 @@ export function feesAfter(fees: readonly FeeRecord[], event: FeeFact): readonly 
       return fees.map((fee) => (fee.feeId === feeId ? { ...fee, ...paid } : fee));
     }
     case 'dossier-payment-received':
-      return fees.map((fee) =>
-        fee.stopsClock && fee.paidAt === null ? { ...fee, paidMinor: fee.chargedMinor, paidAt: event.time } : fee,
-      );
+      return fees.map((fee) => (isAwaited(fee) ? { ...fee, paidMinor: fee.chargedMinor, paidAt: event.time } : fee));
+    case 'dossier-payment-cancelled':
+      return fees.map((fee) => (isAwaited(fee) ? { ...fee, cancelledAt: event.time } : fee));
+    case 'fee-cancelled':
+      return fees.map((fee) => (fee.feeId === event.data.feeId ? { ...fee, cancelledAt: event.time } : fee));
     case 'fee-refunded': {
       const { feeId, amountMinor } = event.data;
       return fees.map((fee) =>
@@ -84,10 +94,16 @@ export function feesAfter(fees: readonly FeeRecord[], event: FeeFact): readonly 
   }
 }
 
+/** A payment request for which the clock stands still. */
+function isAwaited({ stopsClock, paidAt, cancelledAt }: FeeRecord): boolean {
+  return stopsClock && paidAt === null && cancelledAt === null;
+}
+
 /** The fees with their sums. */
 export function feeLedgerOf(fees: readonly FeeRecord[]): FeeLedger {
-  const currencies = [...new Set(fees.map(({ currency }) => currency))].sort();
-  return { fees, totals: currencies.map((currency) => totalOf(currency, fees)) };
+  const standing = fees.filter(({ cancelledAt }) => cancelledAt === null);
+  const currencies = [...new Set(standing.map(({ currency }) => currency))].sort();
+  return { fees, totals: currencies.map((currency) => totalOf(currency, standing)) };
 }
 
 /** What was paid of a fee and not given back. */
@@ -112,6 +128,7 @@ function newFee({
     receiptNumber: null,
     method: null,
     refundedMinor: 0,
+    cancelledAt: null,
   };
 }
 

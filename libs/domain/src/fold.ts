@@ -156,6 +156,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'dossier-supplement-received':
       return { ...resumed(dossier, event.time, 'supplement', event.data.deadlines), status: 'in-process' };
     case 'dossier-payment-received':
+    case 'dossier-payment-cancelled':
       return {
         ...resumed(dossier, event.time, 'payment', event.data.deadlines),
         status: 'in-process',
@@ -230,6 +231,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'fee-charged':
     case 'fee-paid':
     case 'fee-refunded':
+    case 'fee-cancelled':
       return { ...dossier, fees: feesAfter(dossier.fees, event) };
   }
 }

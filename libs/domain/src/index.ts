@@ -6,6 +6,7 @@ export * from './concerned';
 export * from './control-slip';
 export * from './deadlines';
 export * from './decide';
+export * from './deciding';
 export { refundDueOf, type RefundDue } from './decide-fees';
 export * from './deputies';
 export * from './dossier';
@@ -28,6 +29,7 @@ export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
 export * from './hand-over';
 export * from './errors';
+export * from './intake-links';
 export * from './interconnected';
 export * from './lateness';
 export * from './life';

@@ -34,20 +34,23 @@ export function answerableFor(organisation: Organisation, matter: Matter, at: In
   const upward = officesUpward(organisation, matter.officeId, at);
   const heads = upward.flatMap(({ id, headPostId }): readonly Answerable[] => {
     const holders = holdersOf(organisation, headPostId, at);
-    const acting = actingIn(organisation, headPostId, at);
-    const deputy = acting && acting.postId !== headPostId ? [acting] : [];
+    const deputy = deputyIn(organisation, headPostId, at);
     const rest = { forOfficeId: id, legalBasis: null };
     return [
       ...holders.map((holder) => ({ ...holder, by: 'head' as const, ...rest })),
       ...deputy.map((holder) => ({ ...holder, by: 'deputy' as const, ...rest })),
     ];
   });
-  const offices = new Set(upward.map(({ id }) => id));
-  const mandated = organisation.mandates
-    .filter((mandate) => isValidAt(mandate, at) && offices.has(officeIdOf(organisation, mandate, at)))
-    .filter(({ action, procedureCode }) => action === matter.action && covers(procedureCode, matter.procedureCode))
-    .flatMap((mandate) => mandatedBy(organisation, mandate, at));
+  const mandated = mandatesFor(organisation, matter, at).flatMap((mandate) => mandatedBy(organisation, mandate, at));
   return [...heads, ...mandated];
+}
+
+/** The mandates that are declared for a matter and hold at an instant, whoever has them: of its office and of those above. */
+export function mandatesFor(organisation: Organisation, matter: Matter, at: Instant): readonly Mandate[] {
+  const offices = new Set(officesUpward(organisation, matter.officeId, at).map(({ id }) => id));
+  return organisation.mandates
+    .filter(({ action, procedureCode }) => action === matter.action && covers(procedureCode, matter.procedureCode))
+    .filter((mandate) => isValidAt(mandate, at) && offices.has(officeIdOf(organisation, mandate, at)));
 }
 
 /** Whether an official may at an instant, by whichever post. */
@@ -64,10 +67,21 @@ function covers(given: string | null, asked: string | null): boolean {
   return given === null || given === asked;
 }
 
+/** A post's mandate is used by who holds the post and, while they are away or it is vacant, by who stands in; a person's by nobody else. */
 function mandatedBy(organisation: Organisation, mandate: Mandate, at: Instant): readonly Answerable[] {
   const { officialId, postId, officeId: forOfficeId, legalBasis } = mandate;
-  const holders = postId === null ? postsOf(organisation, officialId ?? '', at) : holdersOf(organisation, postId, at);
+  const holders = postId === null ? postsOf(organisation, officialId ?? '', at) : usersOf(organisation, postId, at);
   return holders.map((holder) => ({ ...holder, by: 'mandate', forOfficeId, legalBasis }));
+}
+
+function usersOf(organisation: Organisation, postId: string, at: Instant): readonly PostHolder[] {
+  return [...holdersOf(organisation, postId, at), ...deputyIn(organisation, postId, at)];
+}
+
+/** Who acts in a post by another. */
+function deputyIn(organisation: Organisation, postId: string, at: Instant): readonly PostHolder[] {
+  const acting = actingIn(organisation, postId, at);
+  return acting && acting.postId !== postId ? [acting] : [];
 }
 
 function holdersOf(organisation: Organisation, postId: string, at: Instant): readonly PostHolder[] {
@@ -76,9 +90,11 @@ function holdersOf(organisation: Organisation, postId: string, at: Instant): rea
   return officialsIn(organisation, postId, at).map((officialId) => ({ ...post, officialId }));
 }
 
-/** A mandate given to a person holds while that person holds a post. */
+/** A mandate given to a person holds while that person holds a post, and in each post that they hold. */
 function postsOf(organisation: Organisation, officialId: string, at: Instant): readonly PostHolder[] {
-  const held = organisation.tenures.find((tenure) => tenure.officialId === officialId && isValidAt(tenure, at));
-  const post = held && holderOfPost(organisation, held.postId, at);
-  return post ? [{ ...post, officialId }] : [];
+  const held = organisation.tenures.filter((tenure) => tenure.officialId === officialId && isValidAt(tenure, at));
+  return held.flatMap(({ postId }) => {
+    const post = holderOfPost(organisation, postId, at);
+    return post ? [{ ...post, officialId }] : [];
+  });
 }

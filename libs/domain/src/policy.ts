@@ -88,6 +88,9 @@ export const policy = {
   'charge-fee': handling,
   'pay-fee': handling,
   'refund-fee': byTheHead,
+  /** Not by who charges and takes money: nobody writes off alone what they were paid. */
+  'cancel-fee': byTheHead,
+  'cancel-payment': byTheHead,
   link: handling,
   /** To hand on at once all that an official or an ended office holds. */
   'transfer-work': { head: 'offices-below', administrator: 'everywhere' },
@@ -115,6 +118,8 @@ export const policy = {
   'resend-dead-letter': { administrator: 'everywhere' },
   'discard-dead-letter': { administrator: 'everywhere' },
   'read-contact': { oversight: 'everywhere' },
+  /** For whom somebody stands in now, and what of it is about them. */
+  'read-standing-in': { oversight: 'everywhere' },
   'read-time': { ...reading, administrator: 'everywhere' },
   'preview-due-dates': everybodyAnywhere,
   'read-usual-time': everybodyAnywhere,

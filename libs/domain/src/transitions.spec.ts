@@ -30,6 +30,7 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
   'receive-supplement': { name: 'receive-supplement' },
   'request-payment': { name: 'request-payment', amountMinor: 1, currency: 'VND' },
   'receive-payment': { name: 'receive-payment' },
+  'cancel-payment': { name: 'cancel-payment', reasonCode: 'error' },
   suspend: { name: 'suspend', reasonCode: 'opinion' },
   resume: { name: 'resume' },
   extend: {
@@ -84,6 +85,7 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
   },
   'pay-fee': { name: 'pay-fee', feeId: 'd1', amountMinor: 5, receiptNumber: '1', method: 'cash' },
   'refund-fee': { name: 'refund-fee', feeId: 'd1', amountMinor: 2, reasonCode: 'error' },
+  'cancel-fee': { name: 'cancel-fee', feeId: 'd1', reasonCode: 'error' },
 };
 const acts = Object.values(commands);
 

@@ -31,6 +31,7 @@ export const transitions = {
   'receive-supplement': { from: ['awaiting-supplement'], event: 'dossier-supplement-received', to: 'in-process' },
   'request-payment': { from: handled, event: 'dossier-payment-requested', to: 'awaiting-payment' },
   'receive-payment': { from: ['awaiting-payment'], event: 'dossier-payment-received', to: 'in-process' },
+  'cancel-payment': { from: ['awaiting-payment'], event: 'dossier-payment-cancelled', to: 'in-process' },
   suspend: { from: handled, event: 'dossier-suspended', to: 'suspended' },
   resume: { from: ['suspended'], event: 'dossier-resumed', to: 'in-process' },
   extend: { from: handled, event: 'dossier-extended', to: 'same' },
@@ -57,6 +58,7 @@ export const transitions = {
   'charge-fee': { from: [...handled, ...waiting, 'processed'], event: 'fee-charged', to: 'same' },
   'pay-fee': { from: accepted, event: 'fee-paid', to: 'same' },
   'refund-fee': { from: accepted, event: 'fee-refunded', to: 'same' },
+  'cancel-fee': { from: accepted, event: 'fee-cancelled', to: 'same' },
   link: { from: ['submitted', ...accepted], event: 'dossier-linked', to: 'same' },
 } as const satisfies Record<string, Transition>;
 

@@ -22,6 +22,7 @@ const resumptions: readonly Command[] = [
   { name: 'accept', code: 'H41-261123-0002', holder: minh },
   { name: 'receive-supplement' },
   { name: 'receive-payment' },
+  { name: 'cancel-payment', reasonCode: 'error' },
   { name: 'resume' },
   { name: 'decline-withdrawal', reasonCode: 'decided' },
 ];
@@ -32,6 +33,7 @@ const moneyCommands: readonly Command[] = [
   { name: 'charge-fee', feeId: 'two', amountMinor: 3, collectedAt: 'return', ...fee },
   { name: 'pay-fee', feeId: 'one', amountMinor: 5, receiptNumber: '1', method: 'cash' },
   { name: 'refund-fee', feeId: 'one', amountMinor: 2, reasonCode: 'error' },
+  { name: 'cancel-fee', feeId: 'two', reasonCode: 'error' },
 ];
 const ends: readonly Command[] = [
   { name: 'refuse', reasonCode: 'incomplete' },

@@ -62,6 +62,7 @@ test('the story ends with what was charged, paid and given back, and says nothin
     ...{ feeId: 'payment-2', stopsClock: true, basis: null, legalBasis: null, collectedAt: null },
     ...{ currency: 'VND', chargedMinor: 8_000, chargedAt: '2026-11-25T01:00:00.000Z' },
     ...{ paidMinor: 8_000, paidAt: '2026-11-26T01:00:00.000Z', receiptNumber: null, method: null },
+    cancelledAt: null,
     refundedMinor: 3_000,
   };
   const due: FeeRecord = { ...paid, feeId: 'payment-9', paidMinor: 0, paidAt: null, refundedMinor: 0 };

@@ -117,6 +117,8 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       return `payment of ${event.data.amountMinor} ${event.data.currency} requested by ${by}; ${standsStill(event, timeZone)}`;
     case 'dossier-payment-received':
       return `payment received by ${by}; the clock runs again`;
+    case 'dossier-payment-cancelled':
+      return `payment request cancelled by ${by}: ${event.data.reasonCode}; the clock runs again`;
     case 'dossier-suspended':
       return `suspended by ${by}: ${event.data.reasonCode}; ${standsStill(event, timeZone)}`;
     case 'dossier-resumed':
@@ -182,6 +184,8 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       return `fee of ${event.data.amountMinor} paid to ${by}, receipt ${event.data.receiptNumber} (${event.data.feeId})`;
     case 'dossier-linked':
       return `noted by ${by} as ${event.data.kind} of dossier ${event.data.otherDossierId}`;
+    case 'fee-cancelled':
+      return `fee cancelled by ${by}: ${event.data.reasonCode} (${event.data.feeId})`;
     case 'fee-refunded':
       return `${event.data.amountMinor} of the fee given back by ${by}: ${event.data.reasonCode} (${event.data.feeId})`;
   }

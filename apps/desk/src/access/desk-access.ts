@@ -77,8 +77,16 @@ export class DeskAccess extends AccessPolicy {
     const organisation = await this.directory.current(manager);
     const at = this.clock.now();
     const actor = actorOf(caller);
-    const positions = positionsOf(caller, actor, organisation, at);
-    return { actor, rights: positions.flatMap(({ rights }) => rights), positions, organisation, at };
+    return subjectIn(actor, positionsOf(caller, actor, organisation, at), organisation, at);
+  }
+
+  /** The same for a person whom a service asks about. */
+  async personNamed(manager: EntityManager, officialId: string, postId: string): Promise<Subject> {
+    const organisation = await this.directory.current(manager);
+    const at = this.clock.now();
+    const officeId = organisation.posts.find(({ id }) => id === postId)?.officeId ?? 'none';
+    const actor = { officialId, postId, officeId };
+    return subjectIn(actor, positionsInPosts(actor, organisation, at), organisation, at);
   }
 
   /** How far the subject may do the action. @throws ActionForbidden when not at all */
@@ -148,6 +156,10 @@ export class DeskAccess extends AccessPolicy {
 /** What whoever is asked for an opinion may do with a dossier of others: read it, and answer. */
 const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];
 
+function subjectIn(actor: PostHolder, positions: readonly Position[], organisation: Organisation, at: string): Subject {
+  return { actor, rights: positions.flatMap(({ rights }) => rights), positions, organisation, at };
+}
+
 function actorOf(caller: Caller): PostHolder {
   if (caller.kind === 'service') {
     const id = `service:${caller.service}`;
@@ -163,8 +175,12 @@ function positionsOf(caller: Caller, actor: PostHolder, organisation: Organisati
   if (organisation.posts.length === 0) {
     return postId === FOUNDING_POST ? [{ rights: ['administrator'], officeId }] : [];
   }
+  return positionsInPosts(actor, organisation, at);
+}
+
+function positionsInPosts(actor: PostHolder, organisation: Organisation, at: string): readonly Position[] {
   if (!holdsPost(organisation, actor, at)) return [];
-  const ids = [postId, ...postsStoodInFor(organisation, actor, at)];
+  const ids = [actor.postId, ...postsStoodInFor(organisation, actor, at)];
   return organisation.posts
     .filter(({ id }) => ids.includes(id))
     .map((post) => ({ rights: post.roles, officeId: post.officeId }));

@@ -8,6 +8,7 @@ import {
   decide,
   FieldInvalid,
   holderOf,
+  requireMandateToDecide,
   requireNotConcerned,
   scopeOf,
   type Action,
@@ -98,6 +99,11 @@ export class DossierCommands {
       const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
       const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
       const { command, personal } = await order.make(scene);
+      // Of records that are taken over it is not asked: who decided them is history.
+      if (scopeOf('record-past', subject.rights) === null) {
+        const { actor, organisation } = subject;
+        requireMandateToDecide(command.name, dossier.state, { organisation, actor, at: occurredAt });
+      }
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
       const then = holderOf(facts.reduce(after, dossier.state));
       requireNotConcerned(dossier.concerned, then, becomesAt(subject.organisation, occurredAt));

@@ -166,3 +166,18 @@ test('for who stands in for the head of the office it is about it does not exist
     expect(listed.includes(dossierId as string)).toBe(isSeen);
   }
 });
+
+test('the service that alerts is told which dossiers are about somebody, by the person and by the offices they act in', async () => {
+  const { dossierId: ofSon } = await complaint({ officialId: 'son' });
+  const { dossierId: ofLand } = await complaint({ officeId: 'do-luong-land' });
+  const { dossierId: ofCivil } = await complaint({ officeId: 'do-luong-civil' });
+  const dossierIds = [ofSon, ofLand, ofCivil];
+  const asked = (who: string, post: string) =>
+    desk.asService('oversight', 'POST', `/standing-in/${who}/${post}/concerned`, { dossierIds });
+
+  expect((await asked('son', son.postId)).body).toEqual({ dossierIds: [ofSon, ofLand].sort() });
+  expect((await asked('hoa', hoa.postId)).body).toEqual({ dossierIds: [ofLand] });
+  expect((await asked('son', 'do-luong-chair')).body).toEqual({ dossierIds: [ofSon] });
+  const path = `/standing-in/son/${son.postId}/concerned`;
+  expect(await desk.as('son', 'POST', path, { dossierIds })).toMatchObject({ status: 403 });
+});

@@ -4,7 +4,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { DossierFees, type FeesView } from './dossier-fees';
-import { ChargeFeeDto, PayFeeDto, RefundFeeDto } from './fees.dto';
+import { CancelFeeDto, ChargeFeeDto, PayFeeDto, RefundFeeDto } from './fees.dto';
 
 /** Money beside the handling: no clock stops or runs by it, and no state changes. */
 @Controller('dossiers/:dossierId')
@@ -34,5 +34,11 @@ export class FeesController {
   @DossierCommand('refund-fee')
   refund(@Body() { feeId, amountMinor, reasonCode }: RefundFeeDto): Make {
     return () => ({ command: { name: 'refund-fee', feeId, amountMinor, reasonCode } });
+  }
+
+  /** A charge made in error, while nobody has paid it; what was paid is given back. */
+  @DossierCommand('cancel-fee')
+  cancel(@Body() { feeId, reasonCode }: CancelFeeDto): Make {
+    return () => ({ command: { name: 'cancel-fee', feeId, reasonCode } });
   }
 }

@@ -96,6 +96,51 @@ test('the head gives back before the end; who completes a dossier pays no second
   });
 });
 
+test('the head cancels what was charged in error, nobody else, and only while it is unpaid', async () => {
+  const { dossierId, act } = await received('pays-back');
+  const { feeId } = (await act('lan', 'charge-fee', fee)).body.fees.fees[0];
+  const why = { feeId, reasonCode: 'charged-in-error' };
+
+  expect(await act('lan', 'cancel-fee', why)).toMatchObject({ status: 403 });
+  expect(await act('binh', 'cancel-fee', why)).toMatchObject({
+    status: 200,
+    body: { fees: { fees: [{ feeId, cancelledAt: expect.any(String) }], totals: [] } },
+  });
+  const payment = { feeId, amountMinor: 8_000, receiptNumber: '1', method: 'cash' };
+  expect(await act('lan', 'pay-fee', payment)).toMatchObject({ status: 409, body: { code: 'FEE_WAS_CANCELLED' } });
+  expect((await desk.as('lan', 'GET', `/dossiers/${dossierId}/fees`)).body.totals).toEqual([]);
+});
+
+test('a payment asked for in error is cancelled with the pause it opened', async () => {
+  const { dossierId, act } = await received('1.012786');
+  await act('lan', 'request-payment', { amountMinor: 8_000, currency: 'VND' });
+
+  const cancelled = await act('binh', 'cancel-payment', { reasonCode: 'charged-in-error' });
+
+  expect(cancelled).toMatchObject({ status: 200, body: { status: 'in-process', clockRuns: true } });
+  expect(cancelled.body.fees.totals).toEqual([]);
+  const { entries } = (await desk.as('lan', 'GET', `/dossiers/${dossierId}/history`)).body;
+  expect(entries.at(-1).event).toMatchObject({
+    type: 'dossier-payment-cancelled',
+    data: { reasonCode: 'charged-in-error', deadlines: expect.any(Object) },
+  });
+});
+
+test.each([
+  ['Nghị quyết 22/2024/NQ-HĐND', 200],
+  ['Luật Phí và lệ phí 97/2015/QH13, Điều 10', 200],
+  ['Decision 12/QĐ-UBND', 200],
+  ['Nguyễn Văn An asked for it', 400],
+  ['paid by Trần Thị B, 0912345678', 400],
+  ['22/2024/NQ-HĐND\nTrần Thị B', 400],
+])('a fee rests on a document that is cited by its number, not on a text: %s', async (legalBasis, status) => {
+  const { act } = await received('pays-back');
+
+  const reply = await act('lan', 'charge-fee', { ...fee, legalBasis });
+  expect(reply.status).toBe(status);
+  if (status === 400) expect(reply.body.errors).toMatchObject([{ field: 'legalBasis' }]);
+});
+
 test('where a payment does not pause, asking for one is refused and says what to do instead', async () => {
   const { act } = await received('pays-back');
 

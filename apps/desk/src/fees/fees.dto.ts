@@ -1,7 +1,7 @@
 import { ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsInt, IsNotEmpty, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, Matches, Max, MaxLength, Min } from 'class-validator';
 import { currencyPattern, feeIdPattern, feeTimes, paymentMethods, type FeeTime, type PaymentMethod } from '#contracts';
-import { CommandDto, reasonPattern } from '../command/command.dto';
+import { CommandDto, ReasonedDto, reasonPattern } from '../command/command.dto';
 
 /** No fee is as large; sums of as many as a dossier can hold stay exact. */
 const MAX_AMOUNT_MINOR = 1_000_000_000_000;
@@ -12,6 +12,13 @@ function IsAmountMinor(): PropertyDecorator {
     for (const rule of rules) rule(target, property);
   };
 }
+
+/**
+ * A citation, not a text: words, and the number of the document as such are written: `22/2024/NQ-HĐND`, `97/2015/QH13`,
+ * `12/QĐ-UBND`. What is cited of it may follow.
+ */
+const citation =
+  /^[\p{L}\p{M}\d ,.()-]*\b\d+(\/\d{4})?\/[\p{Lu}\p{M}\d]+(-[\p{Lu}\p{M}\d]+)*([ ,;][\p{L}\p{M}\d ,;.()-]*)?$/u;
 
 export class ChargeFeeDto extends CommandDto {
   @ApiProperty({ example: 8000, maximum: MAX_AMOUNT_MINOR, description: "In the currency's smallest unit." })
@@ -26,10 +33,13 @@ export class ChargeFeeDto extends CommandDto {
   @Matches(reasonPattern)
   basis: string;
 
-  @ApiProperty({ example: 'Nghị quyết 22/2024/NQ-HĐND', description: 'What the fee rests on.' })
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @ApiProperty({
+    example: 'Nghị quyết 22/2024/NQ-HĐND',
+    description:
+      'What the fee rests on: a legal document with its number. It stands in an event; free text goes into remark.',
+  })
+  @MaxLength(120)
+  @Matches(citation, { message: '$property must cite a legal document by its number, like Nghị quyết 22/2024/NQ-HĐND' })
   legalBasis: string;
 
   @ApiProperty({ enum: feeTimes, description: 'When it is collected.' })
@@ -62,4 +72,10 @@ export class RefundFeeDto extends FeeAmountDto {
   @ApiProperty({ example: 'charged-in-error', description: 'Code of the reason; free text goes into remark.' })
   @Matches(reasonPattern)
   reasonCode: string;
+}
+
+export class CancelFeeDto extends ReasonedDto {
+  @ApiProperty({ description: 'As the dossier shows it; a payment request is cancelled with cancel-payment.' })
+  @Matches(new RegExp(feeIdPattern))
+  feeId: string;
 }

@@ -1,6 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
   IsEmail,
   IsIn,
   IsNotEmpty,
@@ -14,6 +16,7 @@ import {
 import { channels, languages, type Channel, type Language } from '#contracts';
 import type { Applicant } from '../command/personal-data';
 import { CommandDto, HolderDto, IsInstant, IsName } from '../command/command.dto';
+import { NamedLinkDto } from '../linking/link.dto';
 
 export class ApplicantDto {
   @ApiProperty({ example: 'Nguyễn Văn An' })
@@ -82,6 +85,9 @@ export class AboutDto {
   officeId?: string;
 }
 
+/** A group that is larger is linked afterwards. */
+const MOST_LINKS = 20;
+
 /** What a dossier begins with, at the desk or online. */
 export class SubmitDto extends CommandDto {
   @ApiProperty({ example: '1.005129' })
@@ -107,6 +113,18 @@ export class SubmitDto extends CommandDto {
   @IsOptional()
   @IsName()
   decidingOfficeId?: string;
+
+  @ApiPropertyOptional({
+    type: [NamedLinkDto],
+    maxItems: MOST_LINKS,
+    description: 'Dossiers that this one belongs to; recorded with it, as `link` records them afterwards.',
+  })
+  @IsOptional()
+  @ValidateNested({ each: true })
+  @Type(() => NamedLinkDto)
+  @IsArray()
+  @ArrayMaxSize(MOST_LINKS)
+  links?: NamedLinkDto[];
 
   @ApiPropertyOptional({
     type: AboutDto,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import type { PostHolder } from '#contracts';
+import type { Link, PostHolder } from '#contracts';
 import {
   actingIn,
   ActionForbidden,
@@ -16,6 +16,7 @@ import {
   holderOf,
   holderOfPost,
   isConcerned,
+  linksAtIntake,
   requireChannelOffered,
   requireNotConcerned,
   RoutedToConcerned,
@@ -33,11 +34,12 @@ import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { AnswerBook, type Answer } from '../command/answer-book';
 import { occurredAtOf } from '../command/dossier-commands';
-import { beginning, DossierStore } from '../command/dossier-store';
+import { addition, beginning, DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
 import { ApplicantIndex } from '../duplicates/applicant-index';
 import { etagOf, viewOf } from '../lookup/dossier-view';
+import type { NamedLinkDto } from '../linking/link.dto';
 import { receiptOf } from '../lookup/due-dates';
 import { planNotices } from '../notices/notice-plan';
 import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
@@ -69,6 +71,8 @@ interface Begun {
   readonly fact: Fact;
   readonly timekeeping: Timekeeping;
   readonly concerned: Concerned | null;
+  /** The entries of the links that were named with it. */
+  readonly links: readonly Fact[];
 }
 
 /**
@@ -139,7 +143,14 @@ export class Intake {
         requireNotAboutCaller(concerned, subject);
         const fact = await decide({ manager, subject, office, act, concerned });
         requireNotConcerned(concerned, holderOf(begun(fact)));
-        return this.write(manager, request, body, { subject, fact, timekeeping, concerned });
+        const links = await this.links(manager, subject, body.links ?? []);
+        return this.write(manager, request, body, {
+          subject,
+          fact,
+          timekeeping,
+          concerned,
+          links: linksAtIntake(begun(fact), links, act),
+        });
       });
     } catch (error) {
       const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
@@ -152,7 +163,7 @@ export class Intake {
     manager: EntityManager,
     request: CommandRequest,
     { applicant, remark, occurredAt, language = 'vi' }: SubmitDto,
-    { subject, fact, timekeeping, concerned }: Begun,
+    { subject, fact, timekeeping, concerned, links }: Begun,
   ): Promise<Answer> {
     const recordedAt = this.clock.realNow().toISOString();
     const personal = { applicant: applicant ? applicantOf(applicant, language) : null, remark: remark ?? null };
@@ -161,7 +172,9 @@ export class Intake {
     const { code: procedureCode } = timekeeping.procedure;
     const likelyDuplicates = known ? await this.index.find(manager, subject, procedureCode, known) : [];
     const begins = beginning(fact, recordedAt, concerned);
-    const { state, version } = begins.dossier;
+    const linking = { recordedAt, byPeople: true, ofPast: occurredAt !== undefined };
+    const linked = links.length > 0 ? addition(begins.dossier, links, linking) : null;
+    const { state, version } = (linked ?? begins).dossier;
     const receipt = receiptOf(state, timekeeping, language);
     const answer = {
       status: 201,
@@ -176,7 +189,24 @@ export class Intake {
       this.answers.keep(manager, request, answer),
       applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
     ]);
+    if (linked) await this.store.write(manager, linked); // Behind the row that it moves on.
     return answer;
+  }
+
+  /** Links as they may be noted: both dossiers in the caller's sight. @throws ActionForbidden, DossierNotFound */
+  private async links(
+    manager: EntityManager,
+    subject: Subject,
+    named: readonly NamedLinkDto[],
+  ): Promise<readonly Link[]> {
+    if (named.length > 0) this.access.requireOffice(subject, 'link', subject.actor.officeId);
+    const links: Link[] = [];
+    for (const { kind, otherDossierId } of named) {
+      const other = await this.store.find(manager, otherDossierId.toLowerCase());
+      this.access.require(subject, 'read-dossier', other);
+      links.push({ kind, otherDossierId: other.state.dossierId });
+    }
+    return links;
   }
 
   /** The first receipt's clock of a wrongly ended dossier, with every stop until its end. */

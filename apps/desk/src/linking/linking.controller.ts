@@ -1,23 +1,12 @@
 import { Body, Controller, Get, Param, ParseUUIDPipe } from '@nestjs/common';
-import { ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { IsIn, IsUUID } from 'class-validator';
+import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { linkKinds, type LinkKind } from '#contracts';
+import type { LinkKind } from '#contracts';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess, inReach, notAbout } from '../access/desk-access';
-import { CommandDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { DossierStore } from '../command/dossier-store';
-
-export class LinkDto extends CommandDto {
-  @ApiProperty({ enum: linkKinds })
-  @IsIn(linkKinds)
-  kind: LinkKind;
-
-  @ApiProperty({ format: 'uuid', description: 'A dossier that you may see.' })
-  @IsUUID()
-  otherDossierId: string;
-}
+import { LinkDto } from './link.dto';
 
 /** One link of a dossier, as it is seen from there. */
 export interface LinkView {

@@ -32,6 +32,77 @@ test('a dossier that appeals against another is found from both, once, and moves
   expect(await link(noted.etag, appeal.dossierId)).toMatchObject({ status: 400 });
 });
 
+describe('named at intake', () => {
+  const intake = (links: object[], path = '/dossiers') =>
+    desk.as(path === '/dossiers' ? 'lan' : 'huong', 'POST', path, {
+      procedureCode: path === '/dossiers' ? '1.012786' : '1.001193',
+      channel: path === '/dossiers' ? 'desk' : 'online',
+      links,
+    });
+  const count = async () => (await desk.rows('select count(*) from desk.dossier'))[0]!['count'];
+
+  test('links are entries of the same transaction, behind the receipt, and found from both sides', async () => {
+    const [refused, sibling] = [await desk.receive(), await desk.receive()];
+    const named = [
+      { kind: 'resubmission', otherDossierId: refused.dossierId },
+      { kind: 'group', otherDossierId: sibling.dossierId },
+    ];
+
+    const { status, body, etag } = await intake(named);
+
+    expect({ status, etag }).toEqual({ status: 201, etag: '"2"' });
+    expect(body.lastSequence).toBe(3);
+    const { entries } = (await desk.as('lan', 'GET', `/dossiers/${body.dossierId}/history`)).body;
+    expect(entries.map(({ event }: any) => [event.type, event.data.kind])).toEqual([
+      ['dossier-received', undefined],
+      ['dossier-linked', 'resubmission'],
+      ['dossier-linked', 'group'],
+    ]);
+    expect((await desk.as('lan', 'GET', `/dossiers/${refused.dossierId}/links`)).body.links).toMatchObject([
+      { kind: 'resubmission', direction: 'from', dossierId: body.dossierId },
+    ]);
+    const withdrawal = await desk.as(
+      'lan',
+      'POST',
+      `/dossiers/${body.dossierId}/request-withdrawal`,
+      {},
+      { ifMatch: etag },
+    );
+    expect(withdrawal.status).toBe(200);
+  });
+
+  test('an online submission may name them too', async () => {
+    const { dossierId } = await desk.receive();
+
+    const { status, body } = await intake([{ kind: 'appeal', otherDossierId: dossierId }], '/submissions');
+
+    expect(status).toBe(201);
+    expect((await desk.as('huong', 'GET', `/dossiers/${body.dossierId}/links`)).body.links).toMatchObject([
+      { kind: 'appeal', direction: 'to', dossierId },
+    ]);
+  });
+
+  test('what cannot be linked is refused with the place, and then no dossier has begun', async () => {
+    const { dossierId } = await desk.receive();
+    const link = { kind: 'group', otherDossierId: dossierId };
+    const before = await count();
+
+    expect(await intake([link, link])).toMatchObject({
+      status: 400,
+      body: { code: 'FIELD_INVALID', errors: [{ field: 'links.1.otherDossierId' }] },
+    });
+    expect(await intake([link, { ...link, otherDossierId: '01932c8e-7c00-7000-8000-0000000000aa' }])).toMatchObject({
+      status: 404,
+      body: { code: 'DOSSIER_NOT_FOUND' },
+    });
+    expect(await intake([{ ...link, kind: 'cousin' }])).toMatchObject({
+      status: 400,
+      body: { errors: [{ field: 'links.0.kind' }] },
+    });
+    expect(await count()).toEqual(before);
+  });
+});
+
 test('what somebody may not see they cannot link to', async () => {
   const { dossierId, etag } = await desk.receive();
   const hidden = '01932c8e-7c00-7000-8000-0000000000aa';

@@ -46,6 +46,20 @@ describe('a deputy', () => {
     });
   });
 
+  test('is told to the service that alerts for just the time of it, so that the head’s open alerts are theirs to take up', async () => {
+    const asked = () => desk.asService('oversight', 'GET', '/standing-in/son/do-luong-land-officer');
+    await load({ deputies });
+    expect((await asked()).body).toEqual({ posts: [] });
+
+    await load({ deputies, absences: [{ officialId: 'hoa', from: since, until: null }] });
+
+    expect((await asked()).body).toEqual({ posts: ['do-luong-land-head'] });
+    expect((await desk.as('son', 'GET', '/rights/acknowledge')).body).toEqual({ scope: 'offices-below' });
+    const { body } = await desk.asService('oversight', 'GET', '/standing-in/tuan/do-luong-land-officer');
+    expect(body).toEqual({ posts: [] });
+    expect(await desk.as('son', 'GET', '/standing-in/son/do-luong-land-officer')).toMatchObject({ status: 403 });
+  });
+
   test('has them in the head’s office only', async () => {
     const { dossierId, etag } = await desk.receive({
       responsible: { officialId: 'tuan', postId: 'do-luong-civil-officer' },
@@ -122,6 +136,63 @@ describe('who signs', () => {
 
     expect(await ask('minh')).toMatchObject({ status: 400, body: { errors: [{ field: 'approvedBy' }] } });
     expect((await ask('hoa')).status).toBe(200);
+  });
+});
+
+describe('who decides', () => {
+  const mandate = {
+    postId: 'do-luong-land-officer',
+    action: 'decide',
+    procedureCode: '1.012786',
+    officeId: 'do-luong-land',
+    from: since,
+    until: null,
+    legalBasis: 'Decision 12/QĐ-UBND',
+  };
+  /** Decided by the land office, held by Huong of the centre. */
+  const atTheCentre = {
+    decidingOfficeId: 'do-luong-land',
+    responsible: { officialId: 'huong', postId: 'do-luong-centre-clerk' },
+  };
+  const decide = (who: string, { dossierId, etag }: { dossierId: string; etag: string }) =>
+    desk.as(who, 'POST', `/dossiers/${dossierId}/mark-processed`, { result: 'granted' }, { ifMatch: etag });
+
+  test('is as the policy table says where no mandate is declared', async () => {
+    expect((await decide('huong', await desk.receive(atTheCentre))).status).toBe(200);
+  });
+
+  test('is whoever holds a mandate, or heads the office, as soon as one is declared; others are told who', async () => {
+    const dossier = await desk.receive(atTheCentre);
+    await load({ mandates: [mandate] });
+
+    const refused = await decide('huong', dossier);
+    expect(refused).toMatchObject({ status: 403, body: { code: 'DECISION_NOT_MANDATED', command: 'mark-processed' } });
+    expect(refused.body.answerable.map((one: any) => [one.officialId, one.by])).toEqual([
+      ['hoa', 'head'],
+      ['an', 'head'],
+      ['minh', 'mandate'],
+      ['son', 'mandate'],
+    ]);
+    expect((await desk.as('huong', 'GET', `/dossiers/${dossier.dossierId}`)).body.status).toBe('received');
+    expect((await decide('minh', dossier)).status).toBe(200);
+    expect((await decide('hoa', await desk.receive(atTheCentre))).status).toBe(200);
+  });
+
+  test('is not asked for a mandate that another procedure has, or that has ended', async () => {
+    const ended = { ...mandate, until: '2026-01-01T00:00:00.000Z' };
+    await load({ mandates: [{ ...mandate, procedureCode: '1.001193' }, ended] });
+
+    expect((await decide('huong', await desk.receive(atTheCentre))).status).toBe(200);
+  });
+
+  test('to stop a dossier is a decision too: the head of an office without the mandate is refused', async () => {
+    const { dossierId, etag } = await desk.receive(atTheCentre);
+    await load({ mandates: [mandate] });
+    const stop = (who: string) =>
+      desk.as(who, 'POST', `/dossiers/${dossierId}/stop`, { reasonCode: 'court-order' }, { ifMatch: etag });
+
+    expect(await stop('binh')).toMatchObject({ status: 403, body: { code: 'DECISION_NOT_MANDATED' } });
+    expect((await stop('hoa')).status).toBe(200);
   });
 });
 

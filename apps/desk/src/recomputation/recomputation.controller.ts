@@ -12,8 +12,11 @@ export class RecomputationController {
   @Get()
   @Action('preview-recomputation')
   @ApiOperation({ summary: 'Which open dossiers would be due at another instant by the newest calendars, and why' })
-  preview(@Query() { calendarId, after, limit = 1_000 }: PreviewDto): Promise<Preview> {
-    return this.recomputation.preview({ calendarId: calendarId ?? null, after: after ?? null, limit });
+  preview(
+    @CurrentCaller() caller: Caller,
+    @Query() { calendarId, after, limit = 1_000 }: PreviewDto,
+  ): Promise<Preview> {
+    return this.recomputation.preview(caller, { calendarId: calendarId ?? null, after: after ?? null, limit });
   }
 
   /** Idempotent: the same operation is decided once; with another decision it is refused. */

@@ -212,3 +212,28 @@ test('an online submission is accepted by the calendar that holds then, whatever
   );
   expect(row).toEqual({ calendar: 'vn-office/holds-at-acceptance' });
 });
+
+test('a complaint is in no preview of whom it is about, nor counted there, and their decision moves it all the same', async () => {
+  const complaint = (about: object) => desk.receive({ procedureCode: 'S1.000020', about });
+  const { dossierId: ofQuang } = await complaint({ officialId: 'quang' });
+  const { dossierId: ofHisOffice } = await complaint({ officeId: 'do-luong' });
+  const { dossierId: ofMinh, body: received } = await complaint({ officialId: 'minh' });
+  // Counted in calendar days: what moves it is that the office is closed on the last.
+  const lastDay = (received.due.legalDueAt as string).slice(0, 10);
+  const closed = { ...vietNam.days.find(({ date }) => date === decree)!, date: lastDay };
+  await load('closed-on-the-last-day', [...vietNam.days, closed]);
+  const shown = async (who: string) => {
+    const { body } = await ask('', who);
+    const ids = body.moved.map(({ dossierId }: { dossierId: string }) => dossierId) as string[];
+    return { checked: body.checked as number, ids: [ofQuang, ofHisOffice, ofMinh].filter((id) => ids.includes(id)) };
+  };
+
+  const auditor = await shown('thu');
+  expect(auditor.ids).toEqual([ofQuang, ofHisOffice, ofMinh]);
+  expect(await shown('quang')).toEqual({ checked: auditor.checked - 2, ids: [ofMinh] });
+
+  const operation = randomUUID();
+  await decide(operation);
+  expect((await apply(operation, { limit: 1000 })).status).toBe(200);
+  expect((await shown('thu')).ids).toEqual([]);
+}, 30_000);

@@ -16,7 +16,7 @@ import {
   type Timekeeping,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
-import { DeskAccess } from '../access/desk-access';
+import { DeskAccess, notAbout } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { occurredAtOf } from '../command/dossier-commands';
 import { DossierStore } from '../command/dossier-store';
@@ -94,10 +94,12 @@ export class Recomputation {
     private readonly journal: OrganisationJournal,
   ) {}
 
-  /** Reads only; nothing is locked. */
-  async preview(page: PageOfOpen): Promise<Preview> {
+  /** Reads only; nothing is locked. Complaints about the caller are neither shown nor counted; a decision moves them all the same. */
+  async preview(caller: Caller, page: PageOfOpen): Promise<Preview> {
     const { manager } = this.dataSource;
-    const dossiers = await openDossiers(manager, page);
+    const subject = await this.access.subjectOf(manager, caller);
+    const shownTo = { officialId: subject.actor.officialId, offices: this.access.officesActedIn(subject) };
+    const dossiers = await openDossiers(manager, page, shownTo);
     const timekeepings = await this.catalogue.timekeepingsOf(manager, dossiers);
     const changes = changesByVersions();
     const moved: MovedDossier[] = [];
@@ -173,19 +175,24 @@ export class Recomputation {
   }
 }
 
+/** Without somebody to show them to, all. */
 async function openDossiers(
   manager: EntityManager,
   { calendarId, after, limit }: PageOfOpen,
+  shownTo: { readonly officialId: string | null; readonly offices: readonly string[] } = nobody,
 ): Promise<readonly Dossier[]> {
   const rows = await manager.query<{ state: Dossier }[]>(
     `select state from desk.dossier
      where ended_at is null and status = any($1) and dossier_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
        and ($3::text is null or starts_with(state->>'calendar', $3 || '/'))
+       and ${notAbout('$5', '$6')}
      order by dossier_id limit $4`,
-    [transitions.recompute.from, after, calendarId, limit],
+    [transitions.recompute.from, after, calendarId, limit, shownTo.officialId, shownTo.offices],
   );
   return rows.map(({ state }) => state);
 }
+
+const nobody = { officialId: null, offices: [] };
 
 function nextOf(dossiers: readonly Dossier[], { limit }: Pick<PageOfOpen, 'limit'>): string | null {
   return dossiers.length === limit ? (dossiers.at(-1)?.dossierId ?? null) : null;

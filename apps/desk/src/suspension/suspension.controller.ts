@@ -31,6 +31,12 @@ export class SuspensionController {
     return () => ({ command: { name: 'receive-payment' } });
   }
 
+  /** Asked for in error: nothing is due, and the clock runs again. */
+  @DossierCommand('cancel-payment')
+  cancelPayment(@Body() { reasonCode }: ReasonedDto): Make {
+    return () => ({ command: { name: 'cancel-payment', reasonCode } });
+  }
+
   @DossierCommand('suspend')
   suspend(@Body() { reasonCode }: ReasonedDto): Make {
     return () => ({ command: { name: 'suspend', reasonCode } });

@@ -22,36 +22,48 @@ import { AlertStream } from './alert-stream';
 import { type AlertView, viewOf } from './alert-view';
 import { AcknowledgeDto, AlertsQuery, RungParams } from './alerts.dto';
 import { Alerts } from './alerts';
+import { Readers, toldTo } from './readers';
 
 interface AlertsPage {
   readonly alerts: readonly AlertView[];
   /** The cursor of the next page; null behind the last. */
   readonly next: string | null;
+  /** The posts stood in for now, whose alerts are among these; null while desk cannot say. */
+  readonly standsInFor: readonly string[] | null;
 }
 
-/** A person's own alerts: those told to them, or to the post they hold. */
+/** A person's own alerts: those told to them, to the post they hold, or to a post they stand in for now. */
 @Controller('alerts')
 export class AlertsController implements BeforeApplicationShutdown {
   private readonly openStreams = new Set<AbortController>();
 
   constructor(
     private readonly alerts: Alerts,
+    private readonly readers: Readers,
     private readonly alertStream: AlertStream,
     private readonly desk: Desk,
     private readonly clock: Clock,
   ) {}
 
-  /** Earliest due first. */
+  /** Earliest due first. A page may hold fewer than asked for: what is about the caller is left out. */
   @Get()
   @Action('read-own-alerts')
-  @ApiOperation({ summary: 'Alerts told to the caller or to the post they hold, earliest due first' })
+  @ApiOperation({
+    summary: 'Alerts told to the caller, to the post they hold or to one they stand in for now, earliest due first',
+  })
   async list(
     @CurrentCaller() caller: PersonCaller,
     @Query() { state, cursor, limit }: AlertsQuery,
   ): Promise<AlertsPage> {
-    const page = await this.alerts.page(caller, { state, after: cursor ?? null, limit: limit + 1 });
-    const shown = page.slice(0, limit);
-    return { alerts: shown.map(viewOf), next: page.length > limit ? (shown.at(-1)?.seq ?? null) : null };
+    const reader = await this.readers.now(caller);
+    const page = await this.alerts.page(toldTo(reader), { state, after: cursor ?? null, limit: limit + 1 });
+    const read = page.slice(0, limit);
+    const shown = await this.readers.withoutOwnComplaints(reader, read);
+    return {
+      alerts: shown.map(viewOf),
+      next: page.length > limit ? (read.at(-1)?.seq ?? null) : null,
+      standsInFor: reader.standsInFor,
+    };
   }
 
   /** Server-sent events until the caller's token expires; see AlertStream for what they say. */

@@ -39,6 +39,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'hand-over-sent-back':
     case 'dossier-supplement-received':
     case 'dossier-payment-received':
+    case 'dossier-payment-cancelled':
     case 'dossier-resumed':
     case 'dossier-extended':
     case 'dossier-recomputed':
@@ -81,6 +82,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'fee-paid':
     case 'dossier-linked':
     case 'fee-refunded':
+    case 'fee-cancelled':
       return [];
     default:
       return passedOver(event);

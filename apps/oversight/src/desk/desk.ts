@@ -18,6 +18,12 @@ export interface Official {
   readonly email: string | null;
 }
 
+/** An official in the post held. */
+export interface InPost {
+  readonly officialId: string;
+  readonly postId: string;
+}
+
 /** A person's own token, handed on so that `desk` judges the person. */
 export interface OnBehalf {
   readonly token: string;
@@ -53,6 +59,26 @@ export class Desk {
     }
   }
 
+  /** The posts that an official stands in for now by the post held. */
+  async postsStoodInFor({ officialId, postId }: InPost): Promise<readonly string[]> {
+    const { body } = await this.fetch<{ posts: readonly string[] }>({
+      method: 'GET',
+      path: pathOf(officialId, postId),
+    });
+    return body.posts;
+  }
+
+  /** Which of at most 200 dossiers are about the official: they must not know of them. */
+  async concerned({ officialId, postId }: InPost, dossierIds: readonly string[]): Promise<readonly string[]> {
+    const path = `${pathOf(officialId, postId)}/concerned`;
+    const { body } = await this.fetch<{ dossierIds: readonly string[] }>({
+      method: 'POST',
+      path,
+      body: { dossierIds },
+    });
+    return body.dossierIds;
+  }
+
   /**
    * Acknowledges a rung for the person, upon the dossier as it stands now. A repeat with the same key gets the same answer.
    *
@@ -73,4 +99,8 @@ export class Desk {
       token,
     });
   }
+}
+
+function pathOf(officialId: string, postId: string): string {
+  return `/standing-in/${encodeURIComponent(officialId)}/${encodeURIComponent(postId)}`;
 }

@@ -73,3 +73,12 @@ export const feeRefundedSchema = record<FeeRefunded>({
   amountMinor: integer(1),
   reasonCode: text,
 });
+
+/** A charged fee that nobody has paid was charged in error: nothing is due of it any more. No clock moves. */
+export interface FeeCancelled {
+  readonly actor: PostHolder;
+  readonly feeId: string;
+  readonly reasonCode: string;
+}
+
+export const feeCancelledSchema = record<FeeCancelled>({ actor: postHolderSchema, feeId, reasonCode: text });

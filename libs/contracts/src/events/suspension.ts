@@ -80,6 +80,17 @@ export const olderDossierPaymentRequested = [
 export type DossierPaymentReceived = ClockResumed;
 export const dossierPaymentReceivedSchema = clockResumedSchema;
 
+/** The payment was asked for in error: nothing is due of it, and the clock that stood still for it runs again. */
+export interface DossierPaymentCancelled extends ClockResumed {
+  readonly reasonCode: string;
+}
+
+export const dossierPaymentCancelledSchema = record<DossierPaymentCancelled>({
+  actor: postHolderSchema,
+  deadlines: deadlinesSchema,
+  reasonCode: text,
+});
+
 /** The office waits for another body, for a reason the law knows. */
 export interface DossierSuspended extends Waiting {
   readonly actor: PostHolder;

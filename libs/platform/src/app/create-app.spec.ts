@@ -327,6 +327,55 @@ describe('requests', () => {
     expect(await problemIn(answer)).toMatchObject({ status: 413, code: 'BODY_TOO_LARGE' });
   });
 
+  const notText = /^must be text/;
+
+  test.each([
+    ['U+0000', '\\u0000'],
+    ['a bell', '\\u0007'],
+    ['a control of the second set', '\\u0085'],
+    ['the first half of a pair', '\\ud83d'],
+    ['the second half of a pair', '\\ude00'],
+  ])('%s in a body is no text, wherever it stands', async (_what, escaped) => {
+    const answer = await send('/dossiers', `{"to":"head","copies":1,"steps":[{"officeId":"h41${escaped}"}]}`);
+
+    expect((await problemIn(answer)).errors).toEqual([
+      { field: 'steps.0.officeId', rule: expect.stringMatching(notText) as string },
+    ]);
+  });
+
+  test('tab, line ends, accents and whole pairs are text', async () => {
+    const answer = await send(
+      '/dossiers',
+      '{"to":"head","copies":1,"steps":[{"officeId":"Hồ\\t\\r\\n\\ud83d\\ude00"}]}',
+    );
+
+    expect(answer.status).toBe(201);
+  });
+
+  test('a path or a query with it is refused by name, before anything is asked of the database', async () => {
+    expect((await problemIn(await ask('/dossiers/%00'))).errors).toEqual([
+      { field: 'dossierId', rule: expect.stringMatching(notText) as string },
+    ]);
+    expect((await problemIn(await ask('/dossiers?code=H41%00&at[x]=%1B'))).errors).toEqual(
+      expect.arrayContaining([{ field: 'code', rule: expect.stringMatching(notText) as string }]),
+    );
+    expect(await problemIn(await ask('/dossiers/%ED%A0%80'))).toMatchObject({ status: 400 });
+  });
+
+  test('a name of a field with it is not echoed', async () => {
+    const { errors } = await problemIn(await send('/dossiers', '{"steps":{"office\\u0000":{}}}'));
+
+    expect(errors).toEqual([{ field: 'steps', rule: expect.stringContaining('whose name') as string }]);
+  });
+
+  test('a body nested deeper than the stack is refused, not a fault', async () => {
+    const answer = await send('/dossiers', `{"to":${'['.repeat(200_000)}${']'.repeat(200_000)}}`);
+
+    expect((await problemIn(answer)).errors).toEqual([
+      { field: expect.stringMatching(/^to\.0\.0/) as string, rule: 'must not be nested deeper than 50 levels' },
+    ]);
+  });
+
   test('a malformed path is refused', async () => {
     expect(await problemIn(await ask('/dossiers/%FF'))).toMatchObject({ status: 400 });
     expect(await problemIn(await ask('/dossiers/12'))).toMatchObject({ status: 400, code: 'REQUEST_INVALID' });

@@ -9,6 +9,7 @@ import { AccessPolicy } from '../access/access-policy';
 import { refuseRoutesWithoutAction } from '../access/action';
 import type { ServiceName } from '../access/caller';
 import { readTrustedKeys, tokenVerifier } from '../access/trusted-keys';
+import { PlainTextGuard } from '../http/plain-text';
 import { ProblemFilter } from '../http/problem-filter';
 import { requestValidation } from '../http/request-validation';
 import { createLogger, LOGGER } from '../logging/logger';
@@ -34,7 +35,7 @@ const BODY_LIMIT = '1mb';
  *
  * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class, the log by LOGGER
  * and Metrics, and has: health
- * and metrics routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB), problem documents, a log line a
+ * and metrics routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB, text alone in every field), problem documents, a log line a
  * request, secure headers, no caching, and a bounded stop on SIGTERM and SIGINT.
  *
  * @throws KeyFileInvalid, RoutesWithoutAction: the service does not start.
@@ -62,7 +63,7 @@ export async function createApp(
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(requestValidation());
   app.useGlobalFilters(new ProblemFilter(logger));
-  app.useGlobalGuards(new AccessGuard(callerOf, app.get(AccessPolicy, { strict: false })));
+  app.useGlobalGuards(new AccessGuard(callerOf, app.get(AccessPolicy, { strict: false })), new PlainTextGuard());
   stopOnSignals(app, logger);
   return app;
 }

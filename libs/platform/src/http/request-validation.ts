@@ -18,8 +18,9 @@ export class FieldsInvalid extends DossierError {
 }
 
 /** Names come from the caller when nobody knows the field; an answer is not the place to echo a megabyte of them. */
-const LONGEST_FIELD = 200;
-const MOST_ERRORS = 50;
+export const LONGEST_FIELD = 200;
+/** So many are told at most. */
+export const MOST_ERRORS = 50;
 
 /**
  * Checks every body, query and parameter that has a class with class-validator rules, and makes it an instance of that
@@ -38,12 +39,17 @@ export function requestValidation(): ValidationPipe {
 }
 
 function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parent: string): FieldError[] {
-  const path = parent === '' ? property : `${parent}.${property}`;
+  const path = pathOf(parent, property);
   const own = Object.values(constraints).map((message) => ({
     field: path.slice(0, LONGEST_FIELD),
     rule: ruleOf(message, property),
   }));
   return [...own, ...children.flatMap((child) => fieldErrors(child, path))];
+}
+
+/** The path of a field in the request (`steps.0.officeId`); of the request itself it is empty. */
+export function pathOf(parent: string, property: string): string {
+  return parent === '' ? property : `${parent}.${property}`;
 }
 
 /** class-validator writes "officeId must be a UUID" and "property officeId should not exist". */
