@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } fr
 import { ApiOperation } from '@nestjs/swagger';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DecisionDto, PageDto, PreviewDto } from './recomputation.dto';
-import { Recomputation, type Applied, type Preview } from './recomputation';
+import { Recomputation, type Preview, type Recomputed } from './recomputation';
 
 /** What newer calendars do to open dossiers: looked at first, decided then, done page by page. */
 @Controller('recomputations')
@@ -13,7 +13,7 @@ export class RecomputationController {
   @Action('preview-recomputation')
   @ApiOperation({ summary: 'Which open dossiers would be due at another instant by the newest calendars, and why' })
   preview(@Query() { calendarId, after, limit = 1_000 }: PreviewDto): Promise<Preview> {
-    return this.recomputation.preview({ calendarId: calendarId ?? null, after: after ?? null, limit });
+    return this.recomputation.preview(calendarId ?? null, { after: after ?? null, limit });
   }
 
   /** Idempotent: the same operation is decided once; with another decision it is refused. */
@@ -39,7 +39,7 @@ export class RecomputationController {
     @CurrentCaller() caller: Caller,
     @Param('operationId', ParseUUIDPipe) operationId: string,
     @Body() { after, limit = 100 }: PageDto,
-  ): Promise<Applied> {
+  ): Promise<Recomputed> {
     return this.recomputation.apply(caller, operationId.toLowerCase(), { after: after ?? null, limit });
   }
 }
