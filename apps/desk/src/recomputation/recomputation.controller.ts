@@ -1,7 +1,8 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { DecisionDto, PageDto, PreviewDto } from './recomputation.dto';
+import { PageDto } from '../operation/operation.dto';
+import { DecisionDto, PreviewDto } from './recomputation.dto';
 import { Recomputation, type Preview, type Recomputed } from './recomputation';
 
 /** What newer calendars do to open dossiers: looked at first, decided then, done page by page. */
@@ -12,7 +13,7 @@ export class RecomputationController {
   @Get()
   @Action('preview-recomputation')
   @ApiOperation({ summary: 'Which open dossiers would be due at another instant by the newest calendars, and why' })
-  preview(@Query() { calendarId, after, limit = 1_000 }: PreviewDto): Promise<Preview> {
+  preview(@Query() { calendarId, after, limit }: PreviewDto): Promise<Preview> {
     return this.recomputation.preview(calendarId ?? null, { after: after ?? null, limit });
   }
 
@@ -38,7 +39,7 @@ export class RecomputationController {
   apply(
     @CurrentCaller() caller: Caller,
     @Param('operationId', ParseUUIDPipe) operationId: string,
-    @Body() { after, limit = 100 }: PageDto,
+    @Body() { after, limit }: PageDto,
   ): Promise<Recomputed> {
     return this.recomputation.apply(caller, operationId.toLowerCase(), { after: after ?? null, limit });
   }
