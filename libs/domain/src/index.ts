@@ -27,7 +27,6 @@ export { NoAppointmentToMove } from './forms/form-errors';
 export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
 export * from './hand-over';
-export * from './errors';
 export * from './interconnected';
 export * from './lateness';
 export * from './life';
