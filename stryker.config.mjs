@@ -9,7 +9,8 @@ export default {
   coverageAnalysis: 'perTest',
   mutate: [
     'libs/calendar/src/*.ts',
-    'libs/domain/src/{rungs,dossier,decide,deadlines,life,lateness,policy,transitions,organisation}.ts',
+    'libs/domain/src/{rungs,dossier,fold,holding,suspension,escalations,decide,extension,calendar-in-force,deadlines}.ts',
+    'libs/domain/src/{life,lateness,policy,transitions,organisation}.ts',
     'workflows/src/watch.ts',
     'apps/clock/src/telling/telling.ts',
     '!**/*.spec.ts',

@@ -7,7 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { projectFolder } from '#local';
 import { exitCodes, failWith, print, report, table } from '../../apps/cli/src/terminal';
-import type { Verdict } from '../../apps/cli/src/verify/invariants';
+import type { Verdict } from '../../apps/cli/src/verify/invariants/verdict';
 import { holds, verdictTable } from '../../apps/cli/src/verify/verify';
 import { killPoint, nextFault, type Fault } from './faults';
 import { killPointNames, type KillPointName } from './kill-points';

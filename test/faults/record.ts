@@ -2,7 +2,8 @@ import type { StackFile } from '#local';
 import { transitions } from '#domain';
 import { asOwner } from '../../apps/cli/src/stack-access';
 import type { Evidence } from '../../apps/cli/src/verify/evidence';
-import { recordings, type Verdict } from '../../apps/cli/src/verify/invariants';
+import { recordings } from '../../apps/cli/src/verify/invariants/rungs';
+import type { Verdict } from '../../apps/cli/src/verify/invariants/verdict';
 import type { MailSink } from '#testing';
 import type { Remembered } from './people';
 

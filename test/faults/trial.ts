@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { decideInvariants, type Verdict } from '../../apps/cli/src/verify/invariants';
+import { decideInvariants } from '../../apps/cli/src/verify/invariants';
+import type { Verdict } from '../../apps/cli/src/verify/invariants/verdict';
 import { gather } from '../../apps/cli/src/verify/gather';
 import { holds } from '../../apps/cli/src/verify/verify';
 import type { Fault } from './faults';

@@ -55,6 +55,7 @@ import { noticeChannels } from './notices/notice-channels';
 import { NoticeLoop } from './notices/notice-loop';
 import { NoticeSender } from './notices/notice-sender';
 import { NoticesController } from './notices/notices.controller';
+import { Operations } from './operation/operations';
 import { OpenOpinions } from './opinions/open-opinions';
 import { OpenOpinionsController, OpinionsController } from './opinions/opinions.controller';
 import { MandatesController } from './organisation/mandates.controller';
@@ -141,6 +142,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     NoticeLoop,
     NoticeSender,
     OpenOpinions,
+    Operations,
     OrganisationDirectory,
     OrganisationJournal,
     PersonalData,

@@ -1,6 +1,10 @@
 import { CalendarNotValid, type WorkCalendar } from '#calendar';
-import { dueByPresentCalendar, isMoved, type Timekeeping } from './deadlines';
-import type { Dossier } from './dossier';
+import type { Act } from './act';
+import type { CommandOf } from './commands';
+import { deadlinesAfter, dueByPresentCalendar, isMoved, stillAwaited, type Timekeeping } from './deadlines';
+import type { Dossier, FactOf } from './dossier';
+import { NothingToRecompute } from './errors';
+import { waitingRungs } from './rebinding';
 
 /**
  * The calendar that an act on a dossier is counted by: its own; but where somebody decided that a newer one applies, and that
@@ -15,4 +19,33 @@ export function calendarInForce(dossier: Dossier, timekeeping: Timekeeping, deci
     if (error instanceof CalendarNotValid) return timekeeping.calendar; // The decision left it as it was, for the same reason.
     throw error;
   }
+}
+
+/**
+ * A dossier is due by the newest calendar. An instant that moves into the past falls due with the event: what was promised may
+ * not drop out unnoticed.
+ *
+ * @throws NothingToRecompute
+ */
+export function recomputed(
+  dossier: Dossier,
+  { operationId, legalBasis }: CommandOf<'recompute'>,
+  act: Act,
+): FactOf<'dossier-recomputed'>['data'] {
+  const due = dueByPresentCalendar(dossier, act);
+  if (!isMoved(dossier.due, due)) throw new NothingToRecompute(dossier.dossierId);
+  const present = { ...act, calendar: act.presentCalendar };
+  const generation = dossier.schedule.generation + 1;
+  const deadlines =
+    dossier.answerDueAt === null
+      ? deadlinesAfter(dossier, due, generation, act.occurredAt, present, waitingRungs(dossier, act.procedure))
+      : stillAwaited(dossier, due, act.occurredAt, present);
+  return {
+    actor: act.actor,
+    operationId,
+    legalBasis,
+    previousCalendar: dossier.calendar,
+    previousDue: dossier.due,
+    deadlines,
+  };
 }

@@ -2,7 +2,8 @@ import type { Instant } from '#calendar';
 import type { PostHolder } from '#contracts';
 import { dueInstants, type Timekeeping } from './deadlines';
 import { clockRuns, holderOf, type Dossier, type Fact } from './dossier';
-import { after, begun, isReceiversAct } from './fold';
+import { after, begun } from './fold';
+import { isReceiversAct } from './holding';
 import { punctuality, type Punctuality } from './outcome';
 
 /** One row of the control slip (form 06 of Circular 03/2025; form 05 of Circular 01/2018): one hand-over. */

@@ -353,3 +353,11 @@ function promisedMs(
 function workingMsOf({ amount, unit }: Pick<LadderOffset, 'amount' | 'unit'>, calendar: WorkCalendar): number {
   return amount * (unit === 'WORKING_HOUR' ? 1 : calendar.workingHoursPerDay) * 3_600_000;
 }
+
+/** A new generation replaces the schedule, clears what had passed, and ends an acknowledgement. */
+export function newDeadlines(
+  deadlines: Deadlines,
+): Pick<Dossier, 'due' | 'calendar' | 'schedule' | 'passedRungs' | 'acknowledged' | 'promise'> {
+  const { due, calendar, schedule } = deadlines;
+  return { due, calendar, schedule, passedRungs: [], acknowledged: false, promise: null };
+}

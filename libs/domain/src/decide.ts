@@ -1,49 +1,19 @@
-import { endOfWorkingDay, workingMsBetween, type Instant } from '#calendar';
-import {
-  tellAbove,
-  type Deadlines,
-  type Holding,
-  type OtherOffices,
-  type PostHolder,
-  type TellingRung,
-} from '#contracts';
+import type { Holding, OtherOffices, PostHolder } from '#contracts';
 import type { Act } from './act';
-import type { Command, CommandOf, Exception, Receive, Submit } from './commands';
-import {
-  acceptanceDue,
-  awaitedAnswer,
-  deadlinesAfter,
-  dueByPresentCalendar,
-  dueInstants,
-  isMoved,
-  stillAwaited,
-  type ClockFacts,
-  type Timekeeping,
-} from './deadlines';
+import { recomputed } from './calendar-in-force';
+import type { Command, CommandOf, Receive, Submit } from './commands';
+import { acceptanceDue, awaitedAnswer, deadlinesAfter, dueInstants, type ClockFacts } from './deadlines';
 import { cancelled, charged, paid, refunded, refundsBeforeEnd, requirePaymentPauses } from './decide-fees';
-import {
-  clockRuns,
-  holderOf,
-  type Dossier,
-  type Fact,
-  type FactOf,
-  type StandingEscalation,
-  type SuspensionReason,
-} from './dossier';
-import { after, runsAgain, withoutSuspension } from './fold';
-import {
-  EscalationNotFound,
-  EscalationOutdated,
-  FieldInvalid,
-  LimitOfRepeatsReached,
-  NothingToRecompute,
-  OccurredBeforeLast,
-} from './errors';
+import { holderOf, type Dossier, type Fact, type FactOf } from './dossier';
+import { FieldInvalid, OccurredBeforeLast } from './errors';
+import { acknowledgement, withdrawals } from './escalations';
+import { extension, withinLimit } from './extension';
+import { after } from './fold';
 import { acceptedHandOver, handOver, releasedHolding, sentBack } from './hand-over';
 import { linked } from './links';
 import { opinionGiven, opinionRequest } from './opinions';
-import { rebinding, waitingRungs } from './rebinding';
-import { brokenPromise } from './rung-names';
+import { rebinding } from './rebinding';
+import { afterWithdrawal, resumedDeadlines } from './suspension';
 import { requireAllowed } from './transitions';
 
 /** The first fact of an online submission. */
@@ -120,7 +90,11 @@ export function decide(dossier: Dossier, command: Command, act: Act): readonly F
   requireAllowed(command.name, dossier.status);
   if (act.occurredAt < dossier.lastActAt) throw new OccurredBeforeLast(act.occurredAt, dossier.lastActAt);
   const own = ownFact(dossier, command, act);
-  return numbered(dossier, [...withdrawals(dossier, own, act), ...refunds(dossier, command, act), own]);
+  return numbered(dossier, [
+    ...withdrawals(dossier, own, after(dossier, own), act),
+    ...refunds(dossier, command, act),
+    own,
+  ]);
 }
 
 /** What an end without a result gives back. */
@@ -221,28 +195,13 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
         data: { actor, deadlines: resumedDeadlines(dossier, 'other-body', occurredAt, act) },
       };
     case 'extend':
-      return { ...base, type: 'dossier-extended', data: { actor, ...extension(dossier, command, act) } };
-    case 'recompute': {
-      const { operationId, legalBasis } = command;
-      return {
-        ...base,
-        type: 'dossier-recomputed',
-        data: { actor, operationId, legalBasis, ...recomputed(dossier, act) },
-      };
-    }
+      return { ...base, type: 'dossier-extended', data: extension(dossier, command, act) };
+    case 'recompute':
+      return { ...base, type: 'dossier-recomputed', data: recomputed(dossier, command, act) };
     case 'rebind':
       return { ...base, type: 'dossier-rebound', data: rebinding(dossier, command, act) };
-    case 'acknowledge': {
-      const { generation, rung, plannedAt, reasonCode } = command;
-      requireStanding(dossier, command, occurredAt);
-      if (plannedAt <= occurredAt) throw new FieldInvalid('plannedAt', 'must lie after now');
-      const promise = promiseOf(dossier, command, act);
-      return {
-        ...base,
-        type: 'escalation-acknowledged',
-        data: { actor, generation, rung, plannedAt, reasonCode, promise },
-      };
-    }
+    case 'acknowledge':
+      return { ...base, type: 'escalation-acknowledged', data: acknowledgement(dossier, command, act) };
     case 'request-opinion':
       return { ...base, type: 'opinion-requested', data: opinionRequest(dossier, command, act) };
     case 'give-opinion':
@@ -312,117 +271,6 @@ function acceptance(dossier: Dossier, command: CommandOf<'accept'>, act: Act): F
     ...nothingAwaited,
     deadlines: deadlinesAfter(facts, due, dossier.schedule.generation + 1, occurredAt, act),
   };
-}
-
-function extension(dossier: Dossier, command: CommandOf<'extend'>, act: Act) {
-  const { reasonCode, until, signedBy } = command;
-  const previousAppointmentAt = dossier.due.appointmentAt;
-  if (previousAppointmentAt === null)
-    throw new FieldInvalid('until', 'extends an appointment, and this dossier has none');
-  const exception = withinLimit(command, dossier.extensions, act.procedure.serviceLevel.maxExtensions);
-  const appointmentAt = endOfWorkingDay(act.calendar, until);
-  if (appointmentAt === null) throw new FieldInvalid('until', 'must be a working day of the office');
-  if (appointmentAt <= previousAppointmentAt || appointmentAt <= act.occurredAt) {
-    throw new FieldInvalid('until', 'must lie after the present appointment and after now');
-  }
-  const facts: ClockFacts = { ...dossier, extension: { madeAt: act.occurredAt, appointmentAt } };
-  const due = dueInstants(facts, act);
-  const deadlines = deadlinesAfter(facts, due, dossier.schedule.generation + 1, act.occurredAt, act);
-  return { reasonCode, previousAppointmentAt, appointmentAt, signedBy, ...exception, deadlines };
-}
-
-/** An instant that moves into the past falls due with the event: what was promised may not drop out unnoticed. */
-function recomputed(dossier: Dossier, act: Act) {
-  const due = dueByPresentCalendar(dossier, act);
-  if (!isMoved(dossier.due, due)) throw new NothingToRecompute(dossier.dossierId);
-  const present = { ...act, calendar: act.presentCalendar };
-  const generation = dossier.schedule.generation + 1;
-  const deadlines =
-    dossier.answerDueAt === null
-      ? deadlinesAfter(dossier, due, generation, act.occurredAt, present, waitingRungs(dossier, act.procedure))
-      : stillAwaited(dossier, due, act.occurredAt, present);
-  return { previousCalendar: dossier.calendar, previousDue: dossier.due, deadlines };
-}
-
-/** Supplements and re-appointments are lawful so many times; one more needs a basis and a name. */
-function withinLimit(command: { name: string } & Exception, already: number, allowed: number): Exception {
-  const { legalBasis, approvedBy } = command;
-  if (already >= allowed && (legalBasis === null || approvedBy === null)) {
-    throw new LimitOfRepeatsReached(command.name, allowed);
-  }
-  return { legalBasis, approvedBy };
-}
-
-/** What is due when the office's clock runs again at an instant. */
-export function resumedDeadlines(
-  dossier: Dossier,
-  reason: SuspensionReason,
-  at: Instant,
-  timekeeping: Timekeeping,
-): Deadlines {
-  const facts = withoutSuspension(dossier, at, reason);
-  const generation = dossier.schedule.generation + 1;
-  return deadlinesAfter(
-    facts,
-    dueInstants(facts, timekeeping),
-    generation,
-    at,
-    timekeeping,
-    waitingRungs(dossier, timekeeping.procedure),
-  );
-}
-
-/** A withdrawal declined: the clock runs again, or what the dossier waited for before is still awaited. */
-function afterWithdrawal(dossier: Dossier, act: Act): Deadlines | null {
-  if (runsAgain(dossier)) return resumedDeadlines(dossier, 'withdrawal', act.occurredAt, act);
-  if (dossier.answerDueAt === null) return null;
-  // Nobody could take the answer meanwhile: its limit stood still.
-  const asked = dossier.suspensions.find(({ reason, until }) => reason === 'withdrawal' && until === null);
-  const pausedMs = asked ? workingMsBetween(act.calendar, asked.from, act.occurredAt) : 0;
-  return stillAwaited(dossier, dossier.due, act.occurredAt, act, pausedMs);
-}
-
-/** The planned date as a rung: unkept, it tells whoever stands above the one that was told. */
-function promiseOf(dossier: Dossier, { rung, plannedAt }: CommandOf<'acknowledge'>, act: Act): TellingRung | null {
-  const { schedule, promise, passedRungs } = dossier;
-  const rang = [...schedule.rungs, ...(promise ? [promise] : [])].find(({ name }) => name === rung);
-  if (!rang || !('tell' in rang)) return null;
-  const broken = passedRungs.filter((name) => name.startsWith(brokenPromise(''))).length;
-  const name = brokenPromise(broken + 1);
-  return { name, of: rang.of, dueAt: plannedAt, wakeAt: act.wakeAt(plannedAt), tell: tellAbove(rang.tell) };
-}
-
-function requireStanding(
-  { escalations, schedule }: Dossier,
-  { generation, rung }: CommandOf<'acknowledge'>,
-  occurredAt: Instant,
-): void {
-  const rang = escalations.find((one) => one.generation === generation && one.rung === rung);
-  if (!rang || rang.dueAt > occurredAt) throw new EscalationNotFound(generation, rung);
-  if (generation !== schedule.generation) throw new EscalationOutdated(generation, rung, schedule.generation);
-}
-
-/** Escalations recorded already although this, recorded only now, happened at or before their instants. */
-function withdrawals(dossier: Dossier, own: Fact, { actor }: Act): readonly Fact[] {
-  const then = after(dossier, own);
-  const stillDue = clockRuns(then) && !then.acknowledged && then.schedule.generation === dossier.schedule.generation;
-  const holderChanged =
-    own.type === 'dossier-handed-over' || own.type === 'dossier-reassigned' || own.type === 'hand-over-sent-back';
-  if (stillDue && !holderChanged) return [];
-  return dossier.escalations
-    .filter((escalation) => escalation.dueAt >= own.time && !isAcknowledgedBy(own, escalation))
-    .map(({ generation, rung }) => ({
-      type: 'escalation-withdrawn',
-      subject: dossier.dossierId,
-      sequence: 0,
-      time: own.time,
-      data: { actor, generation, rung, reason: stillDue ? 'holder-changed' : 'answered' },
-    }));
-}
-
-/** The rung that an acknowledgement names stands: it is what was acknowledged. */
-function isAcknowledgedBy(own: Fact, { generation, rung }: StandingEscalation): boolean {
-  return own.type === 'escalation-acknowledged' && own.data.generation === generation && own.data.rung === rung;
 }
 
 function numbered(dossier: Dossier, facts: readonly Fact[]): readonly Fact[] {

@@ -1,33 +1,23 @@
 import type { Instant } from '#calendar';
-import {
-  endsDossier,
-  type Channel,
-  type Deadlines,
-  type DossierEventType,
-  type PostHolder,
-  type RuleAct,
-  type Schedule,
-  type TakenOverFrom,
-} from '#contracts';
-import { feesAfter } from './fees';
-import { opinionsAfter, silencesAfter } from './opinion';
+import { endsDossier, type Channel, type TakenOverFrom } from '#contracts';
+import { newDeadlines } from './deadlines';
 import {
   clockRuns,
   holderOf,
   isActOfPeople,
   isNewStep,
   statusWhile,
-  waitingToRing,
   type Dossier,
   type Fact,
   type FactOf,
-  type PendingHandover,
-  type ResponsibilityRecord,
-  type StandingEscalation,
   type Status,
-  type SuspensionReason,
   type TakenOver,
 } from './dossier';
+import { escalated, escalationWithdrawn, passedWith } from './escalations';
+import { feesAfter } from './fees';
+import { heldBy, passedOn, pendingSince, released, samePost, settlesHandover, withStepRungsOf } from './holding';
+import { opinionsAfter, silencesAfter } from './opinion';
+import { resumed, suspended, withdrawalDeclined, withSuspension } from './suspension';
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
 export const FOLD = 5;
@@ -177,11 +167,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'dossier-rebound':
       return rebound(dossier, event);
     case 'dossier-escalated':
-      return {
-        ...dossier,
-        ...rang(dossier, event),
-        escalations: [...dossier.escalations, { ...standing(event.data), dueAt: event.time }],
-      };
+      return escalated(dossier, event);
     case 'applicant-reminded':
     case 'apology-drafted':
       return { ...dossier, passedRungs: passedWith(dossier, event.data) };
@@ -204,14 +190,7 @@ function applied(dossier: Dossier, event: Fact): Dossier {
         statusBefore: dossier.status,
       };
     case 'dossier-withdrawal-declined':
-      return {
-        ...withoutSuspension(dossier, event.time, 'withdrawal'),
-        ...(event.data.deadlines && newDeadlines(event.data.deadlines)),
-        ...(runsAgain(dossier) && { stoppedRungs: [] }),
-        answerDueAt: silenceIn(event.data.deadlines) ?? dossier.answerDueAt,
-        status: dossier.statusBefore ?? 'in-process',
-        statusBefore: null,
-      };
+      return withdrawalDeclined(dossier, event);
     case 'dossier-processed':
       return { ...dossier, status: 'processed', processedAt: event.time, result: event.data.result };
     case 'dossier-returned':
@@ -268,174 +247,5 @@ function rebound(dossier: Dossier, { time, data }: FactOf<'dossier-rebound'>): D
     firstDue,
     due,
     ...(deadlines && newDeadlines(deadlines)),
-  };
-}
-
-function heldBy(
-  dossier: Dossier,
-  event: FactOf<'dossier-handed-over' | 'dossier-reassigned' | 'hand-over-sent-back'>,
-): Dossier {
-  const { to, released: holding } = event.data;
-  return { ...dossier, responsibility: passedOn(dossier, event.time, to, holding.workingMs) };
-}
-
-/** What waits to ring again once the clock runs: of steps' rungs, those that the step before had left. */
-function withStepRungsOf({ stoppedRungs, schedule, pendingHandover }: Dossier): readonly string[] {
-  const ofStep = stepRungsOf(schedule);
-  return [...stoppedRungs.filter((name) => !ofStep.includes(name)), ...(pendingHandover?.stepRungs ?? [])];
-}
-
-function stepRungsOf({ rungs }: Schedule): readonly string[] {
-  return rungs.filter(({ of }) => of === 'stepDueAt').map(({ name }) => name);
-}
-
-/** Handed from one post to another of the same official, it waits for nobody; an older hand-over never asked for an answer. */
-function pendingSince(dossier: Dossier, { time, data }: FactOf<'dossier-handed-over'>): PendingHandover | null {
-  if (!data.awaitsAcceptance) return null;
-  const { officialId, postId, officeId } = data.released;
-  const ofStep = stepRungsOf(dossier.schedule);
-  const stepRungs = waitingToRing(dossier).filter((name) => ofStep.includes(name));
-  return { giver: { officialId, postId, officeId }, since: time, stepBefore: dossier.step, stepRungs };
-}
-
-/**
- * Whether an act answers a pending hand-over without a word: whoever works on a dossier has taken it. Acts of the receiver or
- * the receiver's office do; what the giver does meanwhile does not, and neither does taking note of an alert or of a calendar.
- */
-export function isReceiversAct(before: Dossier, event: Fact): boolean {
-  if (!before.pendingHandover || !isActOfPeople(event) || notHandling.has(event.type)) return false;
-  const { officialId, officeId } = event.data.actor;
-  const holder = holderOf(before);
-  const isGiver = officialId === before.pendingHandover.giver.officialId;
-  return officialId === holder.officialId || (!isGiver && officeId === holder.officeId);
-}
-
-const notHandling: ReadonlySet<DossierEventType> = new Set([
-  'escalation-acknowledged',
-  'dossier-recomputed',
-  'dossier-corrected',
-]);
-
-/** What gives the dossier to somebody, or ends it, leaves nothing to accept either. */
-function settlesHandover(before: Dossier, event: Fact): boolean {
-  if (event.type === 'dossier-handed-over') return false; // It brings a hand-over of its own, or none.
-  return 'released' in event.data || isReceiversAct(before, event);
-}
-
-function released(
-  dossier: Dossier,
-  event: FactOf<'dossier-refused' | 'dossier-returned' | 'dossier-withdrawn' | 'dossier-stopped'>,
-  status: Status,
-): Dossier {
-  return { ...dossier, status, responsibility: closedAt(dossier, event.time, event.data.released.workingMs) };
-}
-
-function passedOn(
-  dossier: Dossier,
-  at: Instant,
-  to: PostHolder,
-  workingMs: number | null,
-): readonly ResponsibilityRecord[] {
-  return [...closedAt(dossier, at, workingMs), { ...to, from: at, until: null, workingMs: null }];
-}
-
-function closedAt(dossier: Dossier, at: Instant, workingMs: number | null): readonly ResponsibilityRecord[] {
-  return [...dossier.responsibility.slice(0, -1), { ...holderOf(dossier), until: at, workingMs }];
-}
-
-function samePost(one: PostHolder, other: PostHolder): boolean {
-  return one.officialId === other.officialId && one.postId === other.postId && one.officeId === other.officeId;
-}
-
-/** Where the limit of an awaited answer ends, as its schedule says it. */
-function silenceIn(deadlines: Deadlines | null): Instant | null {
-  const silence = deadlines?.schedule.rungs.find((rung) => 'act' in rung && endsWait.includes(rung.act));
-  return silence?.dueAt ?? null;
-}
-
-const endsWait: readonly RuleAct[] = ['stop', 'presume-consent'];
-
-/** True when a withdrawal that is declined sets the office's clock going, and the dossier waits for nothing else. */
-export function runsAgain({ statusBefore }: Pick<Dossier, 'statusBefore'>): boolean {
-  return statusBefore === 'received' || statusBefore === 'in-process';
-}
-
-function suspended(
-  dossier: Dossier,
-  { time, data }: FactOf<'dossier-supplement-requested' | 'dossier-payment-requested' | 'dossier-suspended'>,
-  reason: SuspensionReason,
-): Dossier {
-  return {
-    ...withSuspension(dossier, time, reason),
-    answerDueAt: data.answerDueAt,
-    ...(data.deadlines && newDeadlines(data.deadlines)),
-  };
-}
-
-function withSuspension(dossier: Dossier, from: Instant, reason: SuspensionReason): Dossier {
-  return {
-    ...dossier,
-    suspensions: [...dossier.suspensions, { reason, from, until: null }],
-    stoppedRungs: waitingToRing(dossier),
-  };
-}
-
-function resumed(dossier: Dossier, at: Instant, reason: SuspensionReason, deadlines: Deadlines): Dossier {
-  return {
-    ...withoutSuspension(dossier, at, reason),
-    ...newDeadlines(deadlines),
-    stoppedRungs: [],
-    answerDueAt: null,
-  };
-}
-
-/** The dossier with its open suspension for this reason closed at that instant. */
-export function withoutSuspension(dossier: Dossier, at: Instant, reason: SuspensionReason): Dossier {
-  return {
-    ...dossier,
-    suspensions: dossier.suspensions.map((suspension) =>
-      suspension.reason === reason && suspension.until === null ? { ...suspension, until: at } : suspension,
-    ),
-  };
-}
-
-/** A new generation replaces the schedule, clears what had passed, and ends an acknowledgement. */
-function newDeadlines(
-  deadlines: Deadlines,
-): Pick<Dossier, 'due' | 'calendar' | 'schedule' | 'passedRungs' | 'acknowledged' | 'promise'> {
-  const { due, calendar, schedule } = deadlines;
-  return { due, calendar, schedule, passedRungs: [], acknowledged: false, promise: null };
-}
-
-/** A promise that is broken ends the acknowledgement: what it silenced stays silent, and the rest of the ladder is open again. */
-function rang(
-  dossier: Dossier,
-  { time, data }: FactOf<'dossier-escalated'>,
-): Pick<Dossier, 'passedRungs' | 'acknowledged'> {
-  const { promise, schedule } = dossier;
-  const passed = passedWith(dossier, data);
-  if (promise?.name !== data.rung || data.generation !== schedule.generation) {
-    return { passedRungs: passed, acknowledged: dossier.acknowledged };
-  }
-  const silenced = schedule.rungs.filter((rung) => 'tell' in rung && rung.dueAt <= time && !passed.includes(rung.name));
-  return { passedRungs: [...passed, ...silenced.map(({ name }) => name)], acknowledged: false };
-}
-
-function standing(data: FactOf<'dossier-escalated'>['data']): Omit<StandingEscalation, 'dueAt'> {
-  const { generation, rung, responsible, addressee, recordedBy } = data;
-  return { generation, rung, responsible, addressee, recordedBy };
-}
-
-function passedWith(dossier: Dossier, key: { generation: number; rung: string }): readonly string[] {
-  return key.generation === dossier.schedule.generation ? [...dossier.passedRungs, key.rung] : dossier.passedRungs;
-}
-
-function escalationWithdrawn(dossier: Dossier, data: FactOf<'escalation-withdrawn'>['data']): Dossier {
-  const { generation, rung, reason } = data;
-  const reopens = reason === 'holder-changed' && generation === dossier.schedule.generation;
-  return {
-    ...dossier,
-    escalations: dossier.escalations.filter((one) => one.generation !== generation || one.rung !== rung),
-    passedRungs: reopens ? dossier.passedRungs.filter((name) => name !== rung) : dossier.passedRungs,
   };
 }

@@ -28,7 +28,6 @@ export { NoAppointmentToMove } from './forms/form-errors';
 export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
 export * from './hand-over';
-export * from './errors';
 export * from './intake-links';
 export * from './interconnected';
 export * from './lateness';

@@ -10,7 +10,6 @@ import {
   type Tell,
   type TellingRung,
 } from '#contracts';
-import { resumedDeadlines } from './decide';
 import { refundsBeforeEnd } from './decide-fees';
 import type { Timekeeping } from './deadlines';
 import { holderOf, inOrder, openRungs, statusWhile, type Dossier, type Fact } from './dossier';
@@ -18,6 +17,7 @@ import { after } from './fold';
 import { releasedHolding } from './hand-over';
 import { opinionNamed, silencesWithoutRung } from './opinions';
 import type { Wait } from './procedure';
+import { resumedDeadlines } from './suspension';
 
 /** Who is told by a rung: found in the organisation as it stood at the instant. */
 export type FindAddressee = (tell: Tell, responsible: PostHolder, at: Instant) => Addressee;

@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { defaultDataFolder, readStack, type StackFile } from '#local';
 import { exitCodes, print, report, table } from '../terminal';
 import { gather } from './gather';
-import { decideInvariants, type Verdict } from './invariants';
+import { decideInvariants } from './invariants';
+import type { Verdict } from './invariants/verdict';
 
 const OFFENDERS_SHOWN = 5;
 

@@ -3,8 +3,26 @@ import { Type } from 'class-transformer';
 import { IsBooleanString, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
 import { statuses, type Status } from '#domain';
 
+/** A page of a list, earliest due first. */
+export class ListPageDto {
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(200)
+  cursor?: string;
+}
+
 /** Which dossiers to list. All filters must hold; open ones only, unless a status is asked for. */
-export class ListDto {
+export class ListDto extends ListPageDto {
   @ApiPropertyOptional({ enum: statuses })
   @IsOptional()
   @IsIn(statuses)
@@ -42,19 +60,4 @@ export class ListDto {
   @IsOptional()
   @IsBooleanString()
   overdue?: string;
-
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
-  cursor?: string;
 }

@@ -1,8 +1,9 @@
 import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { DecisionDto, PageDto, PreviewDto } from './recomputation.dto';
-import { Recomputation, type Applied, type Preview } from './recomputation';
+import { PageDto } from '../operation/operation.dto';
+import { DecisionDto, PreviewDto } from './recomputation.dto';
+import { Recomputation, type Preview, type Recomputed } from './recomputation';
 
 /** What newer calendars do to open dossiers: looked at first, decided then, done page by page. */
 @Controller('recomputations')
@@ -12,11 +13,8 @@ export class RecomputationController {
   @Get()
   @Action('preview-recomputation')
   @ApiOperation({ summary: 'Which open dossiers would be due at another instant by the newest calendars, and why' })
-  preview(
-    @CurrentCaller() caller: Caller,
-    @Query() { calendarId, after, limit = 1_000 }: PreviewDto,
-  ): Promise<Preview> {
-    return this.recomputation.preview(caller, { calendarId: calendarId ?? null, after: after ?? null, limit });
+  preview(@CurrentCaller() caller: Caller, @Query() { calendarId, after, limit }: PreviewDto): Promise<Preview> {
+    return this.recomputation.preview(caller, calendarId ?? null, { after: after ?? null, limit });
   }
 
   /** Idempotent: the same operation is decided once; with another decision it is refused. */
@@ -41,8 +39,8 @@ export class RecomputationController {
   apply(
     @CurrentCaller() caller: Caller,
     @Param('operationId', ParseUUIDPipe) operationId: string,
-    @Body() { after, limit = 100 }: PageDto,
-  ): Promise<Applied> {
+    @Body() { after, limit }: PageDto,
+  ): Promise<Recomputed> {
     return this.recomputation.apply(caller, operationId.toLowerCase(), { after: after ?? null, limit });
   }
 }

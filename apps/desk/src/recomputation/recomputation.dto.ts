@@ -1,26 +1,13 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 import { recomputationDecisions, type RecomputationDecision } from '#contracts';
 import { IsName } from '../command/command.dto';
-
-/** A page of open dossiers, in order of their ids. */
-export class PageDto {
-  @ApiPropertyOptional({ format: 'uuid', description: 'The last dossier of the page before.' })
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @ApiPropertyOptional({ default: 1_000, maximum: 5_000, description: 'How many open dossiers are looked at.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(5_000)
-  limit?: number;
-}
+import { PageDto } from '../operation/operation.dto';
 
 export class PreviewDto extends PageDto {
+  @ApiPropertyOptional({ default: 1_000 })
+  override limit: number = 1_000;
+
   @ApiPropertyOptional({ description: 'Only dossiers counted by this calendar. Default: all.' })
   @IsOptional()
   @IsName()

@@ -4,44 +4,18 @@ import { CalendarNotValid, changedBetween, daysChanged, type ChangedDay, type Wo
 import { dueInstantNames, type DueInstants, type RecomputationDecided } from '#contracts';
 import {
   calendarReference,
-  CommandNotAllowed,
-  decide,
   DossierError,
   dueByPresentCalendar,
   isMoved,
-  NothingToRecompute,
   transitions,
   type Dossier,
   type MovedDossier,
   type Timekeeping,
 } from '#domain';
-import { Clock, type Caller } from '#platform';
+import type { Caller } from '#platform';
 import { DeskAccess, notAbout } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
-import { occurredAtOf } from '../command/dossier-commands';
-import { DossierStore } from '../command/dossier-store';
-import { RungRecorder } from '../escalation/rung-recorder';
-import { OrganisationJournal } from '../journal/organisation-journal';
-
-/** Thrown when dossiers are to be moved by an operation that nobody decided, or that was decided otherwise. */
-export class RecomputationUndecided extends DossierError {
-  readonly code = 'RECOMPUTATION_UNDECIDED';
-  readonly kind = 'conflict';
-
-  constructor(readonly operationId: string) {
-    super(`Nobody has decided to apply operation ${operationId}.`);
-  }
-}
-
-/** Thrown when an operation was decided before, and otherwise. */
-export class RecomputationDecidedOtherwise extends DossierError {
-  readonly code = 'RECOMPUTATION_DECIDED_OTHERWISE';
-  readonly kind = 'conflict';
-
-  constructor(readonly operationId: string) {
-    super(`Operation ${operationId} was decided before, and otherwise; use a new one.`);
-  }
-}
+import { Operations, type Applied, type Operation, type Page, type Which } from '../operation/operations';
 
 /** Thrown when a calendar came after the decision: what it would move was never shown to whoever decided. */
 export class RecomputationOutdated extends DossierError {
@@ -59,12 +33,6 @@ export class RecomputationOutdated extends DossierError {
 /** What somebody decides. */
 export type Decision = Pick<RecomputationDecided, 'operationId' | 'decision' | 'legalBasis' | 'calendarId'>;
 
-export interface PageOfOpen {
-  readonly calendarId: string | null;
-  readonly after: string | null;
-  readonly limit: number;
-}
-
 export interface Preview {
   readonly checked: number;
   readonly moved: readonly MovedDossier[];
@@ -74,32 +42,29 @@ export interface Preview {
   readonly next: string | null;
 }
 
-export interface Applied {
-  readonly checked: number;
-  readonly moved: number;
-  readonly failed: number;
-  readonly next: string | null;
-}
+/** What a page of it did; `failed` counts the dossiers of which the newest calendar says nothing. */
+export type Recomputed = Omit<Applied, 'left'> & { readonly failed: number };
 
 /** What newer versions of the work calendars do to dossiers that are open. */
 @Injectable()
 export class Recomputation {
   constructor(
     private readonly dataSource: DataSource,
-    private readonly clock: Clock,
     private readonly access: DeskAccess,
     private readonly catalogue: Catalogue,
-    private readonly store: DossierStore,
-    private readonly rungs: RungRecorder,
-    private readonly journal: OrganisationJournal,
+    private readonly operations: Operations,
   ) {}
 
   /** Reads only; nothing is locked. Complaints about the caller are neither shown nor counted; a decision moves them all the same. */
-  async preview(caller: Caller, page: PageOfOpen): Promise<Preview> {
+  async preview(caller: Caller, calendarId: string | null, page: Page): Promise<Preview> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
-    const shownTo = { officialId: subject.actor.officialId, offices: this.access.officesActedIn(subject) };
-    const dossiers = await openDossiers(manager, page, shownTo);
+    const { where, parameters } = countedBy(calendarId);
+    const shown = {
+      where: `${where} and ${notAbout('$5', '$6')}`,
+      parameters: [...parameters, subject.actor.officialId, this.access.officesActedIn(subject)],
+    };
+    const { dossiers, next } = await this.operations.openDossiers(shown, page);
     const timekeepings = await this.catalogue.timekeepingsOf(manager, dossiers);
     const changes = changesByVersions();
     const moved: MovedDossier[] = [];
@@ -115,100 +80,42 @@ export class Recomputation {
         failed.push({ dossierId: dossier.dossierId, reason: error.message });
       }
     }
-    return { checked: dossiers.length, moved, failed, next: nextOf(dossiers, page) };
+    return { checked: dossiers.length, moved, failed, next };
   }
 
-  /** Journals the decision, once. @throws RecomputationDecidedOtherwise */
+  /** Journals the decision, once. @throws OperationDecidedOtherwise */
   async decide(caller: Caller, decision: Decision): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      await this.journal.lock(manager, 'catalogue');
-      const before = await decisionOn(manager, decision.operationId);
-      if (before && !isSame(before, decision)) throw new RecomputationDecidedOtherwise(decision.operationId);
-      if (before) return;
-      const { operationId, decision: what, legalBasis, calendarId } = decision;
-      const { actor } = await this.access.subjectOf(manager, caller);
-      const calendars = await newestCalendars(manager, calendarId);
-      const decided = { actor, operationId, decision: what, legalBasis, calendarId, calendars };
-      await this.journal.add(manager, 'catalogue', 'recomputation-decided', decided);
+    await this.operations.decide(caller, recomputation, decision.operationId, async ({ actor }, manager) => {
+      return { actor, ...decision, calendars: await newestCalendars(manager, decision.calendarId) };
     });
   }
 
-  /** @throws RecomputationUndecided, RecomputationOutdated: what was moved until then stays */
-  async apply(caller: Caller, operationId: string, page: Omit<PageOfOpen, 'calendarId'>): Promise<Applied> {
-    const { manager } = this.dataSource;
-    const decided = await decisionOn(manager, operationId);
-    if (decided?.decision !== 'apply') throw new RecomputationUndecided(operationId);
-    const dossiers = await openDossiers(manager, { ...page, calendarId: decided.calendarId });
-    let moved = 0;
-    let failed = 0;
-    for (const { dossierId } of dossiers) {
-      try {
-        await this.recompute(caller, dossierId, decided);
-        moved += 1;
-      } catch (error) {
-        if (error instanceof CalendarNotValid) failed += 1;
-        // Ended or moved meanwhile: nothing is left to do.
-        else if (!(error instanceof NothingToRecompute || error instanceof CommandNotAllowed)) throw error;
-      }
-    }
-    return { checked: dossiers.length, moved, failed, next: nextOf(dossiers, page) };
-  }
-
-  private async recompute(
-    caller: Caller,
-    dossierId: string,
-    { operationId, legalBasis, calendars }: RecomputationDecided,
-  ): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      const stored = await this.store.lock(manager, dossierId);
-      const subject = await this.access.subjectOf(manager, caller);
-      const occurredAt = occurredAtOf({ occurredAt: null }, subject, this.clock.now(), stored.state);
-      const recordedAt = this.clock.realNow().toISOString();
-      const { dossier } = await this.rungs.record(manager, stored, occurredAt, { recordedBy: 'command', recordedAt });
-      const timekeeping = await this.catalogue.timekeepingOf(manager, dossier.state);
-      const newest = referenceOf(timekeeping.presentCalendar);
-      if (!calendars.includes(newest)) throw new RecomputationOutdated(operationId, newest);
-      const act = { ...timekeeping, actor: subject.actor, occurredAt };
-      const facts = decide(dossier.state, { name: 'recompute', operationId, legalBasis }, act);
-      await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
-    });
+  /** @throws OperationUndecided, RecomputationOutdated: what was moved until then stays */
+  async apply(caller: Caller, operationId: string, page: Page): Promise<Recomputed> {
+    const { left, ...applied } = await this.operations.apply(caller, recomputation, operationId, page);
+    return { ...applied, failed: left.filter(({ because }) => because instanceof CalendarNotValid).length };
   }
 }
 
-/** Without somebody to show them to, all. */
-async function openDossiers(
-  manager: EntityManager,
-  { calendarId, after, limit }: PageOfOpen,
-  shownTo: { readonly officialId: string | null; readonly offices: readonly string[] } = nobody,
-): Promise<readonly Dossier[]> {
-  const rows = await manager.query<{ state: Dossier }[]>(
-    `select state from desk.dossier
-     where ended_at is null and status = any($1) and dossier_id > coalesce($2::uuid, '00000000-0000-0000-0000-000000000000')
-       and ($3::text is null or starts_with(state->>'calendar', $3 || '/'))
-       and ${notAbout('$5', '$6')}
-     order by dossier_id limit $4`,
-    [transitions.recompute.from, after, calendarId, limit, shownTo.officialId, shownTo.offices],
-  );
-  return rows.map(({ state }) => state);
-}
+const recomputation: Operation<'recomputation-decided'> = {
+  name: 'RECOMPUTATION',
+  event: 'recomputation-decided',
+  stream: 'catalogue',
+  decides: ['decision', 'legalBasis', 'calendarId'],
+  which: ({ decision, calendarId }) => (decision === 'apply' ? countedBy(calendarId) : null),
+  commandOn: (_, { data: { operationId, legalBasis, calendars } }, { presentCalendar }) => {
+    const newest = referenceOf(presentCalendar);
+    if (!calendars.includes(newest)) throw new RecomputationOutdated(operationId, newest);
+    return { name: 'recompute', operationId, legalBasis };
+  },
+};
 
-const nobody = { officialId: null, offices: [] };
-
-function nextOf(dossiers: readonly Dossier[], { limit }: Pick<PageOfOpen, 'limit'>): string | null {
-  return dossiers.length === limit ? (dossiers.at(-1)?.dossierId ?? null) : null;
-}
-
-async function decisionOn(manager: EntityManager, operationId: string): Promise<RecomputationDecided | null> {
-  const [row] = await manager.query<{ data: RecomputationDecided }[]>(
-    `select body::jsonb->'data' as data from desk.journal
-     where stream = 'catalogue' and type = 'recomputation-decided' and body::jsonb->'data'->>'operationId' = $1`,
-    [operationId],
-  );
-  return row?.data ?? null;
-}
-
-function isSame(before: Decision, now: Decision): boolean {
-  return (['decision', 'legalBasis', 'calendarId'] as const).every((name) => before[name] === now[name]);
+/** The dossiers whose due instants can move, of one calendar or of all. */
+function countedBy(calendarId: string | null): Which {
+  return {
+    where: `status = any($3) and ($4::text is null or starts_with(state->>'calendar', $4 || '/'))`,
+    parameters: [transitions.recompute.from, calendarId],
+  };
 }
 
 async function newestCalendars(manager: EntityManager, calendarId: string | null): Promise<readonly string[]> {

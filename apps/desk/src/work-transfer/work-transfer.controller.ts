@@ -3,8 +3,10 @@ import { ApiOperation } from '@nestjs/swagger';
 import { FieldInvalid } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { Lookup, type Page } from '../lookup/lookup';
+import { ListPageDto } from '../lookup/lookup.dto';
+import { PageDto } from '../operation/operation.dto';
 import type { NamedHolder } from '../organisation/organisation-directory';
-import { OpenWorkDto, TransferDto, TransferPageDto, TransferPreviewDto } from './work-transfer.dto';
+import { TransferDto, TransferPreviewDto } from './work-transfer.dto';
 import { WorkTransfers, type TransferPreview, type Transferred } from './work-transfers';
 
 /** Open work that changes hands together: somebody leaves, or an office has ended. Looked at first, decided once, done in pages. */
@@ -21,9 +23,8 @@ export class WorkTransferController {
   openWork(
     @CurrentCaller() caller: Caller,
     @Param('officialId') holder: string,
-    @Query() query: OpenWorkDto,
+    @Query() { limit, cursor }: ListPageDto,
   ): Promise<Page> {
-    const { limit, cursor } = query;
     return this.lookup.list(caller, { limit, holder, ...(cursor && { cursor }) }, 'preview-work-transfer');
   }
 
@@ -56,7 +57,7 @@ export class WorkTransferController {
   apply(
     @CurrentCaller() caller: Caller,
     @Param('operationId', ParseUUIDPipe) operationId: string,
-    @Body() { after, limit }: TransferPageDto,
+    @Body() { after, limit }: PageDto,
   ): Promise<Transferred> {
     return this.transfers.apply(caller, operationId.toLowerCase(), { after: after ?? null, limit });
   }

@@ -1,35 +1,8 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsInt,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
 import { HolderDto, IsName, reasonPattern } from '../command/command.dto';
-
-/** A page of the open dossiers that a transfer concerns, in order of their ids. */
-export class TransferPageDto {
-  @ApiPropertyOptional({ format: 'uuid', description: 'The last dossier of the page before.' })
-  @IsOptional()
-  @IsUUID()
-  after?: string;
-
-  @ApiPropertyOptional({ default: 100, maximum: 1_000, description: 'How many dossiers.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(1_000)
-  limit: number = 100;
-}
+import { PageDto } from '../operation/operation.dto';
 
 class WhoseWorkDto {
   @ApiPropertyOptional({ description: 'Whose work. Default: that of offices that have ended.' })
@@ -43,7 +16,7 @@ class WhoseWorkDto {
   fromOfficeId?: string;
 }
 
-export class TransferPreviewDto extends IntersectionType(TransferPageDto, WhoseWorkDto) {
+export class TransferPreviewDto extends IntersectionType(PageDto, WhoseWorkDto) {
   @ApiPropertyOptional({ description: 'Who would take it, with toPostId.' })
   @IsOptional()
   @IsName()
@@ -93,20 +66,4 @@ export class TransferDto extends WhoseWorkDto {
   @ValidateNested({ each: true })
   @Type(() => AssignmentDto)
   assignments?: AssignmentDto[];
-}
-
-export class OpenWorkDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
-
-  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
-  @IsOptional()
-  @IsString()
-  @MaxLength(200)
-  cursor?: string;
 }
