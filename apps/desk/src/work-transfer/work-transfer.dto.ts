@@ -11,9 +11,8 @@ import {
   Max,
   MaxLength,
   Min,
-  ValidateNested,
 } from 'class-validator';
-import { HolderDto, IsName, reasonPattern } from '../command/command.dto';
+import { HolderDto, IsName, IsPart, reasonPattern } from '../command/command.dto';
 
 /** A page of the open dossiers that a transfer concerns, in order of their ids. */
 export class TransferPageDto {
@@ -61,8 +60,7 @@ export class AssignmentDto {
   dossierId: string;
 
   @ApiProperty({ type: HolderDto })
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   to: HolderDto;
 }
 
@@ -82,16 +80,14 @@ export class TransferDto extends WhoseWorkDto {
       'and has a post in the successor, else who acts as head there.',
   })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   to?: HolderDto;
 
   @ApiPropertyOptional({ type: [AssignmentDto], description: 'Who takes which dossier.' })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1_000)
-  @ValidateNested({ each: true })
-  @Type(() => AssignmentDto)
+  @IsPart(() => AssignmentDto, { each: true })
   assignments?: AssignmentDto[];
 }
 
