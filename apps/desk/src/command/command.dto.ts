@@ -30,7 +30,9 @@ export function IsInstant(): PropertyDecorator {
 
 /** An id or a code of the organisation and the catalogue. */
 export function IsName(): PropertyDecorator {
-  return Matches(new RegExp(idPattern));
+  return Matches(new RegExp(idPattern), {
+    message: '$property must be an id or a code: letters, digits and . _ : -, a letter or a digit first',
+  });
 }
 
 /**
