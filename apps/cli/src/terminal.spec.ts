@@ -1,6 +1,6 @@
 import { WallTimeInvalid } from '#calendar';
 import { DossierError, DossierNotFound } from '#domain';
-import { exitCodeOf, exitCodes, instantFrom, sentenceOf, speedFrom } from './terminal';
+import { exitCodeOf, exitCodes, instantFrom, NotKnownHere, sentenceOf, speedFrom } from './terminal';
 
 test('what somebody mistyped is told in a sentence, what is a defect of ours with its place', () => {
   expect(sentenceOf(new WallTimeInvalid('28.08.2026'))).toBe(
@@ -16,6 +16,7 @@ class Changed extends DossierError {
 
 test('the exit code says what kind of failure it was', () => {
   expect(exitCodeOf(new DossierNotFound('7'))).toBe(exitCodes['not found']);
+  expect(exitCodeOf(new NotKnownHere('No dossier has the code X.', ''))).toBe(exitCodes['not found']);
   expect(exitCodeOf(new Changed('It has changed.'))).toBe(exitCodes.conflict);
   expect(exitCodeOf(new TypeError('of undefined'))).toBe(exitCodes.failure);
   expect(exitCodeOf(new WallTimeInvalid('x'))).toBe(exitCodes.failure);

@@ -13,6 +13,9 @@ export const exitCodes = {
   'verification failed': 5,
 } as const;
 
+/** Thrown for a code or an id that the stack on this machine does not know. */
+export class NotKnownHere extends LocalProblem {}
+
 /** Data goes to standard output, so that it can be piped; talk goes to standard error. */
 export function print(line = ''): void {
   process.stdout.write(`${line}\n`);
@@ -71,6 +74,7 @@ export function failWith(error: unknown): never {
 
 /** What a command that broke off ends with: see `exitCodes`. */
 export function exitCodeOf(error: unknown): number {
+  if (error instanceof NotKnownHere) return exitCodes['not found'];
   if (!(error instanceof DossierError)) return exitCodes.failure;
   if (error.kind === 'not-found') return exitCodes['not found'];
   return error.kind === 'conflict' ? exitCodes.conflict : exitCodes.failure;
