@@ -200,7 +200,7 @@ test('a look beforehand decides as the import would, line by line, and writes no
   const rows = readFileSync(report, 'utf8').trim().split('\r\n');
   expect(rows[1]).toBe(`2,old-desk,HS/30,would be imported,,${vinh('2026-12-01 10:15')},,`);
   for (const [line, rule] of [
-    [3, 'procedureCode 9.999999 is not in the catalogue'],
+    [3, 'procedureCode is not in the catalogue'],
     [4, 'officeId is not an office of this organisation'],
     [5, 'responsible did not hold the post do-luong-land-officer at'],
     [6, 'step is not a step of procedure 1.012786'],

@@ -10,6 +10,7 @@ import {
 } from '#local';
 import type { Organisation, PostTenure, Role } from '#domain';
 import { serviceFetch, type ServiceFetch } from '#platform';
+import { NotKnownHere } from './terminal';
 
 /** Works with the database as its owner, and gives the connection back. */
 export async function asOwner<T>(
@@ -61,7 +62,7 @@ export async function holderNamed(
   const post = organisation?.posts.find(({ id }) => id === tenure?.postId);
   if (!post) {
     const known = organisation?.officials.map(({ id }) => id).join(', ') ?? 'nobody yet';
-    throw new LocalProblem(`No official "${officialId}" holds such a post.`, `There are: ${known}.`);
+    throw new NotKnownHere(`No official "${officialId}" holds such a post.`, `There are: ${known}.`);
   }
   return { officialId, postId: post.id, officeId: post.officeId };
 }

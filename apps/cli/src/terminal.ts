@@ -1,5 +1,7 @@
+import { InvalidArgumentError } from 'commander';
+import { DossierError } from '#domain';
 import { LocalProblem } from '#local';
-import { RemoteRefusal, StartRefused } from '#platform';
+import { StartRefused } from '#platform';
 
 /** What the exit code of a command says. */
 export const exitCodes = {
@@ -10,6 +12,9 @@ export const exitCodes = {
   conflict: 4,
   'verification failed': 5,
 } as const;
+
+/** Thrown for a code or an id that the stack on this machine does not know. */
+export class NotKnownHere extends LocalProblem {}
 
 /** Data goes to standard output, so that it can be piped; talk goes to standard error. */
 export function print(line = ''): void {
@@ -47,16 +52,37 @@ function width(text: string): number {
   return [...letters.segment(text)].length;
 }
 
+/** Seconds of simulated time in a real second, from the command line. */
+export function speedFrom(text: string): number {
+  const factor = Number(text);
+  if (!Number.isFinite(factor) || factor < 1) throw new InvalidArgumentError('A number from 1 upwards.');
+  return factor;
+}
+
+/** An instant in UTC, from the command line; without milliseconds it is a full second. */
+export function instantFrom(text: string): string {
+  const ms = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}([.]\d{3})?Z$/.test(text) ? Date.parse(text) : NaN;
+  if (Number.isNaN(ms)) throw new InvalidArgumentError('An instant in UTC, like 2026-11-23T01:00:00.000Z.');
+  return text.length === 20 ? text.replace('Z', '.000Z') : text;
+}
+
 /** Ends the process as a person expects: a sentence for what can be mended, a stack for what is a defect of ours. */
 export function failWith(error: unknown): never {
   process.stderr.write(`${sentenceOf(error)}\n`);
-  process.exit(
-    error instanceof RemoteRefusal && error.kind === 'not-found' ? exitCodes['not found'] : exitCodes.failure,
-  );
+  process.exit(exitCodeOf(error));
 }
 
-function sentenceOf(error: unknown): string {
-  if (error instanceof LocalProblem || error instanceof StartRefused || error instanceof RemoteRefusal)
+/** What a command that broke off ends with: see `exitCodes`. */
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof NotKnownHere) return exitCodes['not found'];
+  if (!(error instanceof DossierError)) return exitCodes.failure;
+  if (error.kind === 'not-found') return exitCodes['not found'];
+  return error.kind === 'conflict' ? exitCodes.conflict : exitCodes.failure;
+}
+
+/** What a person is told of an error: its sentence, or where a defect of ours is. */
+export function sentenceOf(error: unknown): string {
+  if (error instanceof LocalProblem || error instanceof StartRefused || error instanceof DossierError)
     return error.message;
   return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }

@@ -130,6 +130,21 @@ test.each([
   expect(JSON.stringify(reply.body)).toContain(field);
 });
 
+test('a command without the part it is about is refused by name, and so is a list where a part is expected', async () => {
+  const { dossierId, etag } = await desk.receive();
+  const handOver = await desk.as('lan', 'POST', `/dossiers/${dossierId}/hand-over`, {}, { ifMatch: etag });
+  const duplicates = await desk.as('lan', 'POST', '/duplicates', { procedureCode: '1.012786' });
+  const intake = await desk.as('lan', 'POST', '/dossiers', {
+    procedureCode: '1.012786',
+    channel: 'desk',
+    applicant: [],
+  });
+
+  expect(handOver).toMatchObject({ status: 400, body: { errors: [{ field: 'to', rule: 'is missing' }] } });
+  expect(duplicates).toMatchObject({ status: 400, body: { errors: [{ field: 'applicant', rule: 'is missing' }] } });
+  expect(intake).toMatchObject({ status: 400, body: { errors: [{ field: 'applicant', rule: 'must be an object' }] } });
+});
+
 describe('who may', () => {
   test('a clerk of another office does not even see the dossier', async () => {
     const { dossierId } = await desk.receive();

@@ -29,6 +29,7 @@ function promised(change: Partial<Promised> = {}): Promised {
     officeId: 'vinh',
     channel: 'desk',
     timeZone: calendar.timeZone,
+    sample: false,
     acceptance: null,
     appointment: due({ amount: 2, unit: 'WORKING_HOUR' }),
     legal: due({ amount: 1, unit: 'WORKING_DAY' }),
@@ -37,16 +38,16 @@ function promised(change: Partial<Promised> = {}): Promised {
 }
 
 test('each instant that limits is told with its sentences', () => {
-  expect(storyOf(promised())).toEqual([
+  expect(storyOf(promised(), 'en')).toEqual([
     'procedure 1.012786 (version 2), office vinh, channel desk',
     '',
-    'appointment: 2026-11-27T04:00:00.000Z',
+    'appointment: 2026-11-27 at 11:00',
     '  Begun on 2026-11-27 at 09:00.',
     '  The limit is 2 working hours, by the calendar vinh/1.',
     '  2026-11-27: 2 h counted.',
     '  Due on 2026-11-27 at 11:00.',
     '',
-    'legal limit: 2026-11-30T10:30:00.000Z',
+    'legal limit: 2026-11-30 at 17:30',
     '  Begun on 2026-11-27 at 09:00.',
     '  The limit is 1 working day, by the calendar vinh/1.',
     '  2026-11-27: the day it began is not counted.',
@@ -60,10 +61,22 @@ test('each instant that limits is told with its sentences', () => {
 test('what is the same is told once, and where nothing limits that is said', () => {
   const { legal } = promised();
 
-  expect(storyOf(promised({ appointment: legal })).filter((line) => line.includes(': 2026'))[0]).toMatch(
+  expect(storyOf(promised({ appointment: legal }), 'en').filter((line) => line.includes(': 2026'))[0]).toMatch(
     /^appointment and legal limit: /,
   );
-  expect(storyOf(promised({ appointment: null, legal: null }))).toContain('No limit: nothing is promised.');
+  expect(storyOf(promised({ appointment: null, legal: null }), 'en')).toContain('No limit: nothing is promised.');
+});
+
+test('every line is in the language asked for, and a sample says that it is one', () => {
+  const story = storyOf(promised({ sample: true }), 'vi');
+
+  expect(story.slice(0, 4)).toEqual([
+    'Thủ tục 1.012786 (phiên bản 2), nơi nhận vinh, hình thức nộp desk',
+    'Thủ tục mẫu, chưa ai kiểm tra: đừng dựa vào ngày nào ở đây.',
+    '',
+    'Hẹn trả kết quả: 11:00 ngày 27/11/2026',
+  ]);
+  expect(storyOf(promised(), 'de')).toContain('gesetzliche Frist: 30.11.2026 um 17:30 Uhr');
 });
 
 test('a time on the wall is read by the clock of the office, an instant as it is', async () => {

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { instantOnWall, type Explanation } from '#calendar';
+import { instantOnWall, wallTimeInWords, type Explanation } from '#calendar';
 import { channels, languages, type Channel, type Language } from '#contracts';
 import { defaultDataFolder, readStack } from '#local';
 import type { ServiceFetch } from '#platform';
@@ -19,6 +19,8 @@ export interface Promised {
   readonly officeId: string;
   readonly channel: Channel;
   readonly timeZone: string;
+  /** Made by a procedure that nobody has checked. */
+  readonly sample: boolean;
   readonly acceptance: Explained | null;
   readonly appointment: Explained | null;
   readonly legal: Explained | null;
@@ -46,7 +48,7 @@ export function deadlineCommand(): Command {
       const stack = readStack(defaultDataFolder());
       const desk = serviceFor(stack.services.desk, defaultDataFolder(), await administratorOf(stack));
       const promised = await explained(desk, options);
-      print(json ? JSON.stringify(promised, null, 2) : storyOf(promised).join('\n'));
+      print(json ? JSON.stringify(promised, null, 2) : storyOf(promised, options.language).join('\n'));
     });
   return new Command('deadline').description('the dates an office promises').addCommand(explain);
 }
@@ -67,18 +69,67 @@ export async function explained(
   return ask(instantOnWall({ timeZone }, at));
 }
 
-/** In lines for people: each instant that limits, with its sentences; one that equals another is not told twice. */
-export function storyOf(promised: Promised): readonly string[] {
-  const { procedureCode, procedureVersion, officeId, channel, acceptance, appointment, legal } = promised;
+interface Words {
+  readonly head: (promised: Promised) => string;
+  readonly acceptance: string;
+  readonly appointment: string;
+  readonly legal: string;
+  readonly both: string;
+  readonly sample: string;
+  readonly noLimit: string;
+}
+
+const words: Readonly<Record<Language, Words>> = {
+  vi: {
+    head: (of) =>
+      `Thủ tục ${of.procedureCode} (phiên bản ${of.procedureVersion}), nơi nhận ${of.officeId}, hình thức nộp ${of.channel}`,
+    acceptance: 'Hạn trả lời việc tiếp nhận',
+    appointment: 'Hẹn trả kết quả',
+    legal: 'Thời hạn theo quy định',
+    both: 'Hẹn trả kết quả, cũng là thời hạn theo quy định',
+    sample: 'Thủ tục mẫu, chưa ai kiểm tra: đừng dựa vào ngày nào ở đây.',
+    noLimit: 'Không có thời hạn: không hẹn ngày nào.',
+  },
+  en: {
+    head: (of) =>
+      `procedure ${of.procedureCode} (version ${of.procedureVersion}), office ${of.officeId}, channel ${of.channel}`,
+    acceptance: 'acceptance',
+    appointment: 'appointment',
+    legal: 'legal limit',
+    both: 'appointment and legal limit',
+    sample: 'A sample, which nobody has checked: rely on none of these dates.',
+    noLimit: 'No limit: nothing is promised.',
+  },
+  de: {
+    head: (of) =>
+      `Verfahren ${of.procedureCode} (Fassung ${of.procedureVersion}), Stelle ${of.officeId}, Eingang ${of.channel}`,
+    acceptance: 'Entscheidung über die Annahme',
+    appointment: 'Termin',
+    legal: 'gesetzliche Frist',
+    both: 'Termin und gesetzliche Frist',
+    sample: 'Ein Muster, das niemand geprüft hat: auf keinen dieser Tage ist Verlass.',
+    noLimit: 'Keine Frist: nichts wird zugesagt.',
+  },
+};
+
+/**
+ * In lines for people: each instant that limits, by the clock on the office's wall, with its sentences; one that equals
+ * another is not told twice.
+ */
+export function storyOf(promised: Promised, language: Language): readonly string[] {
+  const { acceptance, appointment, legal, timeZone, sample } = promised;
+  const say = words[language];
   const isLegalTheSame = legal !== null && legal.dueAt === appointment?.dueAt;
   const parts: readonly (readonly [string, Explained | null])[] = [
-    ['acceptance', acceptance],
-    [isLegalTheSame ? 'appointment and legal limit' : 'appointment', appointment],
-    ['legal limit', isLegalTheSame ? null : legal],
+    [say.acceptance, acceptance],
+    [isLegalTheSame ? say.both : say.appointment, appointment],
+    [say.legal, isLegalTheSame ? null : legal],
   ];
   const told = parts.flatMap(([name, one]) =>
-    one ? ['', `${name}: ${one.dueAt}`, ...one.why.map((line) => `  ${line}`)] : [],
+    one
+      ? ['', `${name}: ${wallTimeInWords(one.dueAt, timeZone, language)}`, ...one.why.map((line) => `  ${line}`)]
+      : [],
   );
-  const head = `procedure ${procedureCode} (version ${procedureVersion}), office ${officeId}, channel ${channel}`;
-  return told.length > 0 ? [head, ...told] : [head, '', 'No limit: nothing is promised.'];
+  const head = [say.head(promised), ...(sample ? [say.sample] : [])];
+  return told.length > 0 ? [...head, ...told] : [...head, '', say.noLimit];
 }

@@ -4,6 +4,7 @@ import { parseDossierEvent, type DossierEvent } from '#contracts';
 import { parseProcedureVersion, type Dossier, type Organisation, type Timekeeping } from '#domain';
 import { LocalProblem } from '#local';
 import { clockFrom, mapped } from '#platform';
+import { NotKnownHere } from '../terminal';
 import type { NameOf, ToldNotice } from './story';
 
 /** One dossier as its journal holds it. */
@@ -13,7 +14,7 @@ export interface JournalledDossier {
   readonly hashes: readonly string[];
 }
 
-/** The journal of the dossier with this code. @throws LocalProblem */
+/** The journal of the dossier with this code. @throws NotKnownHere */
 export async function findDossier(client: Client, code: string): Promise<JournalledDossier> {
   const { rows: found } = await client.query<{ dossier_id: string }>(
     'select dossier_id from desk.dossier where code = $1',
@@ -21,7 +22,7 @@ export async function findDossier(client: Client, code: string): Promise<Journal
   );
   const dossierId = found[0]?.dossier_id;
   if (dossierId === undefined)
-    throw new LocalProblem(`No dossier has the code ${code}.`, 'Codes look like H41.85-261123-0001.');
+    throw new NotKnownHere(`No dossier has the code ${code}.`, 'Codes look like H41.85-261123-0001.');
   const { rows } = await client.query<{ body: string; hash: string }>(
     'select body, hash from desk.journal where stream = $1 order by sequence',
     [dossierId],

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import type { VersionOfReceiptBasis } from '#domain';
@@ -55,9 +56,10 @@ export async function* takenOver(options: ImportOptions): AsyncGenerator<LineRep
   if ('broken' in first.value) throw new LocalProblem(`The header ${first.value.broken}.`, 'Nothing was taken over.');
   const header = headerOf(first.value.cells);
   const underWay: Promise<LineReport>[] = [];
+  const ask = options.dryRun ? foreseeing(options) : (body: TakeOverBody) => takenOverBy(body, options);
   for await (const record of records) {
     const read = 'broken' in record ? null : lineOf(header, record.cells);
-    const report = read ? reportOf(record.line, read, options) : Promise.resolve(brokenReport(record));
+    const report = read ? reportOf(record.line, read, ask) : Promise.resolve(brokenReport(record));
     report.catch(() => undefined); // Whoever waits for it is told, in its turn.
     underWay.push(report);
     const oldest = underWay.length >= options.atOnce ? underWay.shift() : undefined;
@@ -80,9 +82,11 @@ function brokenReport(record: CsvRecord): LineReport {
 
 const nothing = { code: null, appointmentAt: null, note: null, defects: [] } as const;
 
-async function reportOf(line: number, read: ReadLine, options: ImportOptions): Promise<LineReport> {
+type Ask = (body: TakeOverBody) => Promise<Told>;
+
+async function reportOf(line: number, read: ReadLine, ask: Ask): Promise<LineReport> {
   const { system, number } = read;
-  const told = 'defects' in read ? refused(read.defects) : await asked(read.body, options);
+  const told = 'defects' in read ? refused(read.defects) : await ask(read.body);
   return { line, system, number, ...told };
 }
 
@@ -112,16 +116,46 @@ function noteOf({ procedureVersion, procedureVersionBasis }: ProcedureHere): str
   return `procedureCode had no version in force at the first receipt: under version ${procedureVersion}, the earliest since`;
 }
 
-async function asked(body: TakeOverBody, { desk, dryRun }: ImportOptions): Promise<Told> {
+/**
+ * Asks the desk beforehand, and remembers what would be there by then: a later line of the same system and number finds it
+ * there, in the same words or in others, as it will when it is taken over.
+ */
+function foreseeing({ desk }: ImportOptions): Ask {
+  const thereBy = new Map<string, Promise<string | null>>();
+  return (body) => {
+    const identity = JSON.stringify([body.system, body.number]);
+    const words = createHash('sha256').update(JSON.stringify(body)).digest('base64');
+    const before = thereBy.get(identity) ?? Promise.resolve(null);
+    const told = before.then((there) => (there === null ? previewed(body, desk) : foundThere(there === words)));
+    const after = Promise.all([before, told]).then(
+      ([there, { outcome }]) => there ?? (outcome === 'would be imported' ? words : null),
+    );
+    after.catch(() => undefined); // Whoever waits for the line is told.
+    thereBy.set(identity, after);
+    return told;
+  };
+}
+
+function foundThere(inTheSameWords: boolean): Told {
+  return inTheSameWords ? { ...nothing, outcome: 'already there' } : refused([inOtherWords]);
+}
+
+async function previewed(body: TakeOverBody, desk: ServiceFetch): Promise<Told> {
+  const path = '/taken-over-dossiers/preview';
   try {
-    if (dryRun) {
-      const path = '/taken-over-dossiers/preview';
-      const preview = await answered(() => desk<Preview>({ method: 'POST', path, body }));
-      const { appointmentAt } = preview.body.due;
-      return { ...nothing, outcome: 'would be imported', appointmentAt, note: noteOf(preview.body) };
-    }
-    const key = uuidv5(JSON.stringify(['take-over', body.system, body.number]), MOTCUA_IMPORT);
-    const headers = { 'idempotency-key': key };
+    const preview = (await answered(() => desk<Preview>({ method: 'POST', path, body }))).body;
+    const { appointmentAt } = preview.due;
+    return { ...nothing, outcome: 'would be imported', appointmentAt, note: noteOf(preview) };
+  } catch (error) {
+    if (error instanceof RemoteRefusal && error.code === 'ALREADY_TAKEN_OVER') return foundThere(true);
+    return refusedBy(error);
+  }
+}
+
+async function takenOverBy(body: TakeOverBody, { desk }: ImportOptions): Promise<Told> {
+  const key = uuidv5(JSON.stringify(['take-over', body.system, body.number]), MOTCUA_IMPORT);
+  const headers = { 'idempotency-key': key };
+  try {
     const answer = await answered(() =>
       desk<DossierHere>({ method: 'POST', path: '/taken-over-dossiers', body, headers }),
     );
@@ -129,10 +163,14 @@ async function asked(body: TakeOverBody, { desk, dryRun }: ImportOptions): Promi
     const { code, firstDue } = answer.body;
     return { ...nothing, outcome, code, appointmentAt: firstDue.appointmentAt, note: noteOf(answer.body) };
   } catch (error) {
-    if (!(error instanceof RemoteRefusal) || error.kind === 'forbidden') throw error;
-    if (dryRun && error.code === 'ALREADY_TAKEN_OVER') return { ...nothing, outcome: 'already there' };
-    return refused(defectsOf(error));
+    return refusedBy(error);
   }
+}
+
+/** What a refusal says of its line; throws what is about the whole file. */
+function refusedBy(error: unknown): Told {
+  if (!(error instanceof RemoteRefusal) || error.kind === 'forbidden') throw error;
+  return refused(defectsOf(error));
 }
 
 /** Asks until there is an answer, for a while: a key makes repeats harmless. */
@@ -156,12 +194,15 @@ async function answered<T>(ask: () => Promise<T>): Promise<T> {
   }
 }
 
+const inOtherWords: LineDefect = {
+  column: 'number',
+  rule: 'was taken over before, by somebody else or in other words; nothing was changed',
+};
+
 /** The desk's words, by the columns of the file. */
 function defectsOf({ problem, code, detail }: RemoteRefusal): readonly LineDefect[] {
   if (code === 'IDEMPOTENCY_KEY_REUSED' || code === 'ALREADY_TAKEN_OVER') {
-    return [
-      { column: 'number', rule: 'was taken over before, by somebody else or in other words; nothing was changed' },
-    ];
+    return [inOtherWords];
   }
   const errors = problem?.['errors'];
   if (!Array.isArray(errors)) return [{ column: 'line', rule: `${detail} (${code})` }];

@@ -1,14 +1,14 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { parseWorkCalendar, type WorkCalendar } from '#calendar';
 import { nextRungAt, type Dossier } from '#domain';
 import { LocalProblem, projectFolder, removeData, startStack, type Stack } from '#local';
 import { environment, type ServiceFetch } from '#platform';
 import { asOwner, serviceFor } from '../stack-access';
 import { loadContent } from '../start/content';
-import { exitCodes, print, report, table } from '../terminal';
+import { exitCodes, print, report, speedFrom, table } from '../terminal';
 import { journalledEvents } from '../verify/gather';
 import { holds, verdictTable, verify } from '../verify/verify';
 import { compared, comparisonTable, differs } from './comparison';
@@ -42,7 +42,7 @@ export function replayCommand(): Command {
     .option(
       '--speed <factor>',
       'seconds of the log in a real second; a log begun keeps its speed',
-      speed,
+      speedFrom,
       DEFAULT_SPEED,
     )
     .option('--check', 'exit with 5 where a figure differs from the file’s own', false)
@@ -216,10 +216,4 @@ function calendarOf({ procedure, timeZone }: LogMapping): WorkCalendar {
     throw new LocalProblem(`The mapping's zone is ${timeZone}, its calendar's ${calendar.timeZone}.`, 'Make them one.');
   }
   return calendar;
-}
-
-function speed(text: string): number {
-  const factor = Number(text);
-  if (!Number.isFinite(factor) || factor < 1) throw new InvalidArgumentError('A number from 1 upwards.');
-  return factor;
 }

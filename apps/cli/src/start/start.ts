@@ -1,19 +1,33 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
-import { environment } from '#platform';
+import { clockFrom, environment } from '#platform';
 import { defaultDataFolder, LocalProblem, outsideAddresses, removeData, startStack, type Stack } from '#local';
-import { print, report, table } from '../terminal';
+import { instantFrom, print, report, speedFrom, table } from '../terminal';
 import { demoContent, loadContent } from './content';
+
+interface StartOptions {
+  readonly fresh: boolean;
+  readonly speed?: number;
+  readonly from?: string;
+}
 
 /** `motcua start` (`npm start`): brings up everything and stays until Ctrl-C. */
 export function startCommand(): Command {
   return new Command('start')
     .description('start everything on this machine, with the demo office; Ctrl-C stops it')
-    .option('--fresh', 'start over: remove the data of earlier starts first')
-    .action(async ({ fresh = false }: { fresh?: boolean }) => {
+    .option('--fresh', 'start over: remove the data of earlier starts first', false)
+    .option(
+      '--speed <factor>',
+      'try things out in fast time: its seconds in a real second; for new data alone',
+      speedFrom,
+    )
+    .option('--from <instant>', 'where the fast time begins, in UTC; default: now', instantFrom)
+    .action(async (options: StartOptions) => {
       const dataFolder = defaultDataFolder();
-      if (fresh) startOver(dataFolder);
+      if (options.fresh) startOver(dataFolder);
+      const timeMap = timeMapFor(options, dataFolder);
       const interrupted = untilInterrupted();
-      const stack = await startStack({ dataFolder, ports: 'fixed', report });
+      const stack = await startStack({ dataFolder, ports: 'fixed', report, ...(timeMap && { timeMap }) });
       try {
         report('loading the demo office');
         await loadContent(stack, demoContent());
@@ -26,6 +40,26 @@ export function startCommand(): Command {
       }
       process.exit(0);
     });
+}
+
+/**
+ * Where fast time begins; null where time is real, or goes on as it began.
+ *
+ * @throws LocalProblem where dossiers may lie that were promised something in real time: their clocks would jump
+ */
+export function timeMapFor(
+  { speed, from }: StartOptions,
+  dataFolder: string,
+): { mapped: string; speed: number } | null {
+  if (speed === undefined && from === undefined) return null;
+  if (speed === undefined) throw new LocalProblem('--from says where fast time begins.', 'Give --speed with it.');
+  if (environment('DATABASE_URL') !== undefined || existsSync(dataFolder)) {
+    throw new LocalProblem(
+      'Fast time is for new data of this machine alone.',
+      'Add --fresh, or name another folder in MOTCUA_DATA; unset DATABASE_URL. A stack begun in fast time stays in it without --speed.',
+    );
+  }
+  return { mapped: from ?? clockFrom(null).now(), speed };
 }
 
 function startOver(dataFolder: string): void {

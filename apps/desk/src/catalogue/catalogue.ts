@@ -23,6 +23,8 @@ export class ProcedureUnknown extends DossierError {
   readonly code = 'PROCEDURE_UNKNOWN';
   readonly kind = 'invalid';
 
+  readonly errors = [{ field: 'procedureCode', rule: 'is not in the catalogue' }];
+
   constructor(readonly procedureCode: string) {
     super(`procedureCode ${procedureCode} is not in the catalogue.`);
   }
@@ -176,6 +178,12 @@ export class Catalogue {
 
   private timekeeping(procedure: ProcedureVersion, calendar: WorkCalendar, presentCalendar: WorkCalendar): Timekeeping {
     return { procedure, calendar, presentCalendar, wakeAt: (instant) => this.clock.wakeAt(instant) };
+  }
+
+  /** @throws ProcedureUnknown for a code of which no version was ever loaded */
+  async requireKnown(manager: EntityManager, code: string): Promise<void> {
+    const rows = await manager.query<unknown[]>('select 1 from desk.procedure_version where code = $1 limit 1', [code]);
+    if (rows.length === 0) throw new ProcedureUnknown(code);
   }
 
   private async procedure(manager: EntityManager, code: string, version: number): Promise<ProcedureVersion> {

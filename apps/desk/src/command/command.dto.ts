@@ -1,6 +1,17 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { idPattern } from '#domain';
-import { IsISO8601, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  IsISO8601,
+  IsNotEmpty,
+  IsObject,
+  IsOptional,
+  IsString,
+  Matches,
+  MaxLength,
+  ValidateNested,
+} from 'class-validator';
 
 const instantForm = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/;
 
@@ -19,7 +30,17 @@ export function IsInstant(): PropertyDecorator {
 
 /** An id or a code of the organisation and the catalogue. */
 export function IsName(): PropertyDecorator {
-  return Matches(new RegExp(idPattern));
+  return Matches(new RegExp(idPattern), {
+    message: '$property must be an id or a code: letters, digits and . _ : -, a letter or a digit first',
+  });
+}
+
+/**
+ * A part of a request that has a form of its own: an object, or with `each` a list of such. `ValidateNested` alone lets a
+ * part pass that is missing, and a list where an object is expected.
+ */
+export function IsPart(type: () => new () => object, { each = false } = {}): PropertyDecorator {
+  return applyDecorators(Type(type), IsObject({ each }), ValidateNested({ each }));
 }
 
 /** A code of a fixed list of the office's own; free text goes into `remark`, which is sealed. */

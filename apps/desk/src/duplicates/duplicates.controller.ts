@@ -1,12 +1,11 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
 import { ApiOperation, ApiProperty } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { ValidateNested } from 'class-validator';
+
 import { DataSource } from 'typeorm';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
 import { DeskAccess } from '../access/desk-access';
-import { IsName } from '../command/command.dto';
+import { IsName, IsPart } from '../command/command.dto';
 import { ApplicantDto, applicantOf } from '../intake/intake.dto';
 import { ApplicantIndex, type LikelyDuplicate } from './applicant-index';
 
@@ -16,8 +15,7 @@ export class DuplicatesDto {
   procedureCode: string;
 
   @ApiProperty({ type: ApplicantDto })
-  @ValidateNested()
-  @Type(() => ApplicantDto)
+  @IsPart(() => ApplicantDto)
   applicant: ApplicantDto;
 }
 

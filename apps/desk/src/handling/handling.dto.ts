@@ -1,12 +1,10 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsOptional, ValidateNested } from 'class-validator';
-import { CommandDto, HolderDto, IsName, ReasonedDto } from '../command/command.dto';
+import { IsOptional } from 'class-validator';
+import { CommandDto, HolderDto, IsName, IsPart, ReasonedDto } from '../command/command.dto';
 
 export class HandOverDto extends CommandDto {
   @ApiProperty({ type: HolderDto })
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   to: HolderDto;
 
   @ApiPropertyOptional({
@@ -20,7 +18,6 @@ export class HandOverDto extends CommandDto {
 
 export class ReassignDto extends ReasonedDto {
   @ApiProperty({ type: HolderDto })
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   to: HolderDto;
 }

@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -11,11 +10,10 @@ import {
   IsUUID,
   Matches,
   MaxLength,
-  ValidateNested,
 } from 'class-validator';
 import { channels, languages, type Channel, type Language } from '#contracts';
 import type { Applicant } from '../command/personal-data';
-import { CommandDto, HolderDto, IsInstant, IsName } from '../command/command.dto';
+import { CommandDto, HolderDto, IsInstant, IsName, IsPart } from '../command/command.dto';
 import { NamedLinkDto } from '../linking/link.dto';
 
 export class ApplicantDto {
@@ -100,8 +98,7 @@ export class SubmitDto extends CommandDto {
 
   @ApiPropertyOptional({ type: ApplicantDto })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => ApplicantDto)
+  @IsPart(() => ApplicantDto)
   applicant?: ApplicantDto;
 
   @ApiPropertyOptional({ description: 'The assistance point that helped the applicant to hand it in.' })
@@ -120,8 +117,7 @@ export class SubmitDto extends CommandDto {
     description: 'Dossiers that this one belongs to; recorded with it, as `link` records them afterwards.',
   })
   @IsOptional()
-  @ValidateNested({ each: true })
-  @Type(() => NamedLinkDto)
+  @IsPart(() => NamedLinkDto, { each: true })
   @IsArray()
   @ArrayMaxSize(MOST_LINKS)
   links?: NamedLinkDto[];
@@ -133,8 +129,7 @@ export class SubmitDto extends CommandDto {
       'never hold the dossier and do not see it.',
   })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => AboutDto)
+  @IsPart(() => AboutDto)
   about?: AboutDto;
 
   @ApiPropertyOptional({
@@ -151,8 +146,7 @@ export class SubmitDto extends CommandDto {
 export class ReceiveDto extends SubmitDto {
   @ApiPropertyOptional({ type: HolderDto, description: 'Who answers for it from the receipt on. Default: the caller.' })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   responsible?: HolderDto;
 
   @ApiPropertyOptional({
@@ -160,8 +154,7 @@ export class ReceiveDto extends SubmitDto {
     description: 'For a procedure whose instants are given; right take-over.',
   })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => GivenInstantsDto)
+  @IsPart(() => GivenInstantsDto)
   given?: GivenInstantsDto;
 
   @ApiPropertyOptional({ description: 'The wrongly ended dossier this one continues, with its first clock.' })
@@ -173,7 +166,6 @@ export class ReceiveDto extends SubmitDto {
 export class AcceptDto extends CommandDto {
   @ApiPropertyOptional({ type: HolderDto, description: 'Who answers for it from now on. Default: the caller.' })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   responsible?: HolderDto;
 }

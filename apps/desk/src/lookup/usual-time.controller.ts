@@ -52,6 +52,7 @@ export class UsualTimeController {
     const { actor, organisation } = await this.access.subjectOf(manager, caller);
     const office = officeNamed(organisation, officeId ?? actor.officeId);
     const dossiers = await latestResults(manager, procedureCode, office.id);
+    if (dossiers.length === 0) await this.catalogue.requireKnown(manager, procedureCode);
     const timekeepings = await this.catalogue.timekeepingsOf(manager, dossiers);
     const taken = dossiers
       .flatMap((dossier, index) => {

@@ -33,6 +33,17 @@ test('before there is a result nothing is usual', async () => {
   });
 });
 
+test('of a procedure that is not there nothing is told, and nothing of an office that never was', async () => {
+  const unknown = await desk.as('lan', 'GET', '/usual-times?procedureCode=1.999999');
+  const nowhere = await usual('&officeId=nowhere');
+
+  expect(unknown).toMatchObject({
+    status: 400,
+    body: { code: 'PROCEDURE_UNKNOWN', errors: [{ field: 'procedureCode', rule: 'is not in the catalogue' }] },
+  });
+  expect(nowhere.body.detail).toBe('Office nowhere is not in the organisation.');
+});
+
 test('the median and the slowest of ten are told in working time, without the time the applicant took', async () => {
   const monday = (time: string) => new Date(`2026-03-02T${time}:00+07:00`).toISOString();
   for (let hour = 1; hour <= 3; hour += 1)

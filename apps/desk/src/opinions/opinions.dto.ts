@@ -1,20 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import {
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-  ValidateNested,
-} from 'class-validator';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { opinionOutcomes, opinionSilences, type OpinionOutcome, type OpinionSilence } from '#contracts';
-import { CommandDto, HolderDto, reasonPattern } from '../command/command.dto';
+import { CommandDto, HolderDto, IsPart, reasonPattern } from '../command/command.dto';
 
 const limitUnits = ['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH'] as const;
 
@@ -33,14 +21,12 @@ class OpinionLimitDto {
 
 export class RequestOpinionDto extends CommandDto {
   @ApiProperty({ type: HolderDto, description: 'Who is asked; anybody of that office may answer.' })
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   asked: HolderDto;
 
   @ApiPropertyOptional({ type: OpinionLimitDto, description: 'Either this or `until`.' })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => OpinionLimitDto)
+  @IsPart(() => OpinionLimitDto)
   limit?: OpinionLimitDto;
 
   @ApiPropertyOptional({ example: '2026-12-04', description: "The last day in the office's zone; or `limit`." })

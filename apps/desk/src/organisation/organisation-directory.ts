@@ -55,13 +55,13 @@ export class OrganisationDirectory {
 
 const empty = parseOrganisation({ offices: [], posts: [], officials: [], tenures: [] });
 
-/** Thrown when a dossier's office is not in the organisation any more, and something new is asked of it. */
+/** Thrown when something is asked of an office that is not in the organisation, or not any more. */
 export class OfficeGone extends DossierError {
   readonly code = 'OFFICE_GONE';
   readonly kind = 'conflict';
 
   constructor(readonly officeId: string) {
-    super(`Office ${officeId} is not in the organisation any more.`);
+    super(`Office ${officeId} is not in the organisation.`);
   }
 }
 

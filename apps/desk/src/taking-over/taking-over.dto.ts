@@ -1,16 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  ArrayMaxSize,
-  IsArray,
-  IsIn,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import {
   channels,
   stopReasons,
@@ -19,7 +8,7 @@ import {
   type StopReason,
   type TakenOverFrom,
 } from '#contracts';
-import { HolderDto, IsName } from '../command/command.dto';
+import { HolderDto, IsName, IsPart } from '../command/command.dto';
 import { ApplicantDto } from '../intake/intake.dto';
 
 /** Numbers of other systems, also such as `000.00.04.H41/2026-17`; no blanks, so that no free text gets into the journal. */
@@ -108,14 +97,11 @@ export class TakeOverDto {
   @ApiProperty({ type: [ClockStopDto], description: 'All pauses so far, oldest first; only the last may still last.' })
   @IsArray()
   @ArrayMaxSize(100)
-  @ValidateNested({ each: true })
-  @Type(() => ClockStopDto)
+  @IsPart(() => ClockStopDto, { each: true })
   clockStops: ClockStopDto[];
 
   @ApiProperty({ type: HolderDto, description: 'Who answers for it from now on.' })
-  @ValidateNested()
-  @Type(() => HolderDto)
-  @IsNotEmpty()
+  @IsPart(() => HolderDto)
   responsible: HolderDto;
 
   @ApiProperty({ enum: takenOverStatuses, description: 'Before a pause that still lasts.' })
@@ -129,8 +115,7 @@ export class TakeOverDto {
 
   @ApiPropertyOptional({ type: ApplicantDto })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => ApplicantDto)
+  @IsPart(() => ApplicantDto)
   applicant?: ApplicantDto;
 
   @ApiPropertyOptional({ description: 'Free text for the file; kept encrypted, never told to other services.' })

@@ -1,7 +1,7 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsOptional, IsUUID, Matches, ValidateNested } from 'class-validator';
-import { HolderDto, IsName, reasonPattern } from '../command/command.dto';
+import { ArrayMaxSize, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
+import { HolderDto, IsName, IsPart, reasonPattern } from '../command/command.dto';
 import { PageDto } from '../operation/operation.dto';
 
 class WhoseWorkDto {
@@ -34,8 +34,7 @@ export class AssignmentDto {
   dossierId: string;
 
   @ApiProperty({ type: HolderDto })
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   to: HolderDto;
 }
 
@@ -55,15 +54,13 @@ export class TransferDto extends WhoseWorkDto {
       'and has a post in the successor, else who acts as head there.',
   })
   @IsOptional()
-  @ValidateNested()
-  @Type(() => HolderDto)
+  @IsPart(() => HolderDto)
   to?: HolderDto;
 
   @ApiPropertyOptional({ type: [AssignmentDto], description: 'Who takes which dossier.' })
   @IsOptional()
   @IsArray()
   @ArrayMaxSize(1_000)
-  @ValidateNested({ each: true })
-  @Type(() => AssignmentDto)
+  @IsPart(() => AssignmentDto, { each: true })
   assignments?: AssignmentDto[];
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Body, Controller, Get, Injectable, Module, Param, ParseUUIDPipe, Post, Res, type Type } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Type as Nested } from 'class-transformer';
-import { IsIn, IsInt, IsString, ValidateNested } from 'class-validator';
+import { IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator';
 import type { Response } from 'express';
 import { ActionForbidden, DossierNotFound } from '#domain';
 import { eventually } from '#testing';
@@ -31,6 +31,7 @@ class Handover {
   @IsInt()
   copies: number;
 
+  @IsObject({ each: true })
   @ValidateNested({ each: true })
   @Nested(() => Step)
   steps: Step[];
@@ -300,6 +301,18 @@ describe('requests', () => {
       ]),
     );
     expect(errors).toHaveLength(4);
+  });
+
+  test('what is missing is called missing, once, and what is no object is called so', async () => {
+    const answer = await send('/dossiers', '{"steps":["counter",{"officeId":"a"}]}');
+    const { errors } = await problemIn(answer);
+
+    expect(errors).toEqual([
+      { field: 'to', rule: 'is missing' },
+      { field: 'copies', rule: 'is missing' },
+      { field: 'steps', rule: 'each value must be an object' },
+      { field: 'steps.0', rule: 'must be an object' },
+    ]);
   });
 
   test('a name nobody knows is not echoed at any length', async () => {

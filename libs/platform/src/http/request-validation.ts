@@ -32,19 +32,16 @@ export function requestValidation(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    validationError: { target: false, value: false },
+    validationError: { target: false, value: true },
     exceptionFactory: (errors) =>
       new FieldsInvalid(errors.flatMap((error) => fieldErrors(error, '')).slice(0, MOST_ERRORS)),
   });
 }
 
-function fieldErrors({ property, constraints = {}, children = [] }: ValidationError, parent: string): FieldError[] {
-  const path = pathOf(parent, property);
-  const own = Object.values(constraints).map((message) => ({
-    field: path.slice(0, LONGEST_FIELD),
-    rule: ruleOf(message, property),
-  }));
-  return [...own, ...children.flatMap((child) => fieldErrors(child, path))];
+function fieldErrors(error: ValidationError, parent: string): FieldError[] {
+  const path = pathOf(parent, error.property);
+  const own = rulesOf(error).map((rule) => ({ field: path.slice(0, LONGEST_FIELD), rule }));
+  return [...own, ...(error.children ?? []).flatMap((child) => fieldErrors(child, path))];
 }
 
 /** The path of a field in the request (`steps.0.officeId`); of the request itself it is empty. */
@@ -52,8 +49,18 @@ export function pathOf(parent: string, property: string): string {
   return parent === '' ? property : `${parent}.${property}`;
 }
 
-/** class-validator writes "officeId must be a UUID" and "property officeId should not exist". */
+/** What is missing breaks every rule: one word is enough. No rule quotes the value. */
+function rulesOf({ property, value, constraints = {} }: ValidationError): readonly string[] {
+  const broken = Object.values(constraints);
+  if (broken.length > 0 && value === undefined) return ['is missing'];
+  return [...new Set(broken.map((message) => ruleOf(message, property)))];
+}
+
+/** class-validator writes "officeId must be a UUID", "property officeId should not exist", "each value in steps must be a UUID". */
 function ruleOf(message: string, property: string): string {
+  if (message.endsWith(' must be either object or array')) return 'must be an object';
+  const each = `each value in ${property} `;
+  if (message.startsWith(each)) return `each value ${message.slice(each.length)}`;
   for (const subject of [`property ${property} `, `${property} `]) {
     if (message.startsWith(subject)) return message.slice(subject.length);
   }
