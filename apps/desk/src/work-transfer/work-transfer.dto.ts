@@ -1,5 +1,4 @@
 import { ApiProperty, ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { ArrayMaxSize, IsArray, IsOptional, IsUUID, Matches } from 'class-validator';
 import { HolderDto, IsName, IsPart, reasonPattern } from '../command/command.dto';
 import { PageDto } from '../operation/operation.dto';
