@@ -289,9 +289,7 @@ test('an acknowledgement needs a key and a planned date', async () => {
   expect(withoutKey).toMatchObject({ status: 400, body: { errors: [{ field: 'Idempotency-Key' }] } });
   expect(withoutDate).toMatchObject({
     status: 400,
-    body: {
-      errors: [{ field: 'plannedAt' }, { field: 'plannedAt' }, { field: 'reasonCode' }, { field: 'reasonCode' }],
-    },
+    body: { errors: [{ field: 'plannedAt' }, { field: 'reasonCode' }] },
   });
 });
 
