@@ -64,9 +64,12 @@ export class CommandDto {
   remark?: string;
 }
 
+const reasonWords =
+  "Code of the reason; free text goes into remark. What a form tells needs one of the catalogue's reasons, or a remark.";
+
 /** A command that must say why. */
 export class ReasonedDto extends CommandDto {
-  @ApiProperty({ example: 'document-missing', description: 'Code of the reason; free text goes into remark.' })
+  @ApiProperty({ example: 'document-missing', description: reasonWords })
   @Matches(reasonPattern)
   reasonCode: string;
 }
