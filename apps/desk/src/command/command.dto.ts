@@ -29,8 +29,9 @@ export function IsInstant(): PropertyDecorator {
 }
 
 /** An id or a code of the organisation and the catalogue. */
-export function IsName(): PropertyDecorator {
+export function IsName({ each = false } = {}): PropertyDecorator {
   return Matches(new RegExp(idPattern), {
+    each,
     message: '$property must be an id or a code: letters, digits and . _ : -, a letter or a digit first',
   });
 }
