@@ -1,4 +1,5 @@
 import { InvalidArgumentError } from 'commander';
+import { wallTimeInWords, type Instant } from '#calendar';
 import { DossierError } from '#domain';
 import { LocalProblem } from '#local';
 import { StartRefused } from '#platform';
@@ -43,6 +44,11 @@ export function table(rows: readonly (readonly string[])[]): string {
       .trimEnd();
   const [heading, ...body] = rows;
   return [line(heading ?? []), widths.map((count) => '-'.repeat(count)).join('  '), ...body.map(line)].join('\n');
+}
+
+/** A moment as the clock on the office's wall shows it, `-` for none. `timeZone` is an IANA name. */
+export function onWall(instant: Instant | null, timeZone: string): string {
+  return instant === null ? '-' : wallTimeInWords(instant, timeZone, 'en');
 }
 
 const letters = new Intl.Segmenter('vi');

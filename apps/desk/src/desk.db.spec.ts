@@ -310,7 +310,7 @@ test('a wrongly ended dossier gets a successor with the first receipt’s clock'
     'binh',
     'POST',
     `/dossiers/${first.dossierId}/stop`,
-    { reasonCode: 'mixed-up' },
+    { reasonCode: 'duplicate' },
     { ifMatch: first.etag },
   );
   expect(stopped.status).toBe(200);

@@ -13,6 +13,7 @@ import { acceptedHandOver, handOver, releasedHolding, sentBack } from './hand-ov
 import { linked } from './links';
 import { opinionGiven, opinionRequest } from './opinions';
 import { rebinding } from './rebinding';
+import { requireKnownComponents } from './supplement';
 import { afterWithdrawal, resumedDeadlines } from './suspension';
 import { requireAllowed } from './transitions';
 
@@ -138,6 +139,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     }
     case 'request-supplement': {
       const { reasonCode, components } = command;
+      requireKnownComponents(components, act.procedure);
       const exception = withinLimit(command, dossier.supplements, act.procedure.serviceLevel.maxSupplements);
       const awaited = awaitedAnswer('supplement', dossier, occurredAt, act);
       return {

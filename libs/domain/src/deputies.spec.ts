@@ -111,6 +111,26 @@ describe('who answers for a matter', () => {
     expect(found.at(-1)).toMatchObject({ legalBasis: 'Decision 12', forOfficeId: 'land', postId: 'officer' });
   });
 
+  test('has a mandate under no post of an office that has ended, whatever its tenures say', () => {
+    const [, land] = organisation.offices;
+    const [mandate] = organisation.mandates;
+    const merged = {
+      ...organisation,
+      offices: [...organisation.offices, { ...land!, id: 'old', validUntil: at('Wed', '12:00'), successorId: 'land' }],
+      posts: [...organisation.posts, { id: 'old-officer', officeId: 'old', name: 'Old', roles: ['official'] as const }],
+      tenures: [
+        ...organisation.tenures,
+        { officialId: 'minh', postId: 'old-officer', from: at('Mon', '00:00'), until: null },
+      ],
+      mandates: [{ ...mandate!, postId: null, officialId: 'minh' }],
+    };
+    const posts = (time: string) =>
+      answerableFor(merged, apology, at('Wed', time)).flatMap(({ by, postId }) => (by === 'mandate' ? postId : []));
+
+    expect(posts('11:00')).toEqual(['officer', 'old-officer']);
+    expect(posts('12:00')).toEqual(['officer']);
+  });
+
   test('is the deputy too while the head is away, and not after', () => {
     expect(mayAnswer(organisation, 'son', apology, at('Tue', '09:00'))).toBe(true);
     expect(mayAnswer(organisation, 'hoa', apology, at('Tue', '09:00'))).toBe(true);

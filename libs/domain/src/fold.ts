@@ -35,7 +35,7 @@ export function after(dossier: Dossier, event: Fact): Dossier {
   return {
     ...changed,
     pendingHandover: settlesHandover(dossier, event) ? null : changed.pendingHandover,
-    endedAt: endsDossier(event) ? event.time : changed.endedAt,
+    ...(endsDossier(event) && { endedAt: event.time, answerDueAt: null }),
     lastActAt: isActOfPeople(event) ? event.time : changed.lastActAt,
     lastSequence: event.sequence,
   };

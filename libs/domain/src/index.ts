@@ -26,6 +26,7 @@ export {
 } from './forms/form';
 export { NoAppointmentToMove } from './forms/form-errors';
 export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
+export { requireExplained } from './forms/explained';
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
 export * from './hand-over';
 export * from './intake-links';

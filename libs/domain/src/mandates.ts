@@ -1,7 +1,7 @@
 import type { Instant } from '#calendar';
 import type { PostHolder } from '#contracts';
 import { actingIn } from './deputies';
-import { officesUpward } from './offices-in-time';
+import { canTakeWork, officesUpward } from './offices-in-time';
 import {
   holderOfPost,
   isValidAt,
@@ -67,11 +67,16 @@ function covers(given: string | null, asked: string | null): boolean {
   return given === null || given === asked;
 }
 
-/** A post's mandate is used by who holds the post and, while they are away or it is vacant, by who stands in; a person's by nobody else. */
+/**
+ * A post's mandate is used by who holds the post and, while they are away or it is vacant, by who stands in; a person's by nobody
+ * else. A post of an office that has ended is held no more, whatever its tenure says.
+ */
 function mandatedBy(organisation: Organisation, mandate: Mandate, at: Instant): readonly Answerable[] {
   const { officialId, postId, officeId: forOfficeId, legalBasis } = mandate;
   const holders = postId === null ? postsOf(organisation, officialId ?? '', at) : usersOf(organisation, postId, at);
-  return holders.map((holder) => ({ ...holder, by: 'mandate', forOfficeId, legalBasis }));
+  return holders
+    .filter((holder) => canTakeWork(organisation, holder, at))
+    .map((holder) => ({ ...holder, by: 'mandate', forOfficeId, legalBasis }));
 }
 
 function usersOf(organisation: Organisation, postId: string, at: Instant): readonly PostHolder[] {

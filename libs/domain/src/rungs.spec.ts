@@ -66,8 +66,17 @@ describe('an answer that is awaited', () => {
         data: { reasonCode: 'applicant-silent', legalBasis: 'Decree 118/2025' },
       },
     ]);
-    expect(life.dossier).toMatchObject({ status: 'stopped', endedAt: at('Wed', '17:30') });
+    expect(life.dossier).toMatchObject({ status: 'stopped', endedAt: at('Wed', '17:30'), answerDueAt: null });
     expect(openRungs(life.dossier)).toEqual([]);
+  });
+
+  test('is awaited no more of a dossier that people end meanwhile', () => {
+    const stopped = asked().then(at('Mon', '10:00'), { name: 'stop', reasonCode: 'dispute' }, rule);
+    const withdrawn = asked()
+      .then(at('Mon', '10:00'), { name: 'request-withdrawal' }, rule)
+      .then(at('Mon', '11:00'), { name: 'confirm-withdrawal' }, rule);
+
+    for (const { dossier } of [stopped, withdrawn]) expect(dossier).toMatchObject({ answerDueAt: null });
   });
 
   test('an answer at the last instant is in time', () => {

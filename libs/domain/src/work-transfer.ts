@@ -60,6 +60,8 @@ export interface TransferableDossier {
   readonly procedureCode: string;
   readonly status: Status;
   readonly due: DueInstants;
+  /** Of the calendar it is counted by: by its clock people read the instants. An IANA name. */
+  readonly timeZone: string;
   readonly from: PostHolder;
   /** Null: it would stay. */
   readonly to: PostHolder | null;

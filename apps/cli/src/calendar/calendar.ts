@@ -6,7 +6,7 @@ import type { ServiceFetch } from '#platform';
 import { allPages, totalOf } from '../pages';
 import { shownProgress, type ShownProgress } from '../progress';
 import { deskAsAdministrator, openDossiers } from '../stack-access';
-import { exitCodes, print, table } from '../terminal';
+import { exitCodes, onWall, print, table } from '../terminal';
 
 const LOOKED_AT_ONCE = 5_000;
 const MOVED_AT_ONCE = 100;
@@ -118,10 +118,12 @@ export function storyOf({ checked, moved, failed }: Diff): string {
   const days = new Map(moved.flatMap(({ because }) => because.map((day) => [day.date, day] as const)));
   const rows = moved
     .slice(0, ROWS_SHOWN)
-    .map(({ code, dossierId, officeId, before, then }) => [
+    .map(({ code, dossierId, officeId, timeZone, before, then }) => [
       code ?? dossierId,
       officeId,
-      ...(['appointmentAt', 'legalDueAt'] as const).map((name) => `${before[name] ?? '-'} -> ${then[name] ?? '-'}`),
+      ...(['appointmentAt', 'legalDueAt'] as const).map((name) =>
+        [before, then].map((due) => onWall(due[name], timeZone)).join(' -> '),
+      ),
     ]);
   return [
     `${checked} open dossiers, ${moved.length} would be due at another instant.`,
@@ -129,10 +131,22 @@ export function storyOf({ checked, moved, failed }: Diff): string {
       ({ date, was, is, legalBasis }) =>
         `  ${date}: was ${was?.en ?? 'as its weekday'}, is ${is?.en ?? 'as its weekday'}${legalBasis === null ? '' : ` (${legalBasis})`}`,
     ),
+    ...keptStoryOf(moved),
     ...(rows.length > 0 ? ['', table([['dossier', 'office', 'appointment', 'legal limit'], ...rows])] : []),
     ...(moved.length > ROWS_SHOWN ? [`... and ${moved.length - ROWS_SHOWN} more: --json has all.`] : []),
     ...(failed.length > 0 ? [`${failed.length} stay as they are: ${failed[0]?.reason ?? ''}`] : []),
   ].join('\n');
+}
+
+/** Which of them somebody decided not to move: one line a decision. */
+function keptStoryOf(moved: readonly MovedDossier[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { kept, to, timeZone } of moved) {
+    if (kept === null) continue;
+    const decision = `by ${to}, as decided ${onWall(kept.decidedAt, timeZone)} (${kept.legalBasis})`;
+    counts.set(decision, (counts.get(decision) ?? 0) + 1);
+  }
+  return [...counts].map(([decision, count]) => `${count} of them keep their dates ${decision}.`);
 }
 
 interface Decision {

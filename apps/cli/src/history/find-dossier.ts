@@ -42,18 +42,21 @@ export async function noticesOf(client: Client, dossierId: string): Promise<read
   return rows.map((row) => ({ ...row, settledAt: row.settledAt?.toISOString() ?? null }));
 }
 
-/** Names of officials and posts as the organisation writes them. */
-/** Names of officials, posts and offices as the organisation writes them. */
-export async function namesFrom(client: Client): Promise<NameOf> {
+/**
+ * Names of officials, posts and offices as the organisation writes them, and codes of the dossiers with these ids; one that is not
+ * accepted yet has none.
+ */
+export async function namesFrom(client: Client, dossierIds: readonly string[]): Promise<NameOf> {
   const { rows } = await client.query<{ body: Organisation }>(
     'select body from desk.organisation order by version desc limit 1',
   );
-  const people = new Map(
-    [...(rows[0]?.body.officials ?? []), ...(rows[0]?.body.posts ?? []), ...(rows[0]?.body.offices ?? [])].map(
-      ({ id, name }) => [id, name],
-    ),
+  const { rows: dossiers } = await client.query<{ id: string; name: string }>(
+    'select dossier_id as id, code as name from desk.dossier where dossier_id = any($1) and code is not null',
+    [dossierIds],
   );
-  return (id) => (id === null ? 'nobody' : (people.get(id) ?? id));
+  const { officials = [], posts = [], offices = [] } = rows[0]?.body ?? {};
+  const names = new Map([...officials, ...posts, ...offices, ...dossiers].map(({ id, name }) => [id, name]));
+  return (id) => (id === null ? 'nobody' : (names.get(id) ?? id));
 }
 
 /** What a dossier's working time is counted with: its procedure, and the newest version of its calendar. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Client } from 'pg';
 import { instantOnWall, parseWorkCalendar } from '#calendar';
 import { dataSchemaOf } from '#contracts';
-import { begun, decide, decideReceive, parseProcedureVersion, type Fact } from '#domain';
+import { begun, decide, decideReceive, dossierFrom, parseProcedureVersion, type Act, type Fact } from '#domain';
 import { migrate } from '#persistence';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { countingOf, nowOf } from './find-dossier';
@@ -70,6 +70,24 @@ test('the story of a late dossier ends with what the applicant was told, how lat
   ]);
 });
 
+test('a linked dossier is called by its code, and by its id while it has none', async () => {
+  const other = '01932c8e-7c00-7000-8000-0000000000bb';
+  await owner.query(
+    `insert into desk.dossier (dossier_id, code, version, status, procedure_code, office_id, holder_official_id,
+       holder_office_id, earliest_due_at, last_recorded_at, last_sequence, last_hash, state)
+     select $2, null, 1, 'submitted', procedure_code, office_id, holder_official_id, holder_office_id, 'infinity', now(),
+       1, last_hash, state from desk.dossier where dossier_id = $1`,
+    [dossierId, other],
+  );
+  const lines = async () => (await lifeStoryOf(database, code)).filter((line) => line.includes('of dossier'));
+  const link = { name: 'link', kind: 'group', otherDossierId: other } as const;
+  for (const fact of decide(dossierFrom(lateFacts()), link, actAt('2026-11-30 10:30'))) await journal(fact);
+  expect(await lines()).toEqual([`2026-11-30 10:30  noted by lan as group of dossier ${other}`]);
+
+  await owner.query(`update desk.dossier set code = 'H41.85-261117-0002' where dossier_id = $1`, [other]);
+  expect(await lines()).toEqual(['2026-11-30 10:30  noted by lan as group of dossier H41.85-261117-0002']);
+});
+
 test('a catalogue without the dossier’s own calendar is told, not guessed around', async () => {
   await expect(countingOf(owner, { ...dossier, calendar: 'vn-office/gone' })).rejects.toThrow('lacks');
 });
@@ -83,17 +101,21 @@ test('now runs with the stack, and stands still with it', async () => {
   expect(await nowOf(owner)).toBe('2026-11-27T05:00:00.000Z');
 });
 
-/** Received on a Monday, promised for the Friday of the next week, processed on the Monday after that. */
-function lateFacts(): readonly Fact[] {
-  const lan = { officialId: 'lan', postId: 'clerk', officeId: 'centre' };
-  const actAt = (wall: string) => ({
+const lan = { officialId: 'lan', postId: 'clerk', officeId: 'centre' };
+
+function actAt(wall: string): Act {
+  return {
     actor: lan,
     procedure,
     calendar,
     presentCalendar: calendar,
     wakeAt: (instant: string) => instant,
     occurredAt: instantOnWall(calendar, wall),
-  });
+  };
+}
+
+/** Received on a Monday, promised for the Friday of the next week, processed on the Monday after that. */
+function lateFacts(): readonly Fact[] {
   const intake = { dossierId, code, officeId: 'centre', channel: 'desk', holder: lan, given: null } as const;
   const received = decideReceive({ ...intake, predecessor: null }, actAt('2026-11-16 08:00'));
   const processed = { name: 'mark-processed', result: 'granted' } as const;

@@ -35,7 +35,10 @@ export async function lifeStoryOf(stack: Pick<StackFile, 'ownerUrl'>, code: stri
   return asOwner(stack, async (client) => {
     const { dossierId, events } = await findDossier(client, code);
     const dossier = dossierFrom(events);
-    const nameOf = await namesFrom(client);
+    const nameOf = await namesFrom(
+      client,
+      dossier.links.map(({ otherDossierId }) => otherDossierId),
+    );
     const counting = await countingOf(client, dossier);
     const until = livedUntil(dossier, await nowOf(client));
     const { timeZone } = counting.presentCalendar;

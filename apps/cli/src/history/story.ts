@@ -1,7 +1,7 @@
 import type { ApplicantNotified, DossierEvent } from '#contracts';
 import type { Bodies, FeeLedger, Lateness, PromisedInstant } from '#domain';
 
-/** How names are written: ids become what people call them. Falls back to the id. */
+/** How names are written: ids become what people call them, of a dossier its code. Falls back to the id. */
 export type NameOf = (id: string | null) => string;
 
 /** The dossier's life as people would tell it: one line an event, in the office's own time. */
@@ -183,7 +183,7 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     case 'fee-paid':
       return `fee of ${event.data.amountMinor} paid to ${by}, receipt ${event.data.receiptNumber} (${event.data.feeId})`;
     case 'dossier-linked':
-      return `noted by ${by} as ${event.data.kind} of dossier ${event.data.otherDossierId}`;
+      return `noted by ${by} as ${event.data.kind} of dossier ${nameOf(event.data.otherDossierId)}`;
     case 'fee-cancelled':
       return `fee cancelled by ${by}: ${event.data.reasonCode} (${event.data.feeId})`;
     case 'fee-refunded':

@@ -9,7 +9,7 @@ const quiet = { update: () => undefined, stop: () => undefined };
 function held(code: string, to: TransferableDossier['to'] = son): TransferableDossier {
   const due = { acceptanceDueAt: null, stepDueAt: null, appointmentAt: '2026-11-25T10:30:00.000Z', legalDueAt: null };
   const what = { dossierId: `id-of-${code}`, code, officeId: 'bac-son', procedureCode: '1.012786' } as const;
-  return { ...what, status: 'in-process', due, from: minh, to };
+  return { ...what, status: 'in-process', due, timeZone: 'Asia/Ho_Chi_Minh', from: minh, to };
 }
 
 /** A desk that answers from a list, and remembers what it was asked. */
@@ -29,7 +29,7 @@ test('the preview says how many go from whom to whom, and shows the first of the
   expect(story).toContain('25 open dossiers would change hands; none of their dates moves.');
   expect(story).toContain('24: minh/land-officer -> son/land-officer');
   expect(story).toContain('1: minh/land-officer -> nobody: it stays');
-  expect(story).toMatch(/H41-0 +bac-son +in-process +2026-11-25T10:30:00.000Z +minh\/land-officer +son\/land-officer/);
+  expect(story).toMatch(/H41-0 +bac-son +in-process +2026-11-25 at 17:30 +minh\/land-officer +son\/land-officer/);
   expect(story).toContain('... and 5 more: --json has all.');
   expect(story).toContain('--apply does it');
   expect(storyOf([])).toBe('0 open dossiers would change hands; none of their dates moves.');

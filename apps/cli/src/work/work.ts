@@ -5,7 +5,7 @@ import type { ServiceFetch } from '#platform';
 import { allPages, totalOf } from '../pages';
 import { shownProgress, type ShownProgress } from '../progress';
 import { deskAsAdministrator, openDossiers } from '../stack-access';
-import { exitCodes, print, table } from '../terminal';
+import { exitCodes, onWall, print, table } from '../terminal';
 
 const LOOKED_AT_ONCE = 1_000;
 const MOVED_AT_ONCE = 100;
@@ -138,11 +138,11 @@ export function storyOf(dossiers: readonly TransferableDossier[]): string {
   }
   const rows = dossiers
     .slice(0, ROWS_SHOWN)
-    .map(({ code, dossierId, officeId, status, due, from, to }) => [
+    .map(({ code, dossierId, officeId, status, due, timeZone, from, to }) => [
       code ?? dossierId,
       officeId,
       status,
-      due.appointmentAt ?? due.legalDueAt ?? due.acceptanceDueAt ?? '-',
+      onWall(due.appointmentAt ?? due.legalDueAt ?? due.acceptanceDueAt, timeZone),
       named(from),
       to ? named(to) : '-',
     ]);

@@ -105,7 +105,7 @@ describe('a version that is withdrawn', () => {
     expect((await act('withdraw', '9.100004', 1)).body).toMatchObject({ withdrawnFrom: today });
 
     expect((await promised('9.100004')).body).toMatchObject({ code: 'PROCEDURE_NOT_IN_FORCE' });
-    const supplement = { reasonCode: 'missing', components: ['form'] };
+    const supplement = { reasonCode: 'document-missing', components: ['form'] };
     const handled = await desk.as('lan', 'POST', `/dossiers/${open.dossierId}/request-supplement`, supplement, {
       ifMatch: open.etag,
     });

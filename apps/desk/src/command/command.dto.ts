@@ -29,8 +29,9 @@ export function IsInstant(): PropertyDecorator {
 }
 
 /** An id or a code of the organisation and the catalogue. */
-export function IsName(): PropertyDecorator {
+export function IsName({ each = false } = {}): PropertyDecorator {
   return Matches(new RegExp(idPattern), {
+    each,
     message: '$property must be an id or a code: letters, digits and . _ : -, a letter or a digit first',
   });
 }
@@ -64,9 +65,12 @@ export class CommandDto {
   remark?: string;
 }
 
+const reasonWords =
+  "Code of the reason; free text goes into remark. What a form tells needs one of the catalogue's reasons, or a remark.";
+
 /** A command that must say why. */
 export class ReasonedDto extends CommandDto {
-  @ApiProperty({ example: 'document-missing', description: 'Code of the reason; free text goes into remark.' })
+  @ApiProperty({ example: 'document-missing', description: reasonWords })
   @Matches(reasonPattern)
   reasonCode: string;
 }

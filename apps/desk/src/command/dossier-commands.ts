@@ -8,6 +8,7 @@ import {
   decide,
   FieldInvalid,
   holderOf,
+  requireExplained,
   requireMandateToDecide,
   requireNotConcerned,
   scopeOf,
@@ -26,6 +27,7 @@ import { etagOf, viewOf } from '../lookup/dossier-view';
 import { AnswerBook, type Answer } from './answer-book';
 import { addition, DossierStore, type StoredDossier } from './dossier-store';
 import { PersonalData, type Applicant, type Personal } from './personal-data';
+import { reasons } from './reasons';
 import { PreconditionMissing, VersionStale, type CommandRequest } from './request';
 
 /** What a command is decided upon, inside its transaction. */
@@ -105,6 +107,7 @@ export class DossierCommands {
         requireMandateToDecide(command.name, dossier.state, { organisation, actor, at: occurredAt });
       }
       const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
+      requireExplained(facts, reasons, personal?.remark ?? null);
       const then = holderOf(facts.reduce(after, dossier.state));
       requireNotConcerned(dossier.concerned, then, becomesAt(subject.organisation, occurredAt));
       const change = addition(dossier, facts, { recordedAt, byPeople: true, ofPast });

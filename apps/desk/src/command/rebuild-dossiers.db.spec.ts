@@ -8,7 +8,7 @@ test('states that an older build wrote are what their entries add up to before t
   try {
     const dossiers = [await desk.receive(), await desk.receive(), await desk.receive()];
     const [first, second] = dossiers.map(({ dossierId }) => dossierId);
-    const body = { reasonCode: 'missing', components: ['map'] };
+    const body = { reasonCode: 'document-missing', components: ['map'] };
     await desk.as('lan', 'POST', `/dossiers/${first}/request-supplement`, body, { ifMatch: dossiers[0]!.etag });
     const rows = () => desk.rows('select * from desk.dossier order by dossier_id');
     const before = await rows();

@@ -58,7 +58,7 @@ test('one that ended counts for thirty days', async () => {
     'binh',
     'POST',
     `/dossiers/${dossierId}/stop`,
-    { reasonCode: 'silent' },
+    { reasonCode: 'applicant-silent' },
     { ifMatch: etag },
   );
   expect(stopped.status).toBe(200);

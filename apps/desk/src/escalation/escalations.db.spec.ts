@@ -176,7 +176,7 @@ describe('what came first answers the rung', () => {
       'a request for a supplement',
       'lan',
       'request-supplement',
-      { reasonCode: 'missing', components: ['map'] },
+      { reasonCode: 'document-missing', components: ['map'] },
       'dossier-supplement-requested',
     ],
     ['a suspension', 'lan', 'suspend', { reasonCode: 'other-body' }, 'dossier-suspended'],

@@ -55,7 +55,7 @@ async function historyOf(dossierId: string): Promise<readonly DossierEvent[]> {
 
 async function askedForMap(change: object = {}): Promise<string> {
   const { dossierId, etag } = await desk.receive({ procedureCode: 'waiting', ...change });
-  const body = { reasonCode: 'missing', components: ['map'] };
+  const body = { reasonCode: 'document-missing', components: ['map'] };
   const asked = await desk.as('lan', 'POST', `/dossiers/${dossierId}/request-supplement`, body, { ifMatch: etag });
   expect(asked).toMatchObject({ status: 200, body: { status: 'awaiting-supplement' } });
   const { answerDueAt } = asked.body as { answerDueAt: string };

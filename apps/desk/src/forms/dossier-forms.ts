@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import shippedReasons from '#reasons';
 import { parseDossierEvent, type DossierEvent } from '#contracts';
 import {
   apologyDraft,
@@ -10,7 +9,6 @@ import {
   formOf,
   formsMadeBy,
   NoAppointmentToMove,
-  parseReasons,
   requireAllowed,
   type ApologyDraft,
   type EntryFormKind,
@@ -22,6 +20,7 @@ import { Clock, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
 import { Catalogue } from '../catalogue/catalogue';
 import { PersonalData } from '../command/personal-data';
+import { reasons } from '../command/reasons';
 import { Lookup } from '../lookup/lookup';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 import type { FormDto } from './forms.dto';
@@ -31,9 +30,6 @@ export interface DraftView {
   readonly draft: ApologyDraft;
   readonly form: Form;
 }
-
-/** What an office may say on a form: shipped with the code, as a citizen reads it. */
-const reasons = parseReasons(shippedReasons);
 
 /**
  * Fills in forms. All that stands on one is of the moment of its entry (applicant, organisation, procedure, due dates), so that

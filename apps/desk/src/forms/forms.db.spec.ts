@@ -71,19 +71,23 @@ test('a receipt made again later says what it said, whoever and whatever has ano
   expect(looks).toEqual([1, 2, 3].map(() => ({ official_id: 'lan', action: 'read-form' })));
 });
 
-test('a reason that only the office knows is said in the words that were written with it, and never as its code', async () => {
-  const { act, form } = await received();
+test('a reason that only the office knows is said in the words that were written with it, or refused', async () => {
+  const { dossierId, act, form } = await received();
   const asked = { reasonCode: 'e-1042', components: ['map'] };
   await act('lan', 'request-supplement', { ...asked, remark: 'Bản đồ thiếu tọa độ.' });
-  await act('lan', 'receive-supplement');
-  await act('lan', 'request-supplement', { ...asked, legalBasis: 'Điều 137', approvedBy: 'binh' });
+  const { etag } = await act('lan', 'receive-supplement');
+  const inCode = (command: string, who: string, body: object) =>
+    desk.as(who, 'POST', `/dossiers/${dossierId}/${command}`, body, { ifMatch: etag });
 
   const explained = await form('forms/supplement-request?sequence=2');
   expect(valuesOf(explained.body)['reason']).toMatchObject({ vi: 'Bản đồ thiếu tọa độ.' });
-  expect(await form('forms/supplement-request')).toMatchObject({
-    status: 409,
-    body: { code: 'REASON_UNEXPLAINED', reasonCode: 'e-1042' },
-  });
+  const refused = { status: 400, body: { code: 'FIELD_INVALID', errors: [{ field: 'reasonCode' }] } };
+  const exception = { legalBasis: 'Điều 137', approvedBy: 'binh' };
+  expect(await inCode('request-supplement', 'lan', { ...asked, ...exception })).toMatchObject(refused);
+  expect(await inCode('stop', 'binh', { reasonCode: 'e-1042' })).toMatchObject(refused);
+  const until = (await form('apology-draft', 'binh')).body.draft.proposedDate as string;
+  expect(await inCode('extend', 'binh', { reasonCode: 'e-1042', until })).toMatchObject(refused);
+  expect(await inCode('suspend', 'lan', { reasonCode: 'e-1042' })).toMatchObject({ status: 200 });
 });
 
 test('the head sees the apology drafted, signs it with its date, and it is the form that was drafted', async () => {

@@ -122,7 +122,7 @@ describe('who signs', () => {
 
   test('an exception is approved by somebody who may', async () => {
     const dossier = await desk.receive(minhs);
-    const body = { reasonCode: 'missing', components: ['map'], legalBasis: 'Land Law' };
+    const body = { reasonCode: 'document-missing', components: ['map'], legalBasis: 'Land Law' };
     const ask = (approvedBy: string) =>
       desk.as(
         'minh',

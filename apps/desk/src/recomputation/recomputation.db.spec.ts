@@ -59,6 +59,7 @@ test('the day off of 24 November 2026, taken out and put back, moves exactly the
   const expected = [...across, stopped.dossierId].sort();
   expect(body).toMatchObject({ checked: 4, failed: [], next: null });
   expect(body.moved.map(({ dossierId }: { dossierId: string }) => dossierId).sort()).toEqual(expected);
+  expect(body.moved[0]).toMatchObject({ to: 'vn-office/without', timeZone: 'Asia/Ho_Chi_Minh' });
   expect(body.moved[0].because).toEqual([
     {
       date: decree,
@@ -70,6 +71,12 @@ test('the day off of 24 November 2026, taken out and put back, moves exactly the
   expect(body.moved.every(({ before: was, then }: any) => then.appointmentAt < was.appointmentAt)).toBe(true);
   expect(await Promise.all(across.map(dueOf))).toEqual(first);
 
+  const decisions = async () => (await ask()).body.moved.map(({ kept }: { kept: unknown }) => kept);
+  expect(await decisions()).toEqual([null, null, null]);
+  await decide(randomUUID(), 'keep');
+  const kept = { decidedAt: expect.stringMatching(/^2026-11-20T02:/), legalBasis: 'Decree on Culture Day' };
+  expect(await decisions()).toEqual([kept, kept, kept]);
+
   const out = randomUUID();
   expect((await decide(out)).status).toBe(200);
   expect((await apply(out)).body).toEqual({ checked: 4, moved: 3, failed: 0, next: null });
@@ -79,6 +86,7 @@ test('the day off of 24 November 2026, taken out and put back, moves exactly the
   );
 
   await load('with-again');
+  expect(await decisions()).toEqual([null, null, null]);
   const back = randomUUID();
   expect((await ask()).body.moved.map(({ dossierId }: { dossierId: string }) => dossierId).sort()).toEqual(expected);
   await decide(back);

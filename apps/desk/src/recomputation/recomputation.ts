@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CalendarNotValid, changedBetween, daysChanged, type ChangedDay, type WorkCalendar } from '#calendar';
-import { dueInstantNames, type DueInstants, type RecomputationDecided } from '#contracts';
+import { dueInstantNames, type DueInstants, type RecomputationDecided, type RecomputationDecision } from '#contracts';
 import {
   calendarReference,
   DossierError,
@@ -9,6 +9,7 @@ import {
   isMoved,
   transitions,
   type Dossier,
+  type KeptDates,
   type MovedDossier,
   type Timekeeping,
 } from '#domain';
@@ -66,6 +67,7 @@ export class Recomputation {
     };
     const { dossiers, next } = await this.operations.openDossiers(shown, page);
     const timekeepings = await this.catalogue.timekeepingsOf(manager, dossiers);
+    const kept = await keptCalendars(manager);
     const changes = changesByVersions();
     const moved: MovedDossier[] = [];
     const failed: { dossierId: string; reason: string }[] = [];
@@ -74,7 +76,8 @@ export class Recomputation {
       if (!dossier) continue;
       try {
         const then = dueByPresentCalendar(dossier, timekeeping);
-        if (isMoved(dossier.due, then)) moved.push(movedTo(dossier, then, timekeeping, changes(timekeeping)));
+        if (isMoved(dossier.due, then))
+          moved.push(movedTo(dossier, then, timekeeping, { kept, changes: changes(timekeeping) }));
       } catch (error) {
         if (!(error instanceof CalendarNotValid)) throw error;
         failed.push({ dossierId: dossier.dossierId, reason: error.message });
@@ -127,6 +130,19 @@ async function newestCalendars(manager: EntityManager, calendarId: string | null
   return rows.map(({ id, version }) => calendarReference(id, version));
 }
 
+/** The calendars, `id/version`, of which the last decision is to keep dates, with that. */
+async function keptCalendars(manager: EntityManager): Promise<ReadonlyMap<string, KeptDates>> {
+  const rows = await manager.query<(KeptDates & { calendar: string; decision: RecomputationDecision })[]>(
+    `select distinct on (calendar) calendar, entry.body::jsonb->>'time' as "decidedAt",
+       entry.body::jsonb->'data'->>'decision' as decision, entry.body::jsonb->'data'->>'legalBasis' as "legalBasis"
+     from desk.journal entry, jsonb_array_elements_text(entry.body::jsonb->'data'->'calendars') calendar
+     where stream = 'catalogue' and type = 'recomputation-decided'
+     order by calendar, sequence desc`,
+  );
+  const kept = rows.filter(({ decision }) => decision === 'keep');
+  return new Map(kept.map(({ calendar, decidedAt, legalBasis }) => [calendar, { decidedAt, legalBasis }]));
+}
+
 /** The changes between a dossier's calendar and the newest, worked out once for each pair of versions. */
 function changesByVersions(): (timekeeping: Timekeeping) => readonly ChangedDay[] {
   const known = new Map<string, readonly ChangedDay[]>();
@@ -142,17 +158,20 @@ function movedTo(
   { dossierId, code, officeId, procedureCode, due, responsibility }: Dossier,
   then: DueInstants,
   { presentCalendar }: Timekeeping,
-  changes: readonly ChangedDay[],
+  { kept, changes }: { readonly kept: ReadonlyMap<string, KeptDates>; readonly changes: readonly ChangedDay[] },
 ): MovedDossier {
   const instants = [...dueInstantNames.flatMap((name) => [due[name], then[name]])].filter((at) => at !== null).sort();
   const last = instants.at(-1) ?? '';
   const first = responsibility[0]?.from ?? last;
+  const to = referenceOf(presentCalendar);
   return {
     dossierId,
     code,
     officeId,
     procedureCode,
-    to: referenceOf(presentCalendar),
+    to,
+    timeZone: presentCalendar.timeZone,
+    kept: kept.get(to) ?? null,
     before: due,
     then,
     because: changedBetween(presentCalendar, changes, first, last),

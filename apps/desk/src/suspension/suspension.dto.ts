@@ -11,7 +11,7 @@ import {
   MaxLength,
   Min,
 } from 'class-validator';
-import { CommandDto, IsName, ReasonedDto, reasonPattern } from '../command/command.dto';
+import { CommandDto, IsName, ReasonedDto } from '../command/command.dto';
 
 /** One more than the lawful number needs both. */
 export class ExceptionDto extends ReasonedDto {
@@ -28,12 +28,14 @@ export class ExceptionDto extends ReasonedDto {
   approvedBy?: string;
 }
 
+const componentWords = 'Codes of what is missing or wrong: of components, where the procedure describes them.';
+
 export class RequestSupplementDto extends ExceptionDto {
-  @ApiProperty({ type: [String], example: ['land-use-certificate'], description: 'Codes of what is missing or wrong.' })
+  @ApiProperty({ type: [String], example: ['land-use-certificate'], description: componentWords })
   @IsArray()
   @ArrayNotEmpty()
   @ArrayMaxSize(50)
-  @Matches(reasonPattern, { each: true })
+  @IsName({ each: true })
   components: string[];
 }
 

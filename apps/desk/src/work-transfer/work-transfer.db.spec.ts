@@ -107,6 +107,7 @@ test('the open work of an office that has ended moves to its successor: same dat
   expect(listed.map(({ dossierId }) => dossierId).sort()).toEqual([own, followed, elsewhere].sort());
 
   const preview = (await desk.as('thu', 'GET', '/work-transfers')).body;
+  expect(preview.dossiers[0]).toMatchObject({ timeZone: 'Asia/Ho_Chi_Minh' });
   expect(preview.dossiers.map((one: any) => [one.dossierId, one.from.officialId, one.to.postId])).toEqual(
     [
       [own, 'ngoc', 'do-luong-land-head'],

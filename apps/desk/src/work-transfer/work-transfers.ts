@@ -14,12 +14,12 @@ import {
   type Command,
   type Dossier,
   type DossierError,
-  type Organisation,
   type TransferableDossier,
   type WorkTransfer,
 } from '#domain';
 import type { Caller } from '#platform';
 import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
+import { Catalogue } from '../catalogue/catalogue';
 import type { StoredDossier } from '../command/dossier-store';
 import {
   DossierStays,
@@ -70,6 +70,7 @@ export class WorkTransfers {
   constructor(
     private readonly dataSource: DataSource,
     private readonly access: DeskAccess,
+    private readonly catalogue: Catalogue,
     private readonly operations: Operations,
   ) {}
 
@@ -79,8 +80,12 @@ export class WorkTransfers {
     const transfer = transferFrom(asked, subject);
     const work = this.openWork(subject, 'preview-work-transfer', transfer);
     const { dossiers, next } = await this.operations.openDossiers(work, page);
+    const timekeepings = await this.catalogue.timekeepingsOf(this.dataSource.manager, dossiers);
     return {
-      dossiers: dossiers.map((dossier) => transferable(subject.organisation, transfer, dossier, subject.at)),
+      dossiers: timekeepings.flatMap(({ presentCalendar: { timeZone } }, index) => {
+        const dossier = dossiers[index];
+        return dossier ? [transferable(subject, transfer, dossier, timeZone)] : [];
+      }),
       next,
     };
   }
@@ -178,15 +183,15 @@ function reasonOf(because: DossierError): string {
 }
 
 function transferable(
-  organisation: Organisation,
+  { organisation, at }: Pick<Subject, 'organisation' | 'at'>,
   transfer: WorkTransfer,
   dossier: Dossier,
-  at: string,
+  timeZone: string,
 ): TransferableDossier {
   const { dossierId, code, officeId, procedureCode, status, due } = dossier;
   const from = holderAlone(holderOf(dossier));
   const to = takerOf(organisation, transfer, dossier, at);
-  return { dossierId, code, officeId, procedureCode, status, due, from, to };
+  return { dossierId, code, officeId, procedureCode, status, due, timeZone, from, to };
 }
 
 function holderAlone({ officialId, postId, officeId }: PostHolder): PostHolder {

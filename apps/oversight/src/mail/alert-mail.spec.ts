@@ -25,7 +25,7 @@ Responsible:    post vinh-expert, office vinh
 
 What to do: take the case up, say why it is late and until when it will be settled:
 POST /alerts/01932c8e-7c00-7000-8000-0000000000aa/2/legal%20overdue/acknowledgement
-{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}
+{"plannedAt": "<a UTC instant, YYYY-MM-DDThh:mm:ss.sssZ>", "reasonCode": "<why it is late, like survey-delayed>"}
 
 All times: Asia/Ho_Chi_Minh. Until somebody acknowledges, later alerts of this dossier are sent as prescribed.
 `,

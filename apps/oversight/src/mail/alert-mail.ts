@@ -69,7 +69,7 @@ const handlingSteps = 'settle the case, hand it over, or ask the head for an ext
 /** The request that acknowledges it. */
 export function acknowledgementOf({ dossierId, generation, rung }: AlertMailData): string {
   return `POST /alerts/${dossierId}/${generation}/${encodeURIComponent(rung)}/acknowledgement
-{"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}`;
+{"plannedAt": "<a UTC instant, YYYY-MM-DDThh:mm:ss.sssZ>", "reasonCode": "<why it is late, like survey-delayed>"}`;
 }
 
 /** For example `2026-11-25 17:00`. */

@@ -32,12 +32,12 @@ test('what is due first comes first, each with what to do', () => {
 1. H41.16-261123-0002: limit of the current step, due 2026-11-24 17:00
    Alert "overdue" of 2026-11-26 09:00; responsible: post vinh-expert, office vinh
    POST /alerts/01932c8e-7c00-7000-8000-0000000000aa/1/overdue/acknowledgement
-   {"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}
+   {"plannedAt": "<a UTC instant, YYYY-MM-DDThh:mm:ss.sssZ>", "reasonCode": "<why it is late, like survey-delayed>"}
 
 2. H41.16-261123-0001: legal limit, due 2026-11-25 17:00
    Alert "overdue" of 2026-11-26 09:00; responsible: post vinh-expert, office vinh
    POST /alerts/01932c8e-7c00-7000-8000-0000000000aa/1/overdue/acknowledgement
-   {"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}
+   {"plannedAt": "<a UTC instant, YYYY-MM-DDThh:mm:ss.sssZ>", "reasonCode": "<why it is late, like survey-delayed>"}
 
 3. H41.16-261123-0003: legal limit, due 2026-11-25 17:00
    Alert "overdue" of 2026-11-26 09:00; responsible: post vinh-expert, office vinh
@@ -45,7 +45,7 @@ test('what is due first comes first, each with what to do', () => {
 4. online submission for 1.004194: answer to the online submission
    Alert "overdue" of 2026-11-26 09:00; responsible: post vinh-expert, office vinh
    POST /alerts/01932c8e-7c00-7000-8000-0000000000aa/1/overdue/acknowledgement
-   {"plannedAt": "<a UTC instant, like 2026-11-27T10:00:00.000Z>", "reasonCode": "<why it is late, like survey-delayed>"}
+   {"plannedAt": "<a UTC instant, YYYY-MM-DDThh:mm:ss.sssZ>", "reasonCode": "<why it is late, like survey-delayed>"}
 
 What to do: take each case up, say why it is late and until when it will be settled, at the address below it; where there is none,
 settle the case, hand it over, or ask the head for an extension.

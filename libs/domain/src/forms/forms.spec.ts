@@ -12,6 +12,7 @@ import {
   formsMadeBy,
   parseOrganisation,
   parseReasons,
+  requireExplained,
   type Command,
   type EntryFormKind,
   type Form,
@@ -248,6 +249,33 @@ describe('a refusal', () => {
       inWords('Thửa đất thuộc xã khác.', 'Thửa đất thuộc xã khác.', 'Thửa đất thuộc xã khác.'),
     );
     expect(() => made(life, 'refusal')).toThrow(ReasonUnexplained);
+  });
+});
+
+describe('an entry whose letter could never be printed', () => {
+  const newest = (life: Life) => life.facts.slice(-1);
+  const asked = (reasonCode: string) => Life.received().then(at('Mon', '10:00'), { ...askForMap, reasonCode });
+  const extended = (reasonCode: string) => begun().life.then(at('Tue', '09:00'), extend('2026-11-30', { reasonCode }));
+  const refused = (reasonCode: string) => Life.submitted().then(at('Mon', '10:00'), { name: 'refuse', reasonCode });
+  const stopped = (reasonCode: string) => Life.received().then(at('Mon', '10:00'), { name: 'stop', reasonCode });
+
+  test.each([
+    ['asks', asked],
+    ['extends', extended],
+    ['refuses', refused],
+    ['stops', stopped],
+  ])('is refused when it %s, unless the catalogue or a remark has words for its reason', (_, having) => {
+    expect(() => requireExplained(newest(having('e-1042')), reasons, null)).toThrow(
+      expect.objectContaining({ code: 'FIELD_INVALID', field: 'reasonCode', rule: expect.stringMatching(/survey/) }),
+    );
+    expect(() => requireExplained(newest(having('e-1042')), reasons, 'Bằng lời.')).not.toThrow();
+    expect(() => requireExplained(newest(having('dispute')), reasons, null)).not.toThrow();
+  });
+
+  test('is none that no letter tells of', () => {
+    const suspended = Life.received().then(at('Mon', '10:00'), { name: 'suspend', reasonCode: 'e-1042' });
+
+    expect(() => requireExplained(newest(suspended), reasons, null)).not.toThrow();
   });
 });
 
