@@ -9,11 +9,17 @@ export interface KafkaSubscriberOptions extends KafkaOptions {
   readonly groupId: string;
   /** The subscriber hears nothing any more and will not by itself: log it and end the process, so that it is started anew. */
   readonly onFatal: (error: Error) => void;
-  /** After how long without a sign of life a member is dead and others take over its partitions; 30 s unless given. */
+  /** After how long without a sign of life a member is dead and others take over its partitions; 20 s unless given. */
   readonly sessionTimeoutMs?: number;
 }
 
 const STOP_LIMIT_MS = 10_000;
+/**
+ * An answer is waited for longer than a session lasts. After a crash kafkajs joins twice, and the group may be led by the one of the
+ * two that nobody listens to any more; whoever waits for its plan hears of it when that session ends. Asked for a shorter time it would
+ * leave, join twice again, and so for ever.
+ */
+const LEADER_MARGIN_MS = 5_000;
 /** How long a fetch waits for messages when there are none; a stop takes as long. It delays no message. */
 const FETCH_WAIT_MS = 1_000;
 const HEARTBEAT_MS = 1_000;
@@ -39,8 +45,9 @@ class KafkaSubscriber implements Subscriber {
   private admin: Admin | null = null;
 
   constructor(private readonly options: KafkaSubscriberOptions) {
-    const { groupId, sessionTimeoutMs = 30_000 } = options;
-    this.consumer = kafkaClient(options).consumer({
+    const { groupId, sessionTimeoutMs = 20_000 } = options;
+    const requestTimeoutMs = sessionTimeoutMs + LEADER_MARGIN_MS;
+    this.consumer = kafkaClient({ requestTimeoutMs, ...options }).consumer({
       groupId,
       sessionTimeout: sessionTimeoutMs,
       heartbeatInterval: Math.min(3_000, sessionTimeoutMs / 3),
