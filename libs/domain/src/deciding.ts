@@ -52,7 +52,9 @@ export function requireMandateToDecide(
   // An office without a mandate decides nothing for one that has some: handing the dossier there opens no way round.
   const declared = matters.filter((matter) => mandatesFor(organisation, matter, at).length > 0);
   if (declared.length === 0) return;
-  const answerable = withoutRepeats(declared.flatMap((matter) => answerableFor(organisation, matter, at)));
+  const [ofDecidingOffice] = matters; // Who answers for the office that decides may always decide for it.
+  const asked = ofDecidingOffice ? [ofDecidingOffice, ...declared] : declared;
+  const answerable = withoutRepeats(asked.flatMap((matter) => answerableFor(organisation, matter, at)));
   if (answerable.some(({ officialId, postId }) => officialId === actor.officialId && postId === actor.postId)) return;
   throw new DecisionNotMandated(command, answerable, at);
 }

@@ -65,6 +65,11 @@ type FeeFact = {
   };
 }[FeeEventType];
 
+/** The fee of a payment that was requested by the entry with this sequence. */
+export function feeIdOfPayment(sequence: number): string {
+  return `payment-${sequence}`;
+}
+
 /** The fees one event later: what a dossier's `fees` are folded with. */
 export function feesAfter(fees: readonly FeeRecord[], event: FeeFact): readonly FeeRecord[] {
   switch (event.type) {
@@ -73,7 +78,7 @@ export function feesAfter(fees: readonly FeeRecord[], event: FeeFact): readonly 
       return [...fees, { ...newFee(event), feeId, basis, legalBasis, collectedAt }];
     }
     case 'dossier-payment-requested':
-      return [...fees, { ...newFee(event), feeId: `payment-${event.sequence}`, stopsClock: true }];
+      return [...fees, { ...newFee(event), feeId: feeIdOfPayment(event.sequence), stopsClock: true }];
     case 'fee-paid': {
       const { feeId, amountMinor, receiptNumber, method } = event.data;
       const paid = { paidMinor: amountMinor, paidAt: event.time, receiptNumber, method };

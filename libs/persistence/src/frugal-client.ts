@@ -7,8 +7,8 @@ type Ask = (statement: string | QueryConfig, values?: unknown[], answered?: unkn
 const names = new Map<string, string>();
 
 /**
- * A connection on which PostgreSQL reads and plans an insert once, and not each time. Only inserts: there is one way to carry them
- * out, whatever the values; of a question the best way may depend on what is asked for.
+ * A connection on which PostgreSQL reads and plans an insert once, and not each time. Only inserts: ours go by keys alone, whatever
+ * the values; of a question the best way may depend on what is asked for.
  */
 export class FrugalClient extends Client {
   constructor(config?: string | ClientConfig) {

@@ -101,8 +101,8 @@ export class DossierCommands {
       const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
       const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
       const { command, personal } = await order.make(scene);
-      // Of records that are taken over it is not asked: who decided them is history.
-      if (scopeOf('record-past', subject.rights) === null) {
+      // Of what is recorded of the past it is not asked: who decided it is history.
+      if (!ofPast) {
         const { actor, organisation } = subject;
         requireMandateToDecide(command.name, dossier.state, { organisation, actor, at: occurredAt });
       }

@@ -15,10 +15,10 @@ function IsAmountMinor(): PropertyDecorator {
 
 /**
  * A citation, not a text: words, and the number of the document as such are written: `22/2024/NQ-HĐND`, `97/2015/QH13`,
- * `12/QĐ-UBND`. What is cited of it may follow.
+ * `766/QĐ-TTg`. What is cited of it may follow. No number is as long as that of a person or a telephone.
  */
 const citation =
-  /^[\p{L}\p{M}\d ,.()-]*\b\d+(\/\d{4})?\/[\p{Lu}\p{M}\d]+(-[\p{Lu}\p{M}\d]+)*([ ,;][\p{L}\p{M}\d ,;.()-]*)?$/u;
+  /^(?!.*\d{9})[\p{L}\p{M}\d ,.()-]*\b\d+(\/\d{4})?\/\p{Lu}[\p{L}\p{M}\d]*(-[\p{L}\p{M}\d]+)*([ ,;][\p{L}\p{M}\d ,;.()/-]*)?$/u;
 
 export class ChargeFeeDto extends CommandDto {
   @ApiProperty({ example: 8000, maximum: MAX_AMOUNT_MINOR, description: "In the currency's smallest unit." })
