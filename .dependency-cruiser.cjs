@@ -48,6 +48,25 @@ module.exports = {
       from: { pathNot: '^(libs/messaging|test/bench/bare)/' }, // The benchmark's reference is kafkajs alone.
       to: { path: 'node_modules/kafkajs/' },
     },
+    {
+      name: 'console-stands-alone',
+      comment: 'The console knows the services by their documents alone.',
+      severity: 'error',
+      from: { path: '^apps/console/' },
+      to: { path: '^(libs|workflows|deploy|apps/(?!console/))' },
+    },
+    {
+      name: 'react-in-console-only',
+      severity: 'error',
+      from: { pathNot: '^apps/console/' },
+      to: { path: 'node_modules/(react|react-dom|@mantine|@tanstack)/' },
+    },
+    {
+      name: 'sign-in-in-gateway-only',
+      severity: 'error',
+      from: { pathNot: '^apps/gateway/' },
+      to: { path: 'node_modules/(oidc-provider|openid-client|@node-rs/argon2)/' },
+    },
   ],
   options: {
     doNotFollow: { path: 'node_modules' },

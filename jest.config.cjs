@@ -1,6 +1,6 @@
 /** ESM-only packages that Jest must compile to CommonJS, because its own ESM needs a newer Node than ours. */
 const esm =
-  '@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|jose|temporal-polyfill|temporal-utils';
+  '@nestjs|file-type|strtok3|token-types|uint8array-extras|@tokenizer|@borewit|uuid|jose|temporal-polyfill|temporal-utils|oidc-provider|openid-client|oauth4webapi';
 
 const shared = {
   rootDir: __dirname,
@@ -22,12 +22,12 @@ module.exports = {
       ...shared,
       displayName: 'pure',
       testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.spec.ts'],
-      testPathIgnorePatterns: ['/node_modules/', '\\.(db|kafka|flow|workflow)\\.spec\\.ts$'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.(db|kafka|flow|workflow|e2e)\\.spec\\.ts$'],
     },
     {
       ...shared,
       displayName: 'servers',
-      testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.{db,kafka,flow,workflow}.spec.ts'],
+      testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.{db,kafka,flow,workflow,e2e}.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
       globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
     },

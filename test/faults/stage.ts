@@ -102,6 +102,7 @@ function linked(links: Partial<Record<LinkName, Link>>): SettingsOf {
     return link.address;
   };
   return async (service, { DATABASE_URL = '', KAFKA_BROKERS = '', TEMPORAL_ADDRESS, DESK_URL }) => {
+    if (service === 'gateway') return {}; // It carries what people say, and does nothing to a dossier of its own.
     const database = new URL(DATABASE_URL);
     database.host = await to(`${service}-postgres`, database.host, postgres);
     return {

@@ -49,6 +49,14 @@ test.each([
   ['arithmetic on dates at the desk', 'apps/desk/src/x', "import 'temporal-polyfill';", 'dates-in-calendar-only'],
   ['Temporal’s client at the desk', 'apps/desk/src/x', "import '@temporalio/client';", 'temporal-in-clock-only'],
   ['Kafka outside of messaging', 'apps/desk/src/x', "import 'kafkajs';", 'kafka-in-messaging-only'],
+  [
+    'a library of ours in the console',
+    'apps/console/src/x',
+    "import '../../../../libs/domain/src';",
+    'console-stands-alone',
+  ],
+  ['React outside of the console', 'apps/gateway/src/x', "import 'react';", 'react-in-console-only'],
+  ['sign-in outside of the gateway', 'apps/desk/src/x', "import 'openid-client';", 'sign-in-in-gateway-only'],
 ])('%s is found', (_, file, code, rule) => {
   expect(complaintsAbout(file, code)).toContain(rule);
 });

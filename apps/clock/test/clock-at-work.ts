@@ -150,7 +150,7 @@ export class ClockAtWork {
       headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as any };
+    return { status: response.status, body: await response.json() };
   }
 
   /** Waits until nothing in Kafka waits for the clocks: what was published has had its effect, or was put aside. */

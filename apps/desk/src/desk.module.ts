@@ -5,6 +5,8 @@ import { kafkaPublisher, messagesTaken, type Log } from '#messaging';
 import { databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
 import { DeskAccess } from './access/desk-access';
+import { FeedPositionController } from './access/feed-position.controller';
+import { PostsOfOfficialController } from './access/posts-of-official.controller';
 import { RightsController } from './access/rights.controller';
 import { StandingInController } from './access/standing-in.controller';
 import { Catalogue } from './catalogue/catalogue';
@@ -12,6 +14,7 @@ import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
 import { ProcedureStates } from './catalogue/procedure-states';
 import { ProcedureStatesController } from './catalogue/procedure-states.controller';
+import { ProceduresController } from './catalogue/procedures.controller';
 import { AnswerBook } from './command/answer-book';
 import { DossierCommandInterceptor } from './command/dossier-command';
 import { DossierCommands } from './command/dossier-commands';
@@ -22,6 +25,7 @@ import { CorrectionController } from './correction/correction.controller';
 import { DiscardedLettersController } from './dead-letters/discarded-letters.controller';
 import { DeskHealth } from './desk-health';
 import { DeskSettings } from './desk.settings';
+import { DirectoryController } from './directory/directory.controller';
 import { ApplicantIndex } from './duplicates/applicant-index';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { EscalationController } from './escalation/escalation.controller';
@@ -47,6 +51,7 @@ import { LinkingController } from './linking/linking.controller';
 import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
+import { MeController } from './me/me.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
 import { NoticeFigures } from './metrics/notice-figures';
 import { NoticeBook } from './notices/notice-book';
@@ -61,10 +66,19 @@ import { OpenOpinionsController, OpinionsController } from './opinions/opinions.
 import { MandatesController } from './organisation/mandates.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
+import { PrintingController } from './printing/printing.controller';
+import { LookUpSecrets } from './public-look-up/look-up-secrets';
+import { PublicLookUp } from './public-look-up/public-look-up';
+import { LookUpSecretController, PublicLookUpController } from './public-look-up/public-look-up.controller';
+import { QueueController } from './queue/queue.controller';
+import { Queues } from './queue/queues';
 import { RebindingController } from './rebinding/rebinding.controller';
 import { RecomputationController } from './recomputation/recomputation.controller';
 import { Recomputation } from './recomputation/recomputation';
 import { ResultController } from './result/result.controller';
+import { IndexApplicants } from './search/index-applicants';
+import { Search } from './search/search';
+import { SearchController } from './search/search.controller';
 import { Statistics } from './statistics/statistics';
 import { StatisticsController } from './statistics/statistics.controller';
 import { SuspensionController } from './suspension/suspension.controller';
@@ -92,6 +106,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     HandlingController,
     SuspensionController,
     FeesController,
+    PrintingController, // Before the forms: `forms/receipt.pdf` is no kind of form.
     FormsController,
     ExtensionController,
     EscalationController,
@@ -103,6 +118,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     LookupController,
     NoticesController,
     UsualTimeController,
+    LookUpSecretController,
+    PublicLookUpController,
     StatisticsController,
     JournalController,
     OrganisationController,
@@ -111,6 +128,13 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     ProcedureStatesController,
     RightsController,
     StandingInController,
+    PostsOfOfficialController,
+    FeedPositionController,
+    MeController,
+    DirectoryController,
+    ProceduresController,
+    QueueController,
+    SearchController,
     DiscardedLettersController,
     OpinionsController,
     OpenOpinionsController,
@@ -134,8 +158,10 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     DossierStore,
     EscalationDelays,
     Escalations,
+    IndexApplicants,
     Intake,
     Journal,
+    LookUpSecrets,
     Lookup,
     NoticeBook,
     NoticeFigures,
@@ -147,10 +173,13 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     OrganisationJournal,
     PersonalData,
     ProcedureStates,
+    PublicLookUp,
+    Queues,
     RebuildDossiers,
     Recomputation,
     Relay,
     RungRecorder,
+    Search,
     StackHeartbeat,
     Statistics,
     TakingOver,

@@ -13,6 +13,11 @@ export class DeskSettings extends DatabaseAndKafkaSettings {
   @Max(100)
   DATABASE_POOL: number = 12;
 
+  /** Where citizens reach the gateway, `https://host`: the code on printed forms leads there. Without it the code says the dossier's own. */
+  @IsOptional()
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  PUBLIC_URL?: string;
+
   /** The mail server for notices to applicants, `smtp://user:password@host:port` or `smtps://...`. Without it they get no mail. */
   @IsOptional()
   @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false })

@@ -60,7 +60,7 @@ export class DeskAtWork {
     readonly url: string,
     readonly database: { readonly ownerUrl: string; drop(): Promise<void> },
     readonly owner: Client,
-    private readonly keys: Readonly<Record<'issuer' | 'clock' | 'oversight', SigningKey>>,
+    private readonly keys: Readonly<Record<'issuer' | Exclude<ServiceName, 'desk'>, SigningKey>>,
     private readonly organisation: Organisation,
   ) {}
 
@@ -80,6 +80,7 @@ export class DeskAtWork {
       issuer: await newSigningKey('issuer'),
       clock: await newSigningKey('clock'),
       oversight: await newSigningKey('oversight'),
+      gateway: await newSigningKey('gateway'),
     };
     const folder = mkdtempSync(join(tmpdir(), 'motcua-desk-'));
     const settings = Object.assign(new DeskSettings(), {
@@ -140,7 +141,7 @@ export class DeskAtWork {
   }
 
   /** A token for this desk, signed with a trusted key, whatever it claims. */
-  async token(signer: 'issuer' | 'clock' | 'oversight', claims: Omit<TokenClaims, 'audience'>): Promise<string> {
+  async token(signer: 'issuer' | Exclude<ServiceName, 'desk'>, claims: Omit<TokenClaims, 'audience'>): Promise<string> {
     return signToken(this.keys[signer].privateJwk, { ...claims, audience: 'desk' });
   }
 
@@ -186,7 +187,10 @@ export class DeskAtWork {
       },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, etag: response.headers.get('etag'), body: await response.json() };
+    // Paper is no JSON: whoever wants to read it fetches it.
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const answered = isJson ? await response.json() : {};
+    return { status: response.status, etag: response.headers.get('etag'), body: answered };
   }
 
   private async load(): Promise<void> {

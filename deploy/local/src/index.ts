@@ -1,5 +1,6 @@
 export { issueToken, keysIn, type Keys, type TokenHolder } from './keys';
 export { runningOn, signalChildren } from './leftovers';
+export { freePort } from './ports';
 export { LocalProblem, type Report } from './problem';
 export { projectFolder } from './project-folder';
 export { treeOf } from './process-tree';
@@ -9,9 +10,11 @@ export {
   readStack,
   removeData,
   serviceNames,
+  startServices,
   startStack,
   type SettingsOf,
   type Stack,
+  type Services,
   type StackFile,
   type StackOptions,
   type StackService,

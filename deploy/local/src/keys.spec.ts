@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { provideKeys, type Keys } from './keys';
 
-const privateFiles = ['issuer', 'clock', 'oversight', 'dossier'] as const;
+const signers = ['issuer', 'clock', 'oversight', 'gateway'] as const;
+const privateFiles = [...signers, 'dossier', 'gatewaySecret', 'provider'] as const;
 
 let folder: string;
 let keys: Keys;
@@ -18,12 +19,17 @@ test('a first start makes every key; private ones are readable by their owner al
   expect(readdirSync(join(folder, 'keys')).sort()).toEqual([
     'clock.jwk',
     'dossier.key',
+    'gateway.jwk',
+    'gateway.secret',
     'issuer.jwk',
     'oversight.jwk',
+    'provider.jwks',
     'trusted.jwks',
   ]);
   for (const name of privateFiles) expect(statSync(keys[name]).mode & 0o777).toBe(0o600);
-  expect(Buffer.from(readFileSync(keys.dossier, 'utf8'), 'base64')).toHaveLength(32);
+  for (const path of [keys.dossier, keys.gatewaySecret]) {
+    expect(Buffer.from(readFileSync(path, 'utf8'), 'base64')).toHaveLength(32);
+  }
 });
 
 test('a later start finds the same keys', async () => {
@@ -49,13 +55,13 @@ test.each(privateFiles)('where the key of %s is lost, a new one is made and the 
   const { [lost]: made, trusted, ...others } = textsOf(keys);
   expect(made).not.toBe(before[lost]);
   expect(before).toMatchObject(others);
-  expect(publicHalves(trusted)).toEqual(['issuer', 'clock', 'oversight'].map((name) => publicHalfIn(keys, name)));
+  expect(publicHalves(trusted)).toEqual(signers.map((name) => publicHalfIn(keys, name)));
 });
 
 test('the trusted keys hold no private half', () => {
   const { keys: trusted } = JSON.parse(readFileSync(keys.trusted, 'utf8')) as { keys: readonly object[] };
 
-  expect(trusted).toHaveLength(3);
+  expect(trusted).toHaveLength(signers.length);
   for (const key of trusted) expect(key).not.toHaveProperty('d');
 });
 
@@ -67,10 +73,7 @@ test('what else is trusted here stays trusted, also when a key of ours is made a
   await provideKeys(folder);
 
   const trusted = publicHalves(readFileSync(keys.trusted, 'utf8'));
-  expect(trusted).toEqual([
-    ...['issuer', 'clock', 'oversight'].map((name) => publicHalfIn(keys, name)),
-    `${earlier.kid} ${earlier.x}`,
-  ]);
+  expect(trusted).toEqual([...signers.map((name) => publicHalfIn(keys, name)), `${earlier.kid} ${earlier.x}`]);
 });
 
 test('a key that cannot be read keeps the stack from starting, and is not replaced', async () => {
@@ -81,15 +84,9 @@ test('a key that cannot be read keeps the stack from starting, and is not replac
   expect(readFileSync(keys.clock, 'utf8')).toBe('torn');
 });
 
-function textsOf({ issuer, clock, oversight, dossier, trusted }: Keys) {
-  const read = (path: string) => readFileSync(path, 'utf8');
-  return {
-    issuer: read(issuer),
-    clock: read(clock),
-    oversight: read(oversight),
-    dossier: read(dossier),
-    trusted: read(trusted),
-  };
+function textsOf(keysOfStack: Keys): Record<keyof Keys, string> {
+  const texts = Object.entries(keysOfStack).map(([name, path]: [string, string]) => [name, readFileSync(path, 'utf8')]);
+  return Object.fromEntries(texts) as Record<keyof Keys, string>;
 }
 
 interface PublicHalf {
@@ -101,8 +98,8 @@ function publicHalves(trusted: string): readonly string[] {
   return (JSON.parse(trusted) as { keys: readonly PublicHalf[] }).keys.map(({ kid, x }) => `${kid} ${x}`);
 }
 
-function publicHalfIn(keysOfStack: Keys, name: string): string {
-  const path = keysOfStack[name as 'issuer' | 'clock' | 'oversight'];
+function publicHalfIn(keysOfStack: Keys, name: (typeof signers)[number]): string {
+  const path = keysOfStack[name];
   const { kid, x } = JSON.parse(readFileSync(path, 'utf8')) as PublicHalf;
   return `${kid} ${x}`;
 }

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { newSigningKey, signToken, type ServiceName } from '#platform';
@@ -8,13 +8,18 @@ export interface Keys {
   readonly issuer: string;
   readonly clock: string;
   readonly oversight: string;
+  readonly gateway: string;
   /** Public halves of all of them. */
   readonly trusted: string;
   /** Wraps each dossier's data key. Lost, applicants' data is lost. */
   readonly dossier: string;
+  /** 32 bytes, from which the gateway derives the keys of its cookies. */
+  readonly gatewaySecret: string;
+  /** The private keys that the embedded OpenID provider signs with. */
+  readonly provider: string;
 }
 
-const signers = ['issuer', 'clock', 'oversight'] as const;
+const signers = ['issuer', 'clock', 'oversight', 'gateway'] as const;
 
 export function keysIn(dataFolder: string): Keys {
   const at = (name: string) => join(dataFolder, 'keys', name);
@@ -22,8 +27,11 @@ export function keysIn(dataFolder: string): Keys {
     issuer: at('issuer.jwk'),
     clock: at('clock.jwk'),
     oversight: at('oversight.jwk'),
+    gateway: at('gateway.jwk'),
     trusted: at('trusted.jwks'),
     dossier: at('dossier.key'),
+    gatewaySecret: at('gateway.secret'),
+    provider: at('provider.jwks'),
   };
 }
 
@@ -35,6 +43,8 @@ export async function provideKeys(dataFolder: string): Promise<Keys> {
   const keys = keysIn(dataFolder);
   mkdirSync(join(dataFolder, 'keys'), { recursive: true, mode: 0o700 });
   if (!existsSync(keys.dossier)) writeNew(keys.dossier, randomBytes(32).toString('base64'));
+  if (!existsSync(keys.gatewaySecret)) writeNew(keys.gatewaySecret, randomBytes(32).toString('base64'));
+  if (!existsSync(keys.provider)) writeNew(keys.provider, JSON.stringify({ keys: [newProviderKey()] }));
   for (const name of signers) {
     if (!existsSync(keys[name])) writeNew(keys[name], JSON.stringify((await newSigningKey(name)).privateJwk));
   }
@@ -60,6 +70,12 @@ function trustedIn(path: string): readonly PublicKey[] {
   return (JSON.parse(readFileSync(path, 'utf8')) as { readonly keys: readonly PublicKey[] }).keys;
 }
 
+/** OpenID clients expect RSA unless they are told otherwise. */
+function newProviderKey() {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 3_072 });
+  return { ...privateKey.export({ format: 'jwk' }), kid: randomUUID(), use: 'sig', alg: 'RS256' };
+}
+
 /** Refuses to replace a file, even one that somebody else has made this moment. */
 function writeNew(path: string, text: string): void {
   writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
@@ -82,7 +98,7 @@ export interface TokenHolder {
 export async function issueToken(
   keys: Keys,
   { officialId, postId, officeId }: TokenHolder,
-  audience: readonly ServiceName[] = ['desk', 'clock', 'oversight'],
+  audience: readonly ServiceName[] = ['desk', 'clock', 'oversight', 'gateway'],
 ): Promise<string> {
   const key = JSON.parse(readFileSync(keys.issuer, 'utf8')) as Parameters<typeof signToken>[0];
   return signToken(key, { sub: officialId, post: postId, office: officeId, audience });

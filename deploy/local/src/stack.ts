@@ -11,7 +11,7 @@ import { projectFolder } from './project-folder';
 import { supervise, untilReady, type ServicePlan, type SupervisedService } from './services';
 import { startServers, type Servers, type TemporalFlavour } from './servers';
 
-export const serviceNames = ['desk', 'clock', 'oversight'] as const;
+export const serviceNames = ['desk', 'clock', 'oversight', 'gateway'] as const;
 export type StackService = (typeof serviceNames)[number];
 
 /** What a running stack says of itself in `stack.json`, for the commands that talk to it. */
@@ -67,11 +67,60 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   claim(dataFolder, report);
   const ports = await portsFor(options.ports);
   const servers = await startServers({ dataFolder, ports, report, temporal: options.temporal ?? 'cli' });
+  let services: Services | undefined;
+  const stop = async () => {
+    await services?.stop();
+    await servers.stop();
+    rmSync(join(dataFolder, 'stack.json'), { force: true });
+  };
+  try {
+    services = await startServices({ ...options, servers, ports });
+    const file = stackFileOf(servers, services.plans);
+    writeFileSync(join(dataFolder, 'stack.json'), JSON.stringify(file, null, 2), { mode: 0o600 });
+    return { ...services, ...file, dataFolder, servers, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Where the servers are that services work on, whoever started them. */
+export interface ServerAddresses {
+  readonly postgres: { readonly ownerUrl: string };
+  readonly kafka: { readonly brokers: readonly string[] };
+  readonly temporal: { readonly address: string; readonly namespace: string };
+}
+
+export interface ServicesOptions {
+  readonly dataFolder: string;
+  readonly servers: ServerAddresses;
+  readonly ports: Readonly<Record<StackService, number>>;
+  readonly report: Report;
+  readonly timeMap?: NewTimeMap;
+  readonly settings?: Settings | SettingsOf;
+  /** All of them unless given. */
+  readonly names?: readonly StackService[];
+}
+
+/** Services that run on servers, each a process of its own. */
+export interface Services {
+  readonly keys: Keys;
+  readonly plans: Plans;
+  readonly supervised: Readonly<Record<StackService, SupervisedService>>;
+  startAnother(name: StackService): Promise<SupervisedService>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Makes keys, topics and schema, then starts services and answers when each is ready.
+ *
+ * @throws LocalProblem; then none of them is left running.
+ */
+export async function startServices(options: ServicesOptions): Promise<Services> {
+  const { dataFolder, servers, ports, report, names = serviceNames } = options;
   const running: SupervisedService[] = [];
   const stop = async () => {
     await Promise.all(running.map((service) => service.stop()));
-    await servers.stop();
-    rmSync(join(dataFolder, 'stack.json'), { force: true });
   };
   try {
     const keys = await provideKeys(dataFolder);
@@ -80,9 +129,9 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       migrate(servers.postgres.ownerUrl, options.timeMap ? { timeMap: options.timeMap } : {}),
       ensureTopics(servers.kafka.brokers, createLogger({ name: 'topics', level: 'silent' })),
     ]);
-    report('starting desk, clock and oversight');
+    report(`starting ${names.join(', ')}`);
     const plans = await withAdded(servicePlans({ servers, roles, keys, ports }), options.settings ?? {});
-    for (const name of serviceNames) running.push(supervise(plans[name], dataFolder, report));
+    for (const name of names) running.push(supervise(plans[name], dataFolder, report));
     await Promise.all(running.map((service) => untilReady(service, dataFolder)));
     const startAnother = async (name: StackService) => {
       const another = supervise(await onFreePort(plans[name]), dataFolder, report);
@@ -90,10 +139,8 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       await untilReady(another, dataFolder);
       return another;
     };
-    const file = stackFileOf(servers, plans);
-    writeFileSync(join(dataFolder, 'stack.json'), JSON.stringify(file, null, 2), { mode: 0o600 });
     const supervised = Object.fromEntries(running.map((service) => [service.name, service])) as Stack['supervised'];
-    return { ...file, dataFolder, servers, keys, supervised, startAnother, stop };
+    return { keys, plans, supervised, startAnother, stop };
   } catch (error) {
     await stop();
     throw error;
@@ -159,28 +206,29 @@ type Ports = Readonly<Record<StackService | 'postgres' | 'kafka' | 'temporal' | 
 
 async function portsFor(which: StackOptions['ports']): Promise<Ports> {
   if (which === 'free') {
-    const [desk, clock, oversight] = await Promise.all([freePort(), freePort(), freePort()]);
-    return { desk, clock, oversight, postgres: 0, kafka: 0, temporal: 0, temporalUi: 0 };
+    const [desk, clock, oversight, gateway] = await Promise.all([freePort(), freePort(), freePort(), freePort()]);
+    return { desk, clock, oversight, gateway, postgres: 0, kafka: 0, temporal: 0, temporalUi: 0 };
   }
   const base = Number(environment('MOTCUA_PORT_BASE') ?? 7400);
-  const services = { desk: base + 1, clock: base + 2, oversight: base + 3 };
+  const services = { gateway: base, desk: base + 1, clock: base + 2, oversight: base + 3 };
   for (const name of serviceNames) await requireFreePort(services[name], name);
   return { ...services, postgres: base + 32, temporal: base + 33, temporalUi: base + 34, kafka: base + 92 };
 }
 
 interface PlanInput {
-  readonly servers: Servers;
+  readonly servers: ServerAddresses;
   readonly roles: Readonly<Record<StackService, string>>;
   readonly keys: Keys;
-  readonly ports: Ports;
+  readonly ports: Readonly<Record<StackService, number>>;
 }
 
 type Plans = Readonly<Record<StackService, ServicePlan>>;
 
 function servicePlans({ servers, roles, keys, ports }: PlanInput): Plans {
   const deskUrl = `http://127.0.0.1:${ports.desk}`;
+  const publicUrl = `http://localhost:${ports.gateway}`;
   const own: Readonly<Record<StackService, Readonly<Record<string, string>>>> = {
-    desk: { DOSSIER_KEY_FILE: keys.dossier },
+    desk: { DOSSIER_KEY_FILE: keys.dossier, PUBLIC_URL: publicUrl },
     clock: {
       DESK_URL: deskUrl,
       SERVICE_KEY_FILE: keys.clock,
@@ -188,6 +236,16 @@ function servicePlans({ servers, roles, keys, ports }: PlanInput): Plans {
       TEMPORAL_NAMESPACE: servers.temporal.namespace,
     },
     oversight: { DESK_URL: deskUrl, SERVICE_KEY_FILE: keys.oversight },
+    gateway: {
+      DESK_URL: deskUrl,
+      OVERSIGHT_URL: `http://127.0.0.1:${ports.oversight}`,
+      PUBLIC_URL: publicUrl,
+      SERVICE_KEY_FILE: keys.gateway,
+      ISSUER_KEY_FILE: keys.issuer,
+      SECRET_FILE: keys.gatewaySecret,
+      PROVIDER_KEYS_FILE: keys.provider,
+      CONSOLE_FOLDER: join(projectFolder, 'dist', 'console'),
+    },
   };
   const plan = (name: StackService): ServicePlan => ({
     name,
@@ -203,10 +261,10 @@ function servicePlans({ servers, roles, keys, ports }: PlanInput): Plans {
       ...own[name],
     },
   });
-  return { desk: plan('desk'), clock: plan('clock'), oversight: plan('oversight') };
+  return { desk: plan('desk'), clock: plan('clock'), oversight: plan('oversight'), gateway: plan('gateway') };
 }
 
-async function withAdded({ desk, clock, oversight }: Plans, added: Settings | SettingsOf): Promise<Plans> {
+async function withAdded({ desk, clock, oversight, gateway }: Plans, added: Settings | SettingsOf): Promise<Plans> {
   const settingsOf: SettingsOf = typeof added === 'function' ? added : () => Promise.resolve(added);
   const more = async (name: StackService, plan: ServicePlan): Promise<ServicePlan> => {
     return { ...plan, settings: { ...plan.settings, ...(await settingsOf(name, plan.settings)) } };
@@ -215,6 +273,7 @@ async function withAdded({ desk, clock, oversight }: Plans, added: Settings | Se
     desk: await more('desk', desk),
     clock: await more('clock', clock),
     oversight: await more('oversight', oversight),
+    gateway: await more('gateway', gateway),
   };
 }
 
@@ -224,11 +283,11 @@ async function onFreePort(plan: ServicePlan): Promise<ServicePlan> {
 }
 
 function stackFileOf(servers: Servers, plans: Plans): StackFile {
-  const { desk, clock, oversight } = plans;
+  const { desk, clock, oversight, gateway } = plans;
   return {
     pid: process.pid,
     startedAs: identityOf(process.pid),
-    services: { desk: desk.url, clock: clock.url, oversight: oversight.url },
+    services: { desk: desk.url, clock: clock.url, oversight: oversight.url, gateway: gateway.url },
     ownerUrl: servers.postgres.ownerUrl,
     brokers: servers.kafka.brokers,
     temporal: { address: servers.temporal.address, namespace: servers.temporal.namespace },

@@ -262,7 +262,7 @@ function earliest(instants: readonly (Instant | null)[]): Instant | null {
 }
 
 /** From where the limits count: the clock's start, or in restart mode the last time the dossier was made complete. */
-function countedSince(
+export function countedSince(
   { clockStartedAt, suspensions }: ClockFacts,
   { supplementMode, kind }: ServiceLevel,
 ): Instant | null {

@@ -18,13 +18,57 @@ export function recognisedBy(
   { name, phone, identityNumber }: Recognisable,
 ): readonly { readonly why: DuplicateReason; readonly text: string }[] {
   const said = {
-    'identity-number': identityNumber?.replace(/\s/g, '').toUpperCase() ?? '',
-    phone: phone === null ? '' : nationalNumber(phone),
-    name: name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase(),
+    'identity-number': plainIdentity(identityNumber ?? ''),
+    phone: nationalNumber(phone ?? ''),
+    name: plainName(name),
   };
   return duplicateReasons.flatMap((why) =>
     said[why] === '' ? [] : [{ why, text: JSON.stringify([why, procedureCode, said[why]]) }],
   );
+}
+
+/** What somebody is searched by; one of the three. */
+export type SearchedBy = { readonly [By in 'name' | 'phone' | 'identityNumber']?: string | undefined };
+
+/** The texts by which an applicant is found whatever they handed in; a name also as it is typed without its diacritics. */
+export function foundBy({ name, phone, identityNumber }: Recognisable): readonly string[] {
+  return [
+    searchText('identity-number', plainIdentity(identityNumber ?? '')),
+    searchText('phone', nationalNumber(phone ?? '')),
+    searchText('name', plainName(name)),
+    searchText('bare-name', withoutDiacritics(plainName(name))),
+  ].filter((text) => text !== null);
+}
+
+/** The text that a search looks for among those of {@link foundBy}; null where it says nothing. A bare name finds every spelling. */
+export function searchedText({ name = '', phone = '', identityNumber = '' }: SearchedBy): string | null {
+  const plain = plainName(name);
+  const isBare = withoutDiacritics(plain) === plain;
+  return (
+    searchText('identity-number', plainIdentity(identityNumber)) ??
+    searchText('phone', nationalNumber(phone)) ??
+    searchText(isBare ? 'bare-name' : 'name', plain)
+  );
+}
+
+function searchText(kind: DuplicateReason | 'bare-name', value: string): string | null {
+  return value === '' ? null : JSON.stringify(['search', kind, value]);
+}
+
+function plainIdentity(identityNumber: string): string {
+  return identityNumber.replace(/\s/g, '').toUpperCase();
+}
+
+function plainName(name: string): string {
+  return name.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase();
+}
+
+/** The letter đ has no mark that could be taken off. */
+function withoutDiacritics(name: string): string {
+  return name
+    .normalize('NFD')
+    .replace(/\p{Mn}/gu, '')
+    .replaceAll('đ', 'd');
 }
 
 /** Digits alone, and Viet Nam's country code (84) as the leading zero it stands for. */

@@ -12,6 +12,7 @@ export * from './deputies';
 export * from './dossier';
 export * from './duplicates';
 export * from './errors';
+export { dueNames, explainedInstant, type DueName, type ExplainedInstant, type MovingStop } from './explained-instant';
 export * from './fees';
 export * from './fold';
 export { apologyDraft, type ApologyDraft } from './forms/apology-draft';
@@ -25,6 +26,7 @@ export {
   type FormSources,
 } from './forms/form';
 export { NoAppointmentToMove } from './forms/form-errors';
+export type { FormField, FormFieldName } from './forms/form-fields';
 export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
 export { requireExplained } from './forms/explained';
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
@@ -39,6 +41,7 @@ export * from './mandates';
 export * from './moved-dossier';
 export * from './notice';
 export * from './offices-in-time';
+export { dossierCommandNames, reasonedCommands, refusalOf, type DossierCommandName } from './open-commands';
 export * from './opinion';
 export * from './opinions';
 export * from './organisation';

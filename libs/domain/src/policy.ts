@@ -2,7 +2,7 @@ import type { Role } from './roles';
 import type { CommandName } from './transitions';
 
 /** Services that call one another, each with a key of its own. */
-export type Service = 'clock' | 'oversight';
+export type Service = 'clock' | 'oversight' | 'gateway';
 
 /**
  * How far a right reaches: the dossier one holds oneself; dossiers received, held or decided in one's own office; the office and all
@@ -113,6 +113,21 @@ export const policy = {
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */
   'check-workflows': { administrator: 'everywhere' },
+  /** Offices, posts and who holds them, without addresses. */
+  'read-directory': everybodyAnywhere,
+  'read-catalogue': everybodyAnywhere,
+  'read-reasons': everybodyAnywhere,
+  'read-queue': reading,
+  /** By name, phone or identity number: each hit is a look at personal data. */
+  'search-applicants': { clerk: 'own-office', official: 'own-office', head: 'offices-below' },
+  /** What a citizen sees their dossier by, without an account. */
+  'read-look-up-secret': atTheDesk,
+  'look-up-with-secret': { gateway: 'everywhere' },
+  /** Whom a sign-in makes somebody: the posts held now. */
+  'read-posts-of-official': { gateway: 'everywhere' },
+  /** How far the feed is, and nothing of what is in it. */
+  'read-feed-position': { gateway: 'everywhere' },
+  'manage-accounts': { administrator: 'everywhere' },
   'read-own-rights': { ...reading, administrator: 'everywhere' },
   'read-dead-letters': { auditor: 'everywhere', administrator: 'everywhere' },
   'resend-dead-letter': { administrator: 'everywhere' },
@@ -122,7 +137,7 @@ export const policy = {
   'read-standing-in': { oversight: 'everywhere' },
   'read-time': { ...reading, administrator: 'everywhere' },
   'preview-due-dates': everybodyAnywhere,
-  'read-usual-time': everybodyAnywhere,
+  'read-usual-time': { ...everybodyAnywhere, gateway: 'everywhere' },
   'read-mandates': everybodyAnywhere,
   'load-organisation': { administrator: 'everywhere' },
   'load-catalogue': { administrator: 'everywhere' },

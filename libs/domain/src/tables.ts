@@ -24,7 +24,7 @@ export function statesTable(): string {
 
 /** Who may do what as Markdown, for the documents. */
 export function policyTable(): string {
-  const subjects = [...roles, 'clock', 'oversight'] as const;
+  const subjects = [...roles, 'clock', 'oversight', 'gateway'] as const;
   const rows = Object.entries(policy).map(
     ([action, row]: [string, Readonly<Record<string, string>>]) =>
       `| ${action} | ${subjects.map((subject) => row[subject] ?? '').join(' | ')} |`,

@@ -12,6 +12,8 @@ import { ProceduresInTime1764300000009 } from './migrations/9-procedures-in-time
 import { ComplaintsAndDuplicates1764300000010 } from './migrations/10-complaints-and-duplicates';
 import { Fold1764300000012 } from './migrations/12-fold';
 import { Links1764300000013 } from './migrations/13-links';
+import { Gateway1764300000014 } from './migrations/14-gateway';
+import { Refusals1764300000015 } from './migrations/15-refusals';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -27,6 +29,8 @@ const migrations = [
   ComplaintsAndDuplicates1764300000010,
   Fold1764300000012,
   Links1764300000013,
+  Gateway1764300000014,
+  Refusals1764300000015,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

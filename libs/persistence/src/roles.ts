@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Client } from 'pg';
 
 /** The services that own a schema each. */
-export const services = ['desk', 'clock', 'oversight'] as const;
+export const services = ['desk', 'clock', 'oversight', 'gateway'] as const;
 export type ServiceName = (typeof services)[number];
 
 /**
@@ -29,6 +29,10 @@ const grants: Readonly<Record<ServiceName, string>> = {
   oversight: `
     grant select, insert, update, delete on all tables in schema oversight to :role;
     grant usage on all sequences in schema oversight to :role;`,
+  gateway: `
+    grant select, insert, update, delete on all tables in schema gateway to :role;
+    revoke update, delete on gateway.sign_in_log from :role;
+    grant usage on all sequences in schema gateway to :role;`,
 };
 
 /**

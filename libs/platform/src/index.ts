@@ -1,5 +1,5 @@
-export { AccessPolicy } from './access/access-policy';
-export { Action, RoutesWithoutAction } from './access/action';
+export { AccessPolicy, type Refusal } from './access/access-policy';
+export { accessOf, Action, RoutesWithoutAction } from './access/action';
 export {
   type Caller,
   CurrentCaller,
@@ -10,6 +10,7 @@ export {
 } from './access/caller';
 export { requireRightAtDesk } from './access/right-at-desk';
 export { newSigningKey, serviceTokens, signToken, type SigningKey, type TokenClaims } from './access/sign-token';
+export { readTrustedKeys, tokenVerifier } from './access/trusted-keys';
 export { ConsumerChecks } from './app/consumer-checks';
 export { createApp, type ServiceOptions } from './app/create-app';
 export { HealthChecks, type Progress } from './app/health';
@@ -33,6 +34,7 @@ export {
 } from './http/service-fetch';
 export { KeyFileInvalid, readKeyText } from './key-file';
 export { createLogger, LOGGER } from './logging/logger';
+export type { RequestNotes } from './logging/request-log';
 export { NestLogger } from './logging/nest-logger';
 export { pauseAfterAttempts } from './mail/retry';
 export { MailNotAccepted, SmtpMailer, type SmtpOptions } from './mail/smtp-mailer';

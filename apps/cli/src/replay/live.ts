@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { v5 as uuidv5 } from 'uuid';
 import { RemoteRefusal, type ServiceFetch } from '#platform';
-import type { Plan, PlannedCommand } from './plan';
+import type { PlannedCommand } from './plan';
 
 /** Dossiers worked at once; the commands of one dossier follow one another. */
 const AT_ONCE = 8;
@@ -23,9 +23,11 @@ export interface LiveProgress {
   readonly away: (reason: string) => void;
 }
 
-export interface LiveOptions {
-  readonly plan: Plan;
+export interface LiveOptions<Command extends PlannedCommand = PlannedCommand> {
+  readonly plan: { readonly commands: readonly Command[] };
+  /** As whom the stack is asked for its time, and every command is sent that `deskFor` does not give to somebody else. */
   readonly desk: ServiceFetch;
+  readonly deskFor?: (command: Command) => ServiceFetch;
   /** Of the file: the same file makes the same keys, so that what was done before is answered, not done again. */
   readonly sha256: string;
   readonly progress: LiveProgress;
@@ -37,7 +39,9 @@ export interface LiveOptions {
  *
  * @returns the commands refused for good. @throws the reason of an interruption
  */
-export async function live(options: LiveOptions): Promise<readonly RefusedCommand[]> {
+export async function live<Command extends PlannedCommand>(
+  options: LiveOptions<Command>,
+): Promise<readonly RefusedCommand[]> {
   const { plan, desk, progress, interrupted } = options;
   const refused: RefusedCommand[] = [];
   const dossiers = new Map<number, Promise<DossierAtDesk>>();
@@ -84,14 +88,15 @@ interface DossierAtDesk {
 const notYet: DossierAtDesk = { dossierId: null, etag: '' };
 
 /** Sends until there is an answer: a key makes repeats harmless. */
-async function sent(
-  command: PlannedCommand,
+async function sent<Command extends PlannedCommand>(
+  command: Command,
   dossier: DossierAtDesk,
-  { desk, sha256, progress, interrupted }: LiveOptions,
+  { desk: everybodys, deskFor, sha256, progress, interrupted }: LiveOptions<Command>,
 ): Promise<DossierAtDesk | { readonly refusedWith: string }> {
   if (dossier.dossierId === null && command.name !== 'receive') return { refusedWith: 'NOT_RECEIVED' };
   const path = dossier.dossierId === null ? '/dossiers' : `/dossiers/${dossier.dossierId}/${command.name}`;
   const key = uuidv5(`${sha256}/${command.trace}/${command.part}`, MOTCUA_REPLAY);
+  const desk = deskFor?.(command) ?? everybodys;
   let { etag } = dossier;
   for (let retryMs = RETRY_MS.first; ; retryMs = Math.min(retryMs * 2, RETRY_MS.most)) {
     interrupted.throwIfAborted();

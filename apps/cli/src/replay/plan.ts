@@ -12,8 +12,9 @@ export interface PlannedCommand {
   readonly trace: number;
   /** Unique within the trace, and the same in every run: with trace and file it makes the Idempotency-Key. */
   readonly part: string;
-  readonly name: 'receive' | 'hand-over' | 'mark-processed' | 'return';
-  readonly body: Readonly<Record<string, unknown>> & { readonly occurredAt: string };
+  readonly name: 'receive' | 'hand-over' | 'request-supplement' | 'receive-supplement' | 'mark-processed' | 'return';
+  /** Of something past it says when it happened (`occurredAt`). */
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** Something of the log that becomes no command, and why. */

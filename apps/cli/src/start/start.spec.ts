@@ -8,12 +8,12 @@ const none = join(folder, 'none');
 const from = '2026-11-16T00:00:00.000Z';
 
 test('fast time begins where it is told to, else now, and without it time is real', () => {
-  expect(timeMapFor({ fresh: false }, none)).toBeNull();
-  expect(timeMapFor({ fresh: false, speed: 1440, from }, none)).toEqual({ mapped: from, speed: 1440 });
-  expect(timeMapFor({ fresh: true, speed: 1440 }, none)?.mapped).toMatch(/Z$/);
+  expect(timeMapFor({ demo: false, fresh: false }, none)).toBeNull();
+  expect(timeMapFor({ demo: false, fresh: false, speed: 1440, from }, none)).toEqual({ mapped: from, speed: 1440 });
+  expect(timeMapFor({ demo: false, fresh: true, speed: 1440 }, none)?.mapped).toMatch(/Z$/);
 });
 
 test('fast time is refused where dossiers of real time may lie, and without a speed', () => {
-  expect(() => timeMapFor({ fresh: false, speed: 1440 }, folder)).toThrow('--fresh');
-  expect(() => timeMapFor({ fresh: false, from }, none)).toThrow('--speed');
+  expect(() => timeMapFor({ demo: false, fresh: false, speed: 1440 }, folder)).toThrow('--fresh');
+  expect(() => timeMapFor({ demo: false, fresh: false, from }, none)).toThrow('--speed');
 });

@@ -1,12 +1,26 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { clockFrom, environment } from '#platform';
-import { defaultDataFolder, LocalProblem, outsideAddresses, removeData, startStack, type Stack } from '#local';
+import {
+  defaultDataFolder,
+  LocalProblem,
+  outsideAddresses,
+  removeData,
+  startStack,
+  type SettingsOf,
+  type Stack,
+} from '#local';
 import { instantFrom, print, report, speedFrom, table } from '../terminal';
-import { demoContent, loadContent } from './content';
+import { liveDemo, withMigrator } from '../demo/live-demo';
+import { keepKind, provideAccounts, refuseOtherKind, refuseServersOfOthers } from './accounts';
+import { demoContent, loadContent, type StartingContent } from './content';
+
+/** A day of the demo passes in a real minute. */
+const DEMO_SPEED = 24 * 60;
 
 interface StartOptions {
   readonly fresh: boolean;
+  readonly demo: boolean;
   readonly speed?: number;
   readonly from?: string;
 }
@@ -17,22 +31,33 @@ export function startCommand(): Command {
     .description('start everything on this machine, with the demo office; Ctrl-C stops it')
     .option('--fresh', 'start over: remove the data of earlier starts first', false)
     .option(
+      '--demo',
+      'with an account for everybody of the demo office, whose password everybody knows; a day passes in a minute',
+      false,
+    )
+    .option(
       '--speed <factor>',
       'try things out in fast time: its seconds in a real second; for new data alone',
       speedFrom,
     )
     .option('--from <instant>', 'where the fast time begins, in UTC; default: now', instantFrom)
     .action(async (options: StartOptions) => {
+      const { demo, fresh } = options;
       const dataFolder = defaultDataFolder();
-      if (options.fresh) startOver(dataFolder);
+      if (fresh) startOver(dataFolder);
+      refuseOtherKind(dataFolder, demo);
+      refuseServersOfOthers(demo);
       const timeMap = timeMapFor(options, dataFolder);
+      keepKind(dataFolder, demo);
       const interrupted = untilInterrupted();
-      const stack = await startStack({ dataFolder, ports: 'fixed', report, ...(timeMap && { timeMap }) });
+      const settings: SettingsOf = (service) => Promise.resolve(service === 'gateway' ? { DEMO: String(demo) } : {});
+      const stack = await startStack({ dataFolder, ports: 'fixed', report, settings, ...(timeMap && { timeMap }) });
       try {
         report('loading the demo office');
-        await loadContent(stack, demoContent());
-        print(welcome(stack));
-        await interrupted;
+        const content = demo ? withMigrator(demoContent()) : demoContent();
+        await loadContent(stack, content);
+        print(welcome(stack, await provideAccounts(stack, content, demo)));
+        await (demo ? Promise.race([interrupted, demoUntil(interrupted, stack, content)]) : interrupted);
       } finally {
         report('stopping');
         await stack.stop();
@@ -42,15 +67,25 @@ export function startCommand(): Command {
     });
 }
 
+/** Keeps the demo going; it ends with the interruption and, where it has nothing more to do, not before. */
+async function demoUntil(interrupted: Promise<void>, stack: Stack, content: StartingContent): Promise<void> {
+  const interruption = new AbortController();
+  void interrupted.then(() => interruption.abort());
+  await liveDemo(stack, content, interruption.signal);
+  await interrupted;
+}
+
 /**
  * Where fast time begins; null where time is real, or goes on as it began.
  *
  * @throws LocalProblem where dossiers may lie that were promised something in real time: their clocks would jump
  */
 export function timeMapFor(
-  { speed, from }: StartOptions,
+  { demo, speed, from }: StartOptions,
   dataFolder: string,
 ): { mapped: string; speed: number } | null {
+  if (demo && speed === undefined && !existsSync(dataFolder))
+    return { mapped: from ?? clockFrom(null).now(), speed: DEMO_SPEED };
   if (speed === undefined && from === undefined) return null;
   if (speed === undefined) throw new LocalProblem('--from says where fast time begins.', 'Give --speed with it.');
   if (environment('DATABASE_URL') !== undefined || existsSync(dataFolder)) {
@@ -80,12 +115,13 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
-function welcome({ services, servers, dataFolder }: Stack): string {
+function welcome({ services, servers, dataFolder }: Stack, howToSignIn: string): string {
   const { postgres, kafka, temporal } = servers;
   const database = new URL(postgres.ownerUrl);
   return `
 ${table([
   ['what', 'where', 'how it was got'],
+  ['console', publicAddress(services.gateway), 'built here'],
   ['desk', services.desk, 'built here'],
   ['clock', services.clock, 'built here'],
   ['oversight', services.oversight, 'built here'],
@@ -96,8 +132,16 @@ ${table([
   ['data and logs', dataFolder, ''],
 ])}
 
+Open ${publicAddress(services.gateway)} in Chrome or Firefox.
+${howToSignIn}
+
 Try next, in another terminal:
   npx motcua token --as lan     a token for the clerk of the demo office; the README's tour goes on from there
   npx motcua doctor             is everything well?
 Ctrl-C here stops all of it.`;
+}
+
+/** By the name that the gateway knows itself by: cookies belong to a name. */
+function publicAddress(gateway: string): string {
+  return `http://localhost:${new URL(gateway).port}`;
 }

@@ -1,11 +1,13 @@
 import type { EntityManager } from 'typeorm';
+import type { PostHolder } from '#contracts';
 import type { Action } from '#domain';
-import type { Subject } from './desk-access';
+import type { Refusal } from '#platform';
+import { uuidPattern } from '../command/request';
 
 /** Writes down a look at personal data, of no dossier in particular where it is null. Append-only; moves no sequence, event or ETag. */
 export async function logLook(
   manager: EntityManager,
-  { actor }: Subject,
+  { actor }: { readonly actor: PostHolder },
   action: Action,
   dossierId: string | null,
 ): Promise<void> {
@@ -13,5 +15,26 @@ export async function logLook(
   await manager.query(
     `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
     [officialId, postId, officeId, action, dossierId],
+  );
+}
+
+/** Writes down what somebody was not let do. On a connection of its own: the transaction it was asked in is undone. */
+export async function logRefusal(
+  manager: EntityManager,
+  { officialId, postId, officeId }: PostHolder,
+  { action, route, dossierId, outcome }: Refusal,
+): Promise<void> {
+  await manager.query(
+    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id, outcome, route)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [
+      officialId,
+      postId,
+      officeId,
+      action,
+      dossierId !== null && uuidPattern.test(dossierId) ? dossierId : null,
+      outcome,
+      route,
+    ],
   );
 }

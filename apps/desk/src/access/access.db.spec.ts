@@ -1,5 +1,5 @@
 import type { Organisation } from '#domain';
-import { openApiDocument } from '#testing';
+import { routesOf } from '#testing';
 import { demoOrganisation, DeskAtWork } from '../../test/desk-at-work';
 import { DeskModule } from '../desk.module';
 
@@ -22,14 +22,11 @@ beforeAll(async () => (desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', o
 afterAll(() => desk.stop());
 
 test('no route answers who has no token, or holds no post', async () => {
-  const { paths } = JSON.parse(await openApiDocument(DeskModule, 'desk')) as { paths: Record<string, object> };
-  const routes = Object.entries(paths).flatMap(([path, operations]) =>
-    Object.keys(operations).map((method) => [method.toUpperCase(), path] as const),
-  );
+  const routes = await routesOf(DeskModule);
   expect(routes.length).toBeGreaterThan(30);
 
   const stranger = await desk.token('issuer', { sub: 'nobody', post: 'do-luong-chair', office: 'do-luong' });
-  for (const [method, path] of routes) {
+  for (const { method, path } of routes) {
     const url = path.replace(/\{\w+\}/g, '01932c8e-7c00-7000-8000-0000000000aa');
     const anonymous = await desk.request(null, method, url, undefined, {});
     const unknown = await desk.request(stranger, method, url, undefined, {});
@@ -48,4 +45,56 @@ test('an office reaches no dossier of another whose id begins with its own', asy
     const { body } = await desk.as(who, 'GET', '/dossiers');
     expect(JSON.stringify(body)).not.toContain(dossierId);
   }
+});
+
+describe('what is refused stands in the access log', () => {
+  const logged = () =>
+    desk.rows(
+      `select official_id, post_id, action, route, dossier_id, outcome from desk.access_log where outcome <> 'allowed' order by id desc limit 1`,
+    );
+  const unknown = '01932c8e-7c00-7000-8000-0000000000ab';
+
+  test('what the caller’s post does not allow', async () => {
+    expect(await desk.as('lan', 'GET', '/statistics?from=2026-01-01&until=2026-02-01')).toMatchObject({ status: 403 });
+
+    expect(await logged()).toEqual([
+      {
+        official_id: 'lan',
+        post_id: 'do-luong-centre-clerk',
+        action: 'read-statistics',
+        route: 'GET /statistics',
+        dossier_id: null,
+        outcome: 'forbidden',
+      },
+    ]);
+  });
+
+  test('a dossier that the caller may not see, and one that is not there, alike', async () => {
+    const { dossierId } = await desk.receive();
+    for (const id of [dossierId, unknown]) {
+      const { body } = await desk.as('tuan', 'GET', `/dossiers/${id}/commands`);
+      expect(body).toMatchObject({ code: 'DOSSIER_NOT_FOUND' });
+      expect(await logged()).toMatchObject([
+        { official_id: 'tuan', route: 'GET /dossiers/:dossierId/commands', dossier_id: id, outcome: 'not-found' },
+      ]);
+    }
+  });
+
+  test('a command on what may only be read; it moves neither ETag nor history', async () => {
+    const { dossierId, etag } = await desk.receive();
+    const refused = await desk.as(
+      'thu',
+      'POST',
+      `/dossiers/${dossierId}/stop`,
+      { reasonCode: 'dispute' },
+      { ifMatch: etag },
+    );
+    expect(refused).toMatchObject({ status: 403 });
+
+    expect(await logged()).toMatchObject([
+      { official_id: 'thu', action: 'stop', dossier_id: dossierId, outcome: 'forbidden' },
+    ]);
+    const { body, etag: then } = await desk.as('lan', 'GET', `/dossiers/${dossierId}`);
+    expect([then, body.lastSequence]).toEqual([etag, 1]);
+  });
 });

@@ -21,8 +21,9 @@ import {
   type Scope,
   type Service,
 } from '#domain';
-import { AccessPolicy, Clock, type Caller } from '#platform';
+import { AccessPolicy, Clock, type Caller, type Refusal } from '#platform';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
+import { logRefusal } from './access-log';
 
 /** Who acts, with the rights of now. */
 export interface Subject {
@@ -67,6 +68,10 @@ export class DeskAccess extends AccessPolicy {
   override async allow(caller: Caller, action: string): Promise<void> {
     if (!isAction(action)) throw new ActionForbidden(action);
     this.scope(await this.subjectOf(this.dataSource.manager, caller), action);
+  }
+
+  override async refused(caller: Caller, refusal: Refusal): Promise<void> {
+    await logRefusal(this.dataSource.manager, actorOf(caller), refusal);
   }
 
   /**
@@ -137,7 +142,8 @@ export class DeskAccess extends AccessPolicy {
     return this.reaches({ ...subject, positions: asHead }, 'read-dossier', dossier);
   }
 
-  private reaches(subject: Subject, action: Action, { state: dossier, concerned }: InSight): boolean {
+  /** Whether the subject's right to an action reaches a dossier; never one that is about them. */
+  reaches(subject: Subject, action: Action, { state: dossier, concerned }: InSight): boolean {
     const { officialId } = subject.actor;
     const becomes = becomesAt(subject.organisation, subject.at);
     const acting = [subject.actor, ...subject.positions].map(({ officeId }) => ({ officialId, officeId }));

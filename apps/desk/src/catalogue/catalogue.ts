@@ -163,9 +163,11 @@ export class Catalogue {
     officesCalendarId: string | null,
     now: Asked,
   ): Promise<readonly StoredVersion[]> {
-    return kept((await now).procedures, `${procedureCode} ${officesCalendarId ?? ''}`, () =>
-      versionsOf(manager, procedureCode, officesCalendarId),
-    );
+    const { procedures } = await now;
+    const key = `${procedureCode} ${officesCalendarId ?? ''}`;
+    const versions = procedures.get(key) ?? (await versionsOf(manager, procedureCode, officesCalendarId));
+    if (versions.length > 0) procedures.set(key, versions); // Of codes that nobody loaded there is no end.
+    return versions;
   }
 
   private async calendarOf(
@@ -174,6 +176,37 @@ export class Catalogue {
   ): Promise<WorkCalendar> {
     if (calendarVersion === null) throw new CalendarUnknown(calendarId);
     return this.calendar(manager, calendarReference(calendarId, calendarVersion));
+  }
+
+  /** What new dossiers are handled under at the instant, by code; see {@link newestTimekeeping}. */
+  async proceduresInForce(
+    manager: EntityManager,
+    officesCalendarId: string | null,
+    at: Instant,
+  ): Promise<readonly ProcedureVersion[]> {
+    const now = this.now(manager);
+    const rows = await manager.query<{ code: string }[]>(
+      'select distinct code from desk.procedure_version order by code',
+    );
+    const found: ProcedureVersion[] = [];
+    for (const { code } of rows) {
+      try {
+        found.push((await this.newestTimekeeping(manager, code, officesCalendarId, at, now)).procedure);
+      } catch (error) {
+        if (!(error instanceof ProcedureNotInForce)) throw error; // A draft, one to come, one withdrawn: none of this list.
+      }
+    }
+    return found;
+  }
+
+  /**
+   * The newest version of an office's calendar; where it has none (null), of the one most procedures are counted by. Null while
+   * there is none at all. @throws CalendarUnknown
+   */
+  async calendarOfOffice(manager: EntityManager, officesCalendarId: string | null): Promise<WorkCalendar | null> {
+    const { newestCalendars } = await this.now(manager);
+    const id = officesCalendarId ?? (await mostUsedCalendar(manager));
+    return id === null ? null : kept(newestCalendars, id, () => this.newestCalendar(manager, id));
   }
 
   private timekeeping(procedure: ProcedureVersion, calendar: WorkCalendar, presentCalendar: WorkCalendar): Timekeeping {
@@ -216,6 +249,14 @@ export class Catalogue {
       return parseWorkCalendar(row.body);
     });
   }
+}
+
+async function mostUsedCalendar(manager: EntityManager): Promise<string | null> {
+  const [row] = await manager.query<{ id: string }[]>(
+    `select id from desk.procedure_version join desk.work_calendar on id = procedure_version.body->>'calendarId'
+     group by id order by count(distinct code) desc, id limit 1`,
+  );
+  return row?.id ?? null;
 }
 
 /** The newest version of a calendar after that one of which somebody decided that it applies to open dossiers; null: none. */

@@ -10,7 +10,7 @@ import {
   type NestInterceptor,
 } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import { ApiHeader, ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { from, switchMap, type Observable } from 'rxjs';
 import { FieldInvalid, transitions, type CommandName } from '#domain';
@@ -21,6 +21,9 @@ import { commandRequestOf, uuidPattern } from './request';
 
 /** What a command's route answers: how to make the command from the dossier as it stands under the lock. */
 export type Make = (scene: Scene) => Made | Promise<Made>;
+
+/** The method's return type says how the command is made, so what the route answers is said here: a DossierView. */
+const answered = { 'application/json': { schema: { $ref: '#/components/schemas/DossierView' } } };
 
 const COMMAND = 'motcua:command';
 
@@ -44,6 +47,7 @@ export function DossierCommand(name: CommandName, path: string = name): MethodDe
       description: 'A UUID of yours; a repeat gets the same answer.',
     }),
     ApiHeader({ name: 'If-Match', required: true, description: 'The ETag you decided upon.' }),
+    ApiResponse({ status: 200, description: 'The dossier as it is now.', content: answered }),
   );
 }
 

@@ -27,7 +27,7 @@ export class DiscardLetterDto implements Omit<DeadLetterDiscarded, 'actor'> {
   @Matches(/^[0-9a-f]{64}$/)
   sha256: string;
 
-  @ApiProperty({ type: String, nullable: true, description: 'The stream that waits for it.' })
+  @ApiProperty({ oneOf: [{ type: 'string' }, { type: 'null' }], description: 'The stream that waits for it.' })
   @ValidateIf((_, stream) => stream !== null)
   @IsString()
   @MaxLength(64)

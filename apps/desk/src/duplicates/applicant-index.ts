@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { recognisedBy, type DuplicateReason } from '#domain';
+import { foundBy, recognisedBy, searchedText, type DuplicateReason, type SearchedBy } from '#domain';
 import { blindMark, Clock, derivedKey } from '#platform';
 import { DeskAccess, inReach, type Subject } from '../access/desk-access';
 import { DOSSIER_KEY, type Applicant } from '../command/personal-data';
@@ -16,6 +16,9 @@ export interface LikelyDuplicate {
 /** Of one mark only so many dossiers are looked at, the latest: a phone may be that of an agent who hands in hundreds. */
 const LATEST = 50;
 const SHOWN = 10;
+
+/** What marks by which somebody is searched for are kept as: of their own purpose, and without the procedure. */
+export const SEARCH = 'search';
 
 /**
  * Finds who handed in the same before, by marks that tell nothing without the key (desk.applicant_index). It warns and never
@@ -50,7 +53,7 @@ export class ApplicantIndex {
          and ${inReach('$3')}
        group by dossier_id, code order by dossier_id desc limit ${SHOWN}`,
       [
-        this.marks(procedureCode, applicant).map(({ mark }) => mark),
+        this.duplicateMarks(procedureCode, applicant).map(({ mark }) => mark),
         this.clock.now(),
         this.access.officesWithin(subject, 'read-dossier'),
       ],
@@ -62,7 +65,8 @@ export class ApplicantIndex {
     const marks = this.marks(procedureCode, applicant);
     await manager.query(
       `insert into desk.applicant_index (mark, dossier_id, why)
-       select mark, $1::uuid, why from unnest($2::bytea[], $3::text[]) as known (mark, why)`,
+       select mark, $1::uuid, why from unnest($2::bytea[], $3::text[]) as known (mark, why)
+       on conflict (mark, dossier_id) do nothing`,
       [dossierId, marks.map(({ mark }) => mark), marks.map(({ why }) => why)],
     );
   }
@@ -75,7 +79,18 @@ export class ApplicantIndex {
     ]);
   }
 
+  /** What somebody is found by in desk.applicant_index; null where the search says nothing. */
+  markOf(searched: SearchedBy): Buffer | null {
+    const text = searchedText(searched);
+    return text === null ? null : blindMark(this.key, text);
+  }
+
   private marks(procedureCode: string, applicant: Applicant) {
+    const recognised = this.duplicateMarks(procedureCode, applicant);
+    return [...recognised, ...foundBy(applicant).map((text) => ({ why: SEARCH, mark: blindMark(this.key, text) }))];
+  }
+
+  private duplicateMarks(procedureCode: string, applicant: Applicant) {
     return recognisedBy(procedureCode, applicant).map(({ why, text }) => ({ why, mark: blindMark(this.key, text) }));
   }
 }

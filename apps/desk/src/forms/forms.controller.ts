@@ -1,8 +1,9 @@
 import { Controller, Get, Param, ParseUUIDPipe, Query } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
-import { entryFormKinds, FieldInvalid, type EntryFormKind, type Form, type FormOfEntry } from '#domain';
+import { entryFormKinds, type Form, type FormOfEntry } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DossierForms, type DraftView } from './dossier-forms';
+import { kindNamed } from './form-kind';
 import { FormDto } from './forms.dto';
 
 /** The forms that the circulars prescribe, as data with labels in vi, en and de; printing is somebody else's. */
@@ -52,10 +53,4 @@ export class FormsController {
   ): Promise<DraftView> {
     return this.forms.apologyDraft(caller, dossierId);
   }
-}
-
-function kindNamed(kind: string): EntryFormKind {
-  const known = entryFormKinds.find((one) => one === kind);
-  if (!known) throw new FieldInvalid('kind', `must be one of ${entryFormKinds.join(', ')}`);
-  return known;
 }

@@ -144,13 +144,15 @@ test('what is no form, of no entry, or of no such circular is refused by name', 
   });
 });
 
-test('whoever may not see the dossier sees none of its forms, and no look is logged', async () => {
+test('whoever may not see the dossier sees none of its forms, and it is logged as refused', async () => {
   const { dossierId, form } = await received();
 
   for (const path of ['forms', 'forms/receipt']) {
     expect(await form(path, 'tuan')).toMatchObject({ status: 404, body: { code: 'DOSSIER_NOT_FOUND' } });
   }
-  expect(await desk.rows('select 1 from desk.access_log where dossier_id = $1', dossierId)).toEqual([]);
+  const logged = 'select official_id, outcome from desk.access_log where dossier_id = $1';
+  const refused = { official_id: 'tuan', outcome: 'not-found' };
+  expect(await desk.rows(logged, dossierId)).toEqual([refused, refused]);
 });
 
 test('what is older than the first organisation is named by the first', async () => {

@@ -9,7 +9,7 @@ import { DossierCommand, type Make } from '../command/dossier-command';
 import { FromRequest, type CommandRequest } from '../command/request';
 import { officeNamed, postHolderOf } from '../organisation/organisation-directory';
 import { CodeNumbers } from './code-numbers';
-import { Intake } from './intake';
+import { Intake, type ReceivedView } from './intake';
 import { AcceptDto, ReceiveDto, SubmitDto } from './intake.dto';
 
 /** Dossiers that begin. */
@@ -25,7 +25,7 @@ export class IntakeController {
     @Body() body: ReceiveDto,
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<unknown> {
+  ): Promise<ReceivedView> {
     return created(response, await this.intake.receive(request, body));
   }
 
@@ -37,7 +37,7 @@ export class IntakeController {
     @Body() body: SubmitDto,
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<unknown> {
+  ): Promise<ReceivedView> {
     return created(response, await this.intake.submit(request, body));
   }
 }
@@ -65,11 +65,11 @@ export class AcceptanceController {
   }
 }
 
-/** Sends an answer; one that was given before says so in a header. */
-export function created(response: Response, { status, etag, location, body, repeated = false }: Answer): unknown {
+/** Sends an answer, which was written as this form; one that was given before says so in a header. */
+export function created<Form>(response: Response, { status, etag, location, body, repeated = false }: Answer): Form {
   response.status(status);
   if (repeated) response.setHeader('idempotent-replayed', 'true');
   if (etag !== null) response.setHeader('etag', etag);
   if (location !== null) response.setHeader('location', location);
-  return JSON.parse(body);
+  return JSON.parse(body) as Form;
 }

@@ -37,10 +37,10 @@ import { occurredAtOf } from '../command/dossier-commands';
 import { addition, beginning, DossierStore } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
-import { ApplicantIndex } from '../duplicates/applicant-index';
-import { etagOf, viewOf } from '../lookup/dossier-view';
+import { ApplicantIndex, type LikelyDuplicate } from '../duplicates/applicant-index';
+import { etagOf, viewOf, type DossierView } from '../lookup/dossier-view';
 import type { NamedLinkDto } from '../linking/link.dto';
-import { receiptOf } from '../lookup/due-dates';
+import { receiptOf, type Receipt } from '../lookup/due-dates';
 import { planNotices } from '../notices/notice-plan';
 import { openOffice, postHolderOf, requireOpenOffice } from '../organisation/organisation-directory';
 import { CodeNumbers } from './code-numbers';
@@ -54,6 +54,12 @@ export class DossierNotEnded extends DossierError {
   constructor(readonly dossierId: string) {
     super(`Dossier ${dossierId} has not ended; only an ended one has a successor.`);
   }
+}
+
+/** A dossier that has just begun, with what its applicant is given and what the clerk should know. */
+export interface ReceivedView extends DossierView {
+  readonly receipt: Receipt;
+  readonly likelyDuplicates: readonly LikelyDuplicate[];
 }
 
 /** What an intake is decided upon, inside its transaction. */
@@ -173,14 +179,16 @@ export class Intake {
     const likelyDuplicates = known ? await this.index.find(manager, subject, procedureCode, known) : [];
     const begins = beginning(fact, recordedAt, concerned);
     const linking = { recordedAt, byPeople: true, ofPast: occurredAt !== undefined };
+    if (links.length > 0) this.access.require(subject, 'link', begins.dossier);
     const linked = links.length > 0 ? addition(begins.dossier, links, linking) : null;
     const { state, version } = (linked ?? begins).dossier;
     const receipt = receiptOf(state, timekeeping, language);
+    const view: ReceivedView = { ...viewOf(state), receipt, likelyDuplicates };
     const answer = {
       status: 201,
       etag: etagOf(version),
       location: `/dossiers/${fact.subject}`,
-      body: JSON.stringify({ ...viewOf(state), receipt, likelyDuplicates }),
+      body: JSON.stringify(view),
     };
     await Promise.all([
       this.store.write(manager, begins),

@@ -4,8 +4,9 @@ import type { Response } from 'express';
 import type { ControlSlipRow } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { etagOf, viewOf, type DossierView } from './dossier-view';
-import { ListDto } from './lookup.dto';
-import { Lookup, type Found, type Page } from './lookup';
+import type { ExplanationView } from './explanation';
+import { ExplanationDto, ListDto } from './lookup.dto';
+import { Lookup, type CommandView, type Found, type HistoryEntry, type Page } from './lookup';
 import type { ResponsibilityView } from './responsibility';
 
 /** Looking dossiers up. */
@@ -44,8 +45,37 @@ export class LookupController {
   async history(
     @CurrentCaller() caller: Caller,
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
-  ): Promise<{ entries: readonly unknown[] }> {
+  ): Promise<{ entries: readonly HistoryEntry[] }> {
     return { entries: await this.lookup.history(caller, dossierId) };
+  }
+
+  @Get(':dossierId/commands')
+  @Action('read-dossier')
+  @ApiOperation({
+    summary: 'What the caller can do with one dossier now, and what stands against the rest',
+    description:
+      '`refusal` is the code of the problem that the command would be answered with. One that is allowed may still be refused ' +
+      'for what it says.',
+  })
+  async commands(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ commands: readonly CommandView[] }> {
+    return { commands: await this.lookup.commands(caller, dossierId) };
+  }
+
+  @Get(':dossierId/explanation')
+  @Action('read-dossier')
+  @ApiOperation({
+    summary: 'Why one dossier is due when it is: where the counting began, day by day, what moved it, and what is left',
+    description: '404 NOTHING_DUE where nothing limits it.',
+  })
+  explanation(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+    @Query() query: ExplanationDto,
+  ): Promise<ExplanationView> {
+    return this.lookup.explanation(caller, dossierId, query);
   }
 
   @Get(':dossierId/control-slip')

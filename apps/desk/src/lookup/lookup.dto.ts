@@ -1,7 +1,9 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsBooleanString, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
-import { statuses, type Status } from '#domain';
+import { languages, type Language } from '#contracts';
+import { statuses, type DueName, type Status } from '#domain';
+import { dueNameList } from './explanation';
 
 /** A page of a list, earliest due first. */
 export class ListPageDto {
@@ -60,4 +62,17 @@ export class ListDto extends ListPageDto {
   @IsOptional()
   @IsBooleanString()
   overdue?: string;
+}
+
+/** Which due instant, and in which language its reasons are said. */
+export class ExplanationDto {
+  @ApiPropertyOptional({ enum: dueNameList, description: 'Default: the earliest.' })
+  @IsOptional()
+  @IsIn(dueNameList)
+  of?: DueName;
+
+  @ApiPropertyOptional({ enum: languages, default: 'vi' })
+  @IsOptional()
+  @IsIn(languages)
+  language: Language = 'vi';
 }

@@ -3,12 +3,17 @@ import { DataSource } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
 import {
   controlSlipOf,
+  dossierCommandNames,
   dossierFrom,
   FieldInvalid,
+  reasonedCommands,
+  refusalOf,
   type Action,
   type Concerned,
   type ControlSlipRow,
   type Dossier,
+  type DossierCommandName,
+  type Fact,
   type Status,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
@@ -20,7 +25,8 @@ import { uuidPattern } from '../command/request';
 import { PersonalData, type Applicant, type Remark } from '../command/personal-data';
 import { Journal, type StoredEntry } from '../journal/journal';
 import { viewOf, type DossierView } from './dossier-view';
-import type { ListDto } from './lookup.dto';
+import { explanationOf, type ExplanationView } from './explanation';
+import type { ExplanationDto, ListDto } from './lookup.dto';
 import { responsibilityOf, type ResponsibilityView } from './responsibility';
 
 /** The filters of a list. */
@@ -31,6 +37,27 @@ export interface Page {
   readonly dossiers: readonly DossierView[];
   /** Give it back as `cursor` for the next page; null on the last. */
   readonly next: string | null;
+}
+
+/** One entry of a dossier's history. */
+export interface HistoryEntry {
+  readonly hash: string;
+  /** The CloudEvent as it was journalled, in the version of its time. */
+  readonly event: Readonly<Record<string, unknown>>;
+  /** When `desk` recorded it, in real time. */
+  readonly recordedAt: string;
+  /** What it says, by the newest version of its type: for programs that show it. */
+  readonly fact: Fact;
+}
+
+/** A command on a dossier, as a menu shows it. */
+export interface CommandView {
+  readonly name: DossierCommandName;
+  readonly allowed: boolean;
+  /** The code of what stands against it: the right, the state, or that there is nothing to do it to. Null where it is allowed. */
+  readonly refusal: string | null;
+  /** It must say why, by a code of `GET /reasons` or of the office's own. */
+  readonly needsReason: boolean;
 }
 
 /** One dossier with what the caller may see of the applicant. */
@@ -81,10 +108,14 @@ export class Lookup {
     });
   }
 
-  /** Every entry of a dossier, oldest first, as journalled. Holds no personal data. */
-  async history(caller: Caller, dossierId: string): Promise<readonly unknown[]> {
+  /** Every entry of a dossier, oldest first. Holds no personal data. */
+  async history(caller: Caller, dossierId: string): Promise<readonly HistoryEntry[]> {
     const { entries } = await this.entriesInSight(caller, 'read-dossier', dossierId);
-    return entries.map(({ body, hash }) => ({ hash, event: JSON.parse(body) as unknown }));
+    return entries.map(({ body, hash }) => {
+      const { type, subject, sequence, time, recordedat: recordedAt, data } = parseDossierEvent(body);
+      const fact = { type, subject, sequence, time, data } as Fact; // Type and data are of one event.
+      return { hash, event: JSON.parse(body) as HistoryEntry['event'], recordedAt, fact };
+    });
   }
 
   /**
@@ -97,6 +128,30 @@ export class Lookup {
     const facts = entries.map(({ body }) => parseDossierEvent(body));
     const timekeeping = await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts));
     return responsibilityOf(facts, timekeeping, this.clock.now());
+  }
+
+  /** What the caller can do with it now. The right is asked first, as the command itself does. */
+  async commands(caller: Caller, dossierId: string): Promise<readonly CommandView[]> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const stored = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'read-dossier', stored);
+    const { procedure } = await this.catalogue.timekeepingOf(manager, stored.state);
+    return dossierCommandNames.map((name) => {
+      const mayDo = this.access.reaches(subject, name, stored);
+      const refusal = mayDo ? refusalOf(name, stored.state, procedure) : 'ACTION_FORBIDDEN';
+      return { name, allowed: refusal === null, refusal, needsReason: reasonedCommands.includes(name) };
+    });
+  }
+
+  /** Why it is due when it is. @throws NothingDue */
+  async explanation(caller: Caller, dossierId: string, { of, language }: ExplanationDto): Promise<ExplanationView> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const stored = await this.store.find(manager, dossierId);
+    this.access.require(subject, 'read-dossier', stored);
+    const timekeeping = await this.catalogue.timekeepingOf(manager, stored.state);
+    return explanationOf(stored.state, of ?? null, timekeeping, { now: this.clock.now(), language });
   }
 
   /** Its control slip, row by row; of a dossier that was never handed over, none. @throws DossierNotFound */
@@ -183,7 +238,7 @@ function positionOf(cursor: string): { due: string; dossierId: string } {
 }
 
 /** As the API writes instants, and one that exists. */
-function isInstant(text: string): boolean {
+export function isInstant(text: string): boolean {
   const ms = /^[1-9]\d{3}-/.test(text) ? Date.parse(text) : NaN;
   return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
 }

@@ -1,16 +1,15 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional } from 'class-validator';
-import { DataSource, type EntityManager } from 'typeorm';
-import { handledWorkingMs, type Dossier } from '#domain';
+import { IsIn, IsOptional } from 'class-validator';
+import { DataSource } from 'typeorm';
+import { languages, type Language } from '#contracts';
+import { calendarIdOf, existsAt, type Office } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { IsName } from '../command/command.dto';
 import { officeNamed } from '../organisation/organisation-directory';
-
-/** The latest ones tell what to expect now; so many give a steady 90th percentile. */
-const RESULTS_LOOKED_AT = 500;
+import { usualTimeOf, type UsualTime } from './usual-time';
 
 export class UsualTimeDto {
   @ApiProperty({ example: '1.012786' })
@@ -23,16 +22,21 @@ export class UsualTimeDto {
   officeId?: string;
 }
 
-/** How long a procedure usually takes at an office, in milliseconds of its working time. */
-export interface UsualTime {
-  readonly procedureCode: string;
-  readonly officeId: string;
-  /** Of how many results the figures are, the latest ones. */
-  readonly results: number;
-  /** Half of them took no longer; null where there is no result yet. */
-  readonly medianMs: number | null;
-  /** Nine of ten took no longer. */
-  readonly p90Ms: number | null;
+export class ChoicesDto {
+  @ApiPropertyOptional({ enum: languages, default: 'vi', description: 'Of the names of procedures.' })
+  @IsOptional()
+  @IsIn(languages)
+  language: Language = 'vi';
+}
+
+/** Where usual times can be asked for, and of what. */
+interface Choices {
+  /** Those that take dossiers in, as they are now. */
+  readonly offices: readonly Pick<Office, 'id' | 'name'>[];
+  /** In force now, by name. */
+  readonly procedures: readonly { readonly code: string; readonly name: string }[];
+  /** How many working hours a working day counts; null while no calendar is loaded. */
+  readonly workingHoursPerDay: number | null;
 }
 
 /** What an applicant may expect before filing, beside what is promised. */
@@ -51,30 +55,30 @@ export class UsualTimeController {
     const { manager } = this.dataSource;
     const { actor, organisation } = await this.access.subjectOf(manager, caller);
     const office = officeNamed(organisation, officeId ?? actor.officeId);
-    const dossiers = await latestResults(manager, procedureCode, office.id);
-    if (dossiers.length === 0) await this.catalogue.requireKnown(manager, procedureCode);
-    const timekeepings = await this.catalogue.timekeepingsOf(manager, dossiers);
-    const taken = dossiers
-      .flatMap((dossier, index) => {
-        const calendar = timekeepings[index]?.presentCalendar;
-        return (calendar && handledWorkingMs(dossier, calendar)) ?? [];
-      })
-      .sort((one, other) => one - other);
-    const atShare = (share: number) => taken[Math.ceil(share * taken.length) - 1] ?? null;
-    return { procedureCode, officeId: office.id, results: taken.length, medianMs: atShare(0.5), p90Ms: atShare(0.9) };
+    return usualTimeOf(manager, this.catalogue, procedureCode, office.id);
   }
-}
 
-async function latestResults(
-  manager: EntityManager,
-  procedureCode: string,
-  officeId: string,
-): Promise<readonly Dossier[]> {
-  const rows = await manager.query<{ state: Dossier }[]>(
-    `select state from desk.dossier
-     where procedure_code = $1 and office_id = $2 and status in ('processed', 'returned')
-     order by dossier_id desc limit $3`,
-    [procedureCode, officeId, RESULTS_LOOKED_AT],
-  );
-  return rows.map(({ state }) => state);
+  @Get('choices')
+  @Action('read-usual-time')
+  @ApiOperation({
+    summary: 'The offices that take dossiers in, and the procedures in force, for which usual times can be asked',
+  })
+  async choices(@CurrentCaller() caller: Caller, @Query() { language }: ChoicesDto): Promise<Choices> {
+    const { manager } = this.dataSource;
+    const { organisation, at } = await this.access.subjectOf(manager, caller);
+    const receiving = new Set(
+      organisation.posts.filter(({ roles }) => roles.includes('clerk')).map(({ officeId }) => officeId),
+    );
+    const offices = organisation.offices.filter((office) => receiving.has(office.id) && existsAt(office, at));
+    const calendarId = offices[0] ? calendarIdOf(organisation, offices[0].id, at) : null;
+    const calendar = await this.catalogue.calendarOfOffice(manager, calendarId);
+    const procedures = await this.catalogue.proceduresInForce(manager, calendarId, at);
+    return {
+      offices: offices.map(({ id, name }) => ({ id, name })),
+      procedures: procedures
+        .map(({ code, name, description }) => ({ code, name: description?.names[language] ?? name }))
+        .sort((one, other) => one.name.localeCompare(other.name, language)),
+      workingHoursPerDay: calendar?.workingHoursPerDay ?? null,
+    };
+  }
 }

@@ -60,3 +60,18 @@ test('another office or procedure has figures of its own, and a stranger gets no
   expect((await usual('&officeId=atlantis')).body).toMatchObject({ code: 'OFFICE_GONE' });
   expect((await desk.request(null, 'GET', '/usual-times?procedureCode=1.012786', undefined, {})).status).toBe(401);
 });
+
+test('what can be asked for is the offices that take dossiers in and the procedures in force, by name', async () => {
+  const { status, body } = await desk.asService('gateway', 'GET', '/usual-times/choices?language=en');
+
+  expect(status).toBe(200);
+  expect(body.workingHoursPerDay).toBe(8);
+  expect(body.offices).toContainEqual({
+    id: 'do-luong-centre',
+    name: 'Trung tâm Phục vụ hành chính công xã Đô Lương',
+  });
+  expect(body.offices.map(({ id }: { id: string }) => id)).not.toContain('do-luong-land');
+  const names = body.procedures.map(({ name }: { name: string }) => name);
+  expect(names.length).toBeGreaterThan(10);
+  expect(names).toEqual([...names].sort((one: string, other: string) => one.localeCompare(other, 'en')));
+});

@@ -2,12 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { wallTimeInWords } from '#calendar';
 import { parseDossierEvent, type DossierEvent, type NoticeMeans } from '#contracts';
-import type { Dossier } from '#domain';
+import { feeIdOfPayment, type Dossier } from '#domain';
 import type { Log } from '#messaging';
 import { LOGGER, pauseAfterAttempts } from '#platform';
 import { Catalogue } from '../catalogue/catalogue';
 import { PersonalData, type Applicant } from '../command/personal-data';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
+import { moneyInWords } from './money';
 import { NoticeBook, noticeId, type Attempted, type ClaimedNotice } from './notice-book';
 import { NOTICE_CHANNELS, NoticeNotAccepted, type NoticeChannel } from './notice-channel';
 import { noticeWords, type NoticeFacts, type NoticeWords } from './notice-words';
@@ -86,7 +87,7 @@ export class NoticeSender {
     }
   }
 
-  /** Null for a reminder of what has been answered since. */
+  /** Null for a reminder of what has been answered since, and for a payment that nobody asks for any more. */
   private async wordsOf(
     { dossierId, causeSequence, kind }: ClaimedNotice,
     applicant: Applicant,
@@ -100,6 +101,7 @@ export class NoticeSender {
     if (!row) throw new RangeError(`Dossier ${dossierId} has no entry ${causeSequence}.`);
     const cause = parseDossierEvent(row.cause);
     if (cause.type === 'applicant-reminded' && row.state.answerDueAt === null) return null;
+    if (cause.type === 'dossier-payment-requested' && isCancelled(row.state, causeSequence)) return null;
     const { procedure, calendar } = await this.catalogue.timekeepingOf(manager, row.state);
     const { offices } = await this.directory.current(manager);
     const { language } = applicant;
@@ -116,6 +118,10 @@ export class NoticeSender {
       }),
     });
   }
+}
+
+function isCancelled({ fees }: Dossier, sequence: number): boolean {
+  return fees.some(({ feeId, cancelledAt }) => feeId === feeIdOfPayment(sequence) && cancelledAt !== null);
 }
 
 /** Tried again after a pause, until a day of attempts has passed. */
@@ -173,11 +179,4 @@ function toldOf(
     return { ...nothing, amount: writing.money(amountMinor, currency), answerBy: wall(answerDueAt) };
   }
   return nothing;
-}
-
-/** With the currency's code, which every alphabet has: `500.000 VND`. */
-function moneyInWords(amountMinor: number, currency: string, language: string): string {
-  const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'code' });
-  const { maximumFractionDigits = 0 } = format.resolvedOptions();
-  return format.format(amountMinor / 10 ** maximumFractionDigits).replaceAll('\u00a0', ' ');
 }

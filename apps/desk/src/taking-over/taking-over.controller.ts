@@ -4,6 +4,7 @@ import type { Response } from 'express';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { FromRequest, type CommandRequest } from '../command/request';
 import { created } from '../intake/intake.controller';
+import type { DossierView } from '../lookup/dossier-view';
 import { TakingOver, type TakeOverPreview } from './taking-over';
 import { TakeOverDto } from './taking-over.dto';
 
@@ -28,7 +29,7 @@ export class TakingOverController {
     @Body() body: TakeOverDto,
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<unknown> {
+  ): Promise<DossierView> {
     return created(response, await this.takingOver.takeOver(request, body));
   }
 

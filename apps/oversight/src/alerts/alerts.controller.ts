@@ -12,7 +12,7 @@ import {
   Query,
   Res,
 } from '@nestjs/common';
-import { ApiHeader, ApiOperation } from '@nestjs/swagger';
+import { ApiHeader, ApiOperation, ApiResponse } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { decodeJwt } from 'jose';
 import { FieldInvalid } from '#domain';
@@ -70,6 +70,11 @@ export class AlertsController implements BeforeApplicationShutdown {
   @Get('stream')
   @Action('read-own-alerts')
   @ApiOperation({ summary: 'The same, live, as server-sent events until the token expires' })
+  @ApiResponse({
+    status: 200,
+    description: 'Live until it ends.',
+    content: { 'text/event-stream': { schema: { type: 'string' } } },
+  })
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes on behind this event.' })
   async stream(
     @CurrentCaller() caller: PersonCaller,
@@ -113,7 +118,7 @@ export class AlertsController implements BeforeApplicationShutdown {
     @Body() { plannedAt, reasonCode }: AcknowledgeDto,
     @Headers('idempotency-key') idempotencyKey: string | undefined,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<unknown> {
+  ): Promise<Readonly<Record<string, unknown>>> {
     if (!idempotencyKey) throw new FieldInvalid('Idempotency-Key', 'must be sent as a header');
     const { status, headers, body } = await this.desk.acknowledge(rungKey, {
       token,

@@ -88,7 +88,7 @@ export class Desk {
   async acknowledge(
     { dossierId, generation, rung }: RungKey,
     command: OnBehalf & { readonly plannedAt: string; readonly reasonCode: string; readonly idempotencyKey: string },
-  ): Promise<ServiceAnswer<unknown>> {
+  ): Promise<ServiceAnswer<Readonly<Record<string, unknown>>>> {
     const { token, plannedAt, reasonCode, idempotencyKey } = command;
     const dossier = await this.fetch({ method: 'GET', path: `/dossiers/${dossierId}` });
     return this.fetch({

@@ -1,5 +1,16 @@
 import type { Caller } from './caller';
 
+/** What a caller was not let do. */
+export interface Refusal {
+  readonly action: string;
+  /** Method and pattern of the route, without what was put into it. */
+  readonly route: string;
+  /** The dossier it was about, where it was about one. */
+  readonly dossierId: string | null;
+  /** `not-found`: what the caller may not see does not exist for them. */
+  readonly outcome: 'forbidden' | 'not-found';
+}
+
 /** A service's table of who may do what. The service provides it under this class; the AccessGuard asks it. */
 export abstract class AccessPolicy {
   /**
@@ -8,4 +19,9 @@ export abstract class AccessPolicy {
    * @throws ActionForbidden when the caller may not.
    */
   abstract allow(caller: Caller, action: string): Promise<void>;
+
+  /** Told of each refusal, after whatever it interrupted was undone; a service that keeps an access log writes it down. */
+  refused(_caller: Caller, _refusal: Refusal): Promise<void> {
+    return Promise.resolve();
+  }
 }

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
 
 /** Our services, by the name their tokens are made out to. */
-export const SERVICE_NAMES = ['desk', 'clock', 'oversight'] as const;
+export const SERVICE_NAMES = ['desk', 'clock', 'oversight', 'gateway'] as const;
 
 export type ServiceName = (typeof SERVICE_NAMES)[number];
 

@@ -9,7 +9,7 @@ import { IsIn, IsInt, IsObject, IsString, ValidateNested } from 'class-validator
 import type { Response } from 'express';
 import { ActionForbidden, DossierNotFound } from '#domain';
 import { eventually } from '#testing';
-import { AccessPolicy } from '../access/access-policy';
+import { AccessPolicy, type Refusal } from '../access/access-policy';
 import { Action, RoutesWithoutAction } from '../access/action';
 import { type Caller, CurrentCaller } from '../access/caller';
 import { newSigningKey, type SigningKey, signToken } from '../access/sign-token';
@@ -75,9 +75,17 @@ class DossierController {
 
 @Injectable()
 class Policy extends AccessPolicy {
+  static told: Refusal[] = [];
+  static fails: Error | null = null;
+
   allow(caller: Caller, action: string): Promise<void> {
     const allowed = action !== 'see-dossiers' || caller.kind === 'person';
     return allowed ? Promise.resolve() : Promise.reject(new ActionForbidden(action));
+  }
+
+  override refused(_caller: Caller, refusal: Refusal): Promise<void> {
+    Policy.told.push(refusal);
+    return Policy.fails ? Promise.reject(Policy.fails) : Promise.resolve();
   }
 }
 
@@ -133,6 +141,8 @@ beforeAll(async () => {
 });
 beforeEach(() => {
   log = [];
+  Policy.told = [];
+  Policy.fails = null;
   Checks.database = null;
   Checks.relay = { ok: true, lag: 0 };
 });
@@ -270,6 +280,27 @@ describe('access', () => {
     });
   });
 
+  test('the policy is told of what was refused, by the pattern of the route, and of no other problem', async () => {
+    const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';
+    await ask('/dossiers', {}, await signToken(clock.privateJwk, { sub: 'service:clock', audience: 'desk' }));
+    await ask(`/dossiers/${dossierId}?name=Lan`);
+    for (const path of ['/dossiers/no-uuid', '/nowhere']) await ask(path);
+    await ask('/dossiers', {}, null);
+
+    expect(Policy.told).toEqual([
+      { action: 'see-dossiers', route: 'GET /dossiers', dossierId: null, outcome: 'forbidden' },
+      { action: 'see-dossier', route: 'GET /dossiers/:dossierId', dossierId, outcome: 'not-found' },
+    ]);
+  });
+
+  test('who is refused is told so also where it cannot be written down, which the log says', async () => {
+    Policy.fails = new Error('no connection left');
+
+    const answer = await ask('/dossiers/01932c8e-7c00-7000-8000-0000000000aa');
+    expect(answer.status).toBe(404);
+    expect(log.join('')).toContain('a refusal was not written down');
+  });
+
   test('who has no access learns nothing from the rules of a body', async () => {
     const answer = await ask('/dossiers', { method: 'POST', body: '{}' }, null);
 
@@ -387,6 +418,12 @@ describe('requests', () => {
     expect((await problemIn(answer)).errors).toEqual([
       { field: expect.stringMatching(/^to\.0\.0/) as string, rule: 'must not be nested deeper than 50 levels' },
     ]);
+  });
+
+  test('a body as wide as it may be is looked through, and is no fault', async () => {
+    const answer = await send('/dossiers', `{"to":[${'0,'.repeat(400_000)}"\\u0000"]}`);
+
+    expect((await problemIn(answer)).errors).toEqual([{ field: 'to.400000', rule: expect.any(String) as string }]);
   });
 
   test('a malformed path is refused', async () => {
@@ -509,4 +546,36 @@ test('bytes that are no HTTP do not trouble the service', async () => {
   await new Promise((resolve) => socket.once('close', resolve).resume());
 
   expect((await ask('/health/live')).status).toBe(200);
+});
+
+test('what a service mounts takes its requests whole, under headers of its own; a guard of its own decides about the rest', async () => {
+  const seen: string[] = [];
+  const own = await createApp(moduleWith(DossierController), {
+    settings,
+    name: 'desk',
+    logger,
+    headers: (_request, response, next) => {
+      response.setHeader('x-own', 'yes');
+      next();
+    },
+    mount: (mounting) => {
+      mounting.use('/raw', (request: NodeJS.ReadableStream, response: Response) => {
+        request.setEncoding('utf8').on('data', (text: string) => seen.push(text));
+        request.on('end', () => response.end());
+      });
+    },
+    guard: () => ({ canActivate: () => false }),
+  });
+  await own.listen(0, '127.0.0.1');
+  const url = `http://127.0.0.1:${(own.getHttpServer().address() as AddressInfo).port}`;
+
+  const raw = await fetch(`${url}/raw`, {
+    method: 'POST',
+    body: '{"a": 1}',
+    headers: { 'content-type': 'application/json' },
+  });
+  expect([raw.status, raw.headers.get('x-own'), seen.join('')]).toEqual([200, 'yes', '{"a": 1}']);
+  const refused = await fetch(`${url}/dossiers`, { headers: { authorization: `Bearer ${token}` } });
+  expect(refused.status).toBe(403);
+  await own.close();
 });

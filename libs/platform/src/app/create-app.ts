@@ -1,4 +1,4 @@
-import { type DynamicModule, Module, type NestApplicationOptions, type Type } from '@nestjs/common';
+import { type CanActivate, type DynamicModule, Module, type NestApplicationOptions, type Type } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import type { RequestHandler } from 'express';
@@ -26,6 +26,12 @@ export interface ServiceOptions {
   readonly settings: ServiceSettings;
   readonly name: ServiceName;
   readonly logger?: Logger;
+  /** Sets the headers that keep browsers safe; helmet's own unless given. */
+  readonly headers?: RequestHandler;
+  /** Takes requests that are no Nest routes, before a body is read: what it mounts reads bodies itself. */
+  readonly mount?: (app: NestExpressApplication) => void;
+  /** Decides about requests in place of the AccessGuard, which believes bearer tokens alone. */
+  readonly guard?: (app: NestExpressApplication) => CanActivate;
 }
 
 const BODY_LIMIT = '1mb';
@@ -33,7 +39,7 @@ const BODY_LIMIT = '1mb';
 /**
  * Makes a service of its module; `app.listen(settings.PORT, settings.HOST)` opens it.
  *
- * The module provides AccessPolicy and HealthChecks. In return it can inject the settings by their class, the log by LOGGER
+ * The module provides AccessPolicy (or a guard of its own is given) and HealthChecks. In return it can inject the settings by their class, the log by LOGGER
  * and Metrics, and has: health
  * and metrics routes, tokens and actions on all other routes, checked requests (JSON, at most 1 MB, text alone in every field), problem documents, a log line a
  * request, secure headers, no caching, and a bounded stop on SIGTERM and SIGINT.
@@ -42,7 +48,7 @@ const BODY_LIMIT = '1mb';
  */
 export async function createApp(
   module: Type | DynamicModule,
-  { settings, name, logger = createLogger({ name, level: settings.LOG_LEVEL }) }: ServiceOptions,
+  { settings, name, logger = createLogger({ name, level: settings.LOG_LEVEL }), headers, mount, guard }: ServiceOptions,
 ): Promise<NestExpressApplication> {
   const callerOf = tokenVerifier(readTrustedKeys(settings.TRUSTED_KEYS_FILE), name);
   const metrics = new Metrics(name);
@@ -59,13 +65,26 @@ export async function createApp(
   refuseRoutesWithoutAction(app);
 
   app.set('etag', false); // An ETag is the version of a dossier, not the hash of an answer.
-  app.use(requestLog(logger), metrics.measureRequests, helmet(), noStore);
+  app.use(requestLog(logger), metrics.measureRequests, headers ?? helmet(), noStore);
+  mount?.(app);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(requestValidation());
-  app.useGlobalFilters(new ProblemFilter(logger));
-  app.useGlobalGuards(new AccessGuard(callerOf, app.get(AccessPolicy, { strict: false })), new PlainTextGuard());
+  const { guarding, policy } = accessTo(app, callerOf, guard);
+  app.useGlobalFilters(new ProblemFilter(logger, policy));
+  app.useGlobalGuards(guarding, new PlainTextGuard());
   stopOnSignals(app, logger);
   return app;
+}
+
+/** Who is let in: by the service's policy, which is told of refusals, or by a guard of the service's own. */
+function accessTo(
+  app: NestExpressApplication,
+  callerOf: ReturnType<typeof tokenVerifier>,
+  guard: ServiceOptions['guard'],
+): { readonly guarding: CanActivate; readonly policy: AccessPolicy | null } {
+  if (guard) return { guarding: guard(app), policy: null };
+  const policy = app.get(AccessPolicy, { strict: false });
+  return { guarding: new AccessGuard(callerOf, policy), policy };
 }
 
 /** The root around a service's own module. */

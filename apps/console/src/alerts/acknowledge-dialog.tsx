@@ -1,0 +1,115 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useSuspenseQuery } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call';
+import { draftsOf } from '../api/drafts';
+import { Problem } from '../api/problem';
+import { meQuery } from '../api/reads';
+import { bodyOf, commandForms, fieldMeant, type Draft } from '../dossier/command-forms';
+import { Dialog } from '../parts/dialog';
+import { ErrorSummary, type FieldError } from '../parts/error-summary';
+import { MomentField, ReasonField } from '../parts/fields';
+import { Failed } from '../parts/states';
+import type { Alert } from './alert-list';
+
+/** What is typed, and the Idempotency-Key that every attempt to send it carries. */
+interface Begun {
+  readonly key: string;
+  readonly values: Draft;
+}
+
+interface AcknowledgeDialogProps {
+  readonly alert: Alert;
+  readonly close: () => void;
+  readonly done: () => void;
+}
+
+const fields = commandForms.acknowledge;
+
+/** Takes an alert up: why it is late, and by when it will be done. Sent to oversight, which knows the alert. */
+export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps) {
+  const { t } = useTranslation('dossier');
+  const { data: me } = useSuspenseQuery(meQuery);
+  const drafts = draftsOf(me.official.id, `alerts/${alert.seq}`);
+  const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? { key: crypto.randomUUID(), values: {} });
+  const [errors, setErrors] = useState<readonly FieldError[]>([]);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const [isSending, setIsSending] = useState(false);
+  const inputOf = (name: 'reasonCode' | 'plannedAt') => ({
+    name,
+    label: t(`field.${name}`),
+    value: begun.values[name] ?? '',
+    required: true,
+    error: errors.find((one) => one.name === name)?.text,
+    change: (value: string) => {
+      const next = { ...begun, values: { ...begun.values, [name]: value } };
+      setBegun(next);
+      drafts.keep(next);
+    },
+  });
+  const show = (wrong: readonly (readonly [string, string])[], problem: unknown) => {
+    setErrors(wrong.map(([name, text]) => ({ name, label: t(`field.${name}`), text })));
+    setRefusal(problem);
+  };
+  const refused = (problem: unknown) => {
+    const wrong = fieldsOf(problem);
+    show(wrong, wrong.length === 0 ? problem : null);
+  };
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const made = bodyOf(fields, begun.values, me.timeZone);
+    if ('mistakes' in made) {
+      show(
+        Object.entries(made.mistakes).map(([name, word]) => [name, t(`frame:${word}`)]),
+        null,
+      );
+      return;
+    }
+    show([], null);
+    setIsSending(true);
+    try {
+      await call(pathOf(alert), { method: 'POST', body: made.body, headers: { 'idempotency-key': begun.key } });
+      drafts.drop();
+      done();
+      close();
+    } catch (problem) {
+      refused(problem);
+    } finally {
+      setIsSending(false);
+    }
+  };
+  return (
+    <Dialog title={t('alerts:take-up', { code: alert.code ?? t('no-code') })} close={close} size="lg">
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="sm">
+          <ErrorSummary errors={errors} />
+          {refusal !== null && <Failed error={refusal} />}
+          <Text size="sm">{t('about.acknowledge')}</Text>
+          <ReasonField {...inputOf('reasonCode')} />
+          <MomentField {...inputOf('plannedAt')} />
+          <Group>
+            <Button type="submit" loading={isSending}>
+              {t('command.acknowledge')}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {t('frame:cancel')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}
+
+function fieldsOf(problem: unknown): readonly (readonly [string, string])[] {
+  if (!(problem instanceof Problem)) return [];
+  return problem.fields.flatMap(({ field, rule }) => {
+    const meant = fieldMeant(fields, field);
+    return meant === null ? [] : [[meant, rule] as const];
+  });
+}
+
+function pathOf({ dossierId, generation, rung }: Alert): string {
+  return `/api/oversight/alerts/${dossierId}/${generation}/${encodeURIComponent(rung)}/acknowledgement`;
+}

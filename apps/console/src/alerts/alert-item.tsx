@@ -1,0 +1,136 @@
+import { Anchor, Button, Group, Text } from '@mantine/core';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { dossierIdQuery, proceduresQuery, useNames } from '../api/reads';
+import { sessionQuery } from '../api/session';
+import { ClockBadge } from '../clock/clock-badge';
+import { Moment } from '../parts/moment';
+import type { Language } from '../words/words';
+import { isPast, rungWord, type Alert } from './alert-list';
+
+/** What can be done about an alert without leaving the list. */
+export type AlertAct = 'acknowledge' | 'reassign' | 'extend';
+
+const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend'];
+
+interface AlertItemProps {
+  readonly alert: Alert;
+  readonly nowMs: number;
+  /** What the reader has done about it on this page; null for nothing yet. */
+  readonly done: AlertAct | null;
+  readonly begin: (act: AlertAct) => void;
+}
+
+/** One alert: which dossier, why it was told and since when, who had it, and what to do. */
+export function AlertItem({ alert, nowMs, done, begin }: AlertItemProps) {
+  const { t, i18n } = useTranslation('alerts');
+  const names = useNames();
+  const { data: procedures } = useQuery(proceduresQuery(i18n.language));
+  const { word, number } = rungWord(alert.rung);
+  const procedure = procedures?.find(({ code }) => code === alert.procedureCode)?.names[i18n.language as Language];
+  const state = isPast(alert, nowMs) ? 'late' : 'soon';
+  const titleId = `alert-${alert.seq}`;
+  return (
+    <li className={`motcua-alert motcua-alert-${alert.state === 'open' ? state : 'closed'}`} aria-labelledby={titleId}>
+      <div>
+        <h2 id={titleId} className="motcua-alert-code">
+          <DossierLink alert={alert} />
+        </h2>
+        <Text size="sm">{procedure ?? alert.procedureCode}</Text>
+        {alert.state === 'open' && <ClockBadge state={state} workingMsLeft={null} />}
+      </div>
+      <dl className="motcua-alert-facts">
+        <Fact name={t('fact.rung')}>
+          {t(`rung.${word}`, { defaultValue: alert.rung, number })}
+          <div>
+            <Moment at={alert.dueAt} />
+          </div>
+        </Fact>
+        <Fact name={t(`clock:due.${dueWords[alert.of]}`)}>
+          {alert.ofDueAt === null ? t('no-longer-known') : <Moment at={alert.ofDueAt} />}
+        </Fact>
+        <Fact name={t('fact.responsible')}>
+          {names.official(alert.responsible.officialId)}
+          <div>
+            {names.post(alert.responsible.postId)}, {names.office(alert.responsible.officeId)}
+          </div>
+        </Fact>
+      </dl>
+      <div>
+        <Result alert={alert} done={done} />
+        <Acts alert={alert} begin={begin} />
+      </div>
+    </li>
+  );
+}
+
+/** The clock's words for the due instant that an alert hangs on. */
+const dueWords = {
+  acceptanceDueAt: 'acceptance',
+  stepDueAt: 'step',
+  appointmentAt: 'appointment',
+  legalDueAt: 'legal',
+} as const satisfies Readonly<Record<Alert['of'], string>>;
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** What became of it: by the reader here, or by anybody since. */
+function Result({ alert, done }: Pick<AlertItemProps, 'alert' | 'done'>) {
+  const { t } = useTranslation('alerts');
+  const names = useNames();
+  const isTakenUp = alert.state === 'acknowledged' && alert.plannedAt !== null;
+  return (
+    <div role="status" className="motcua-alert-result">
+      {done !== null && !(done === 'acknowledge' && isTakenUp) && t(`done.${done}`)}
+      {isTakenUp && alert.plannedAt !== null && (
+        <>
+          {t('taken-up-by', { name: names.official(alert.acknowledgedBy) })} <Moment at={alert.plannedAt} />
+        </>
+      )}
+      {(alert.state === 'withdrawn' || alert.state === 'ended') && t(`state.${alert.state}`)}
+    </div>
+  );
+}
+
+function Acts({ alert, begin }: Pick<AlertItemProps, 'alert' | 'begin'>) {
+  const { t } = useTranslation('alerts');
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  if (alert.state === 'withdrawn' || alert.state === 'ended') return null;
+  const canTakeUp = alert.state === 'open' && alert.ofCurrentSchedule;
+  const offered = acts.filter((act) => act in session.rights && (act !== 'acknowledge' || canTakeUp));
+  const name = alert.code ?? t('no-code');
+  return (
+    <>
+      {alert.state === 'open' && !alert.ofCurrentSchedule && <Text size="sm">{t('deadline-moved')}</Text>}
+      <Group gap="xs" role="group" aria-label={t('acts', { code: name })} className="motcua-no-print">
+        {offered.map((act) => (
+          <Button key={act} size="sm" variant={act === 'acknowledge' ? 'filled' : 'default'} onClick={() => begin(act)}>
+            {t(`act.${act}`)}
+          </Button>
+        ))}
+      </Group>
+    </>
+  );
+}
+
+function DossierLink({ alert: { code, dossierId } }: { readonly alert: Alert }) {
+  const { t } = useTranslation('alerts');
+  const queries = useQueryClient();
+  const address = code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`;
+  // The list knows the id already, so the page need not ask which dossier has this code.
+  const remember = () => code !== null && queries.setQueryData(dossierIdQuery(code).queryKey, dossierId);
+  return (
+    <Anchor component={Link} to={address} fw={700} onClick={remember}>
+      {code ?? t('no-code')}
+    </Anchor>
+  );
+}

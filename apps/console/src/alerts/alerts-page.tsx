@@ -1,0 +1,82 @@
+import { Button, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { Suspense, useMemo, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { directoryQuery, proceduresQuery } from '../api/reads';
+import { Empty, Failed, Loading } from '../parts/states';
+import { useNow } from '../now';
+import { AcknowledgeDialog } from './acknowledge-dialog';
+import { AlertItem, type AlertAct } from './alert-item';
+import { useAlertFeed } from './alert-feed';
+import { alertsShown, withTold, type Alert, type ToldAlerts } from './alert-list';
+import './alerts.css';
+import { ALERTS_AT_ONCE, alertsQuery } from './alerts-query';
+import { CommandOnDossier } from './command-on-dossier';
+
+interface Begun {
+  readonly act: AlertAct;
+  readonly alert: Alert;
+}
+
+/** What was told to the reader and nobody has taken up, earliest due first, with what can be done about it; live. */
+export default function AlertsPage() {
+  const { t, i18n } = useTranslation('alerts');
+  useQuery(directoryQuery); // Names are there before the first alert comes.
+  useQuery(proceduresQuery(i18n.language));
+  const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(alertsQuery);
+  const [told, setTold] = useState<ToldAlerts>(new Map());
+  const [begun, setBegun] = useState<Begun | null>(null);
+  const [done, setDone] = useState<ReadonlyMap<string, AlertAct>>(new Map());
+  const nowMs = useNow();
+  useAlertFeed((alert) => setTold((before) => withTold(before, alert)));
+  const all = useMemo(() => alertsShown(data?.pages.flatMap(({ alerts }) => alerts) ?? [], told), [data, told]);
+  const shown = all.slice(0, (data?.pages.length ?? 0) * ALERTS_AT_ONCE);
+  const open = all.filter(({ state }) => state === 'open').length;
+  const close = () => setBegun(null);
+  const isDone = ({ act, alert }: Begun) => setDone((before) => new Map(before).set(alert.seq, act));
+  return (
+    <>
+      <Title order={1} size="h3">
+        {t('title')}
+      </Title>
+      <Text size="sm" role="status" mb="sm">
+        {data && open > 0 && t(hasNextPage ? 'open-at-least' : 'open', { count: open })}
+      </Text>
+      {data?.pages[0]?.standsInFor === null && <Text size="sm">{t('stands-in-unknown')}</Text>}
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data && all.length === 0 && <Empty>{t('nothing')}</Empty>}
+      {shown.length > 0 && (
+        <ol className="motcua-alerts" aria-label={t('title')}>
+          {shown.map((alert) => (
+            <AlertItem
+              key={alert.seq}
+              alert={alert}
+              nowMs={nowMs}
+              done={done.get(alert.seq) ?? null}
+              begin={(act) => setBegun({ act, alert })}
+            />
+          ))}
+        </ol>
+      )}
+      {data && (hasNextPage || shown.length < all.length) && (
+        <Button variant="default" loading={isFetchingNextPage} onClick={() => void fetchNextPage()}>
+          {t('more')}
+        </Button>
+      )}
+      <Suspense>
+        {begun?.act === 'acknowledge' && (
+          <AcknowledgeDialog alert={begun.alert} close={close} done={() => isDone(begun)} />
+        )}
+        {(begun?.act === 'reassign' || begun?.act === 'extend') && (
+          <CommandOnDossier
+            name={begun.act}
+            dossierId={begun.alert.dossierId}
+            close={close}
+            done={() => isDone(begun)}
+          />
+        )}
+      </Suspense>
+    </>
+  );
+}

@@ -1,0 +1,137 @@
+import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
+import { ask } from './ask';
+import { Problem } from './problem';
+import type { HistoryEntry, QueuePage } from './views';
+
+/** Such lists change a few times a year. */
+const RARELY_MS = 600_000;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: async () => (await ask('/me')).body,
+  staleTime: Infinity,
+});
+
+export const timeQuery = queryOptions({
+  queryKey: ['time'],
+  queryFn: async () => (await ask('/time')).body,
+  staleTime: Infinity,
+});
+
+export const directoryQuery = queryOptions({
+  queryKey: ['directory'],
+  queryFn: async () => (await ask('/directory')).body,
+  staleTime: RARELY_MS,
+});
+
+export const proceduresQuery = (language: string) =>
+  queryOptions({
+    queryKey: ['procedures', language],
+    queryFn: async () => (await ask('/procedures', { query: { language } })).body.procedures,
+    staleTime: RARELY_MS,
+  });
+
+export const reasonsQuery = queryOptions({
+  queryKey: ['reasons'],
+  queryFn: async () => (await ask('/reasons')).body.reasons,
+  staleTime: RARELY_MS,
+});
+
+const PAGE = 200;
+const FIRST_PAGE: { readonly cursor?: string } = {};
+
+/** What a queue is asked for besides its name; all of it stands in the page's address. */
+export type QueueFilters = Readonly<Record<string, string>>;
+
+/** A queue, page by page, earliest deadline first. */
+export const queueQuery = (queue: string, filters: QueueFilters) =>
+  infiniteQueryOptions({
+    queryKey: ['queue', queue, filters],
+    queryFn: ({ pageParam, signal }) => askQueue(queue, { ...filters, ...pageParam }, signal),
+    initialPageParam: FIRST_PAGE,
+    getNextPageParam: ({ next }: QueuePage) => (next === null ? undefined : { cursor: next }),
+    staleTime: Infinity, // The list never moves under the reader: what is new is offered, see `newestQuery`.
+  });
+
+/** The head of the queue as it is now, to tell what is new. */
+export const newestQuery = (queue: string, filters: QueueFilters) =>
+  queryOptions({
+    queryKey: ['queue-newest', queue, filters],
+    queryFn: ({ signal }) => askQueue(queue, filters, signal),
+  });
+
+async function askQueue(queue: string, query: Record<string, string>, signal: AbortSignal): Promise<QueuePage> {
+  return (await ask('/queues/{queue}', { params: { queue }, query: { ...query, limit: PAGE }, signal })).body;
+}
+
+/** The id behind a code. People see codes only. @throws Problem `DOSSIER_NOT_FOUND` */
+export const dossierIdQuery = (code: string) =>
+  queryOptions({
+    queryKey: ['dossier-id', code],
+    queryFn: async () => {
+      const found = (await ask('/dossiers', { query: { code } })).body.dossiers[0];
+      if (!found) throw new Problem(404, 'DOSSIER_NOT_FOUND', '', []);
+      return found.dossierId;
+    },
+    staleTime: Infinity,
+  });
+
+/** A dossier with the version that commands are decided upon. */
+export const dossierQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId],
+    queryFn: async () => {
+      const { body, etag } = await ask('/dossiers/{dossierId}', { params: { dossierId } });
+      return { view: body, etag };
+    },
+  });
+
+export const commandsQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'commands'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/commands', { params: { dossierId } })).body.commands,
+  });
+
+/** Null where nothing limits the dossier. */
+export const explanationQuery = (dossierId: string, language: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'explanation', language],
+    queryFn: () =>
+      ask('/dossiers/{dossierId}/explanation', { params: { dossierId }, query: { language } }).then(
+        ({ body }) => body,
+        (problem: unknown) => {
+          if (problem instanceof Problem && problem.code === 'NOTHING_DUE') return null;
+          throw problem;
+        },
+      ),
+  });
+
+export const historyQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'history'],
+    queryFn: async () => {
+      const { entries } = (await ask('/dossiers/{dossierId}/history', { params: { dossierId } })).body;
+      return entries as unknown as readonly HistoryEntry[]; // An event of any version; who reads one bears that in mind.
+    },
+  });
+
+/** Which forms the dossier's entries made. */
+export const formsQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'forms'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/forms', { params: { dossierId } })).body.forms,
+  });
+
+/** Names for the ids that desk speaks in. An id that the directory does not know (any more) stands for itself. */
+export interface Names {
+  readonly official: (id: string | null) => string;
+  readonly office: (id: string) => string;
+  readonly post: (id: string) => string;
+}
+
+export function useNames(): Names {
+  const { data } = useQuery(directoryQuery);
+  const named = (list: readonly { readonly id: string; readonly name: string }[] | undefined) => (id: string | null) =>
+    list?.find((one) => one.id === id)?.name ?? id ?? '';
+  return { official: named(data?.officials), office: named(data?.offices), post: named(data?.posts) };
+}

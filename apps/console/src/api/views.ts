@@ -1,0 +1,34 @@
+import type { components, paths } from './desk';
+
+type Schemas = components['schemas'];
+
+/** A text in each language. */
+export type Localized = Schemas['Localized'];
+
+export type PostHolder = Schemas['PostHolder'];
+export type Status = Schemas['DossierView']['status'];
+export type Suspension = Schemas['Suspension'];
+
+/** A dossier as the page shows it: facts, and what is personal as far as the reader may see it. */
+export type DossierView = paths['/dossiers/{dossierId}']['get']['responses'][200]['content']['application/json'];
+
+/** A dossier in a list of work. It names no applicant: a list of names would be a look at every one of them. */
+export type QueueRow = Schemas['QueueRow'];
+export type QueuePage = Schemas['QueuePage'];
+/** How the clock of a dossier stands; `done` where nothing is owed any more but the handing out. */
+export type ClockState = QueueRow['state'];
+
+/** Why a dossier is due when it is. */
+export type Explanation = Schemas['ExplanationView'];
+/** A procedure in force for the caller's office. */
+export type ProcedureInForce = Schemas['ProcedureView'];
+export type PromisedDates = Schemas['PromiseView'];
+export type ReceivedDossier = Schemas['ReceivedView'];
+export type LikelyDuplicate = Schemas['LikelyDuplicate'];
+
+export type DossierEvent = Schemas['DossierEvent'];
+/**
+ * One entry of the journal: the event as it was told, and its hash. An event of long ago stands here in the version of then, which
+ * may lack what its type has now; one of a newer desk may be of a type that is not known here.
+ */
+export type HistoryEntry = Omit<Schemas['HistoryEntry'], 'event'> & { readonly event: DossierEvent };

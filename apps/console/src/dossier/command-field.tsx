@@ -1,0 +1,111 @@
+import { Checkbox, Stack } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { proceduresQuery, useNames } from '../api/reads';
+import type { DossierView, ProcedureInForce } from '../api/views';
+import { ChoiceField, DayField, HolderField, MomentField, ReasonField, TextField, fieldId } from '../parts/fields';
+import type { Language } from '../words/words';
+import type { CommandField } from './command-forms';
+
+interface CommandFieldInputProps {
+  readonly field: CommandField;
+  readonly view: DossierView;
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly error: string | undefined;
+}
+
+/** The input that a field of a command needs. */
+export function CommandFieldInput({ field, view, value, change, error }: CommandFieldInputProps) {
+  const { t, i18n } = useTranslation('dossier');
+  const names = useNames();
+  const { data: procedures } = useQuery(proceduresQuery(i18n.language));
+  const language = i18n.language as Language;
+  const procedure = procedures?.find(({ code }) => code === view.procedureCode);
+  const shared = { name: field.name, label: t(`field.${field.name}`), value, change, error, required: !field.optional };
+  switch (field.kind) {
+    case 'reason':
+      return <ReasonField {...shared} />;
+    case 'holder':
+      return <HolderField {...shared} />;
+    case 'day':
+      return <DayField {...shared} />;
+    case 'moment':
+      return <MomentField {...shared} />;
+    case 'text':
+    case 'amount':
+      return <TextField {...shared} />;
+    case 'choice':
+      return (
+        <ChoiceField
+          {...shared}
+          options={field.options.map((word) => ({ value: word, label: t(`word.${word.replaceAll('.', '-')}`) }))}
+        />
+      );
+    case 'step':
+      return (
+        <ChoiceField {...shared} options={(procedure?.steps ?? []).map(({ code }) => ({ value: code, label: code }))} />
+      );
+    case 'components':
+      return <Papers {...shared} procedure={procedure} language={language} />;
+    case 'procedure':
+      return (
+        <ChoiceField
+          {...shared}
+          options={(procedures ?? []).map((one) => ({ value: one.code, label: one.names[language] }))}
+        />
+      );
+    case 'fee': {
+      const fees = view.fees.fees.map(({ feeId, chargedMinor, currency }) => ({
+        value: feeId,
+        label: `${chargedMinor} ${currency}`,
+      }));
+      return <ChoiceField {...shared} options={fees} />;
+    }
+    case 'opinion': {
+      const open = view.opinions.filter(({ answer }) => answer === null);
+      return (
+        <ChoiceField
+          {...shared}
+          options={open.map(({ opinionId, asked }) => ({ value: opinionId, label: names.office(asked.officeId) }))}
+        />
+      );
+    }
+  }
+}
+
+interface PapersProps {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly error: string | undefined;
+  readonly procedure: ProcedureInForce | undefined;
+  readonly language: Language;
+}
+
+/** The papers of the procedure, to be ticked; of one that lists none their codes are typed. */
+function Papers({ procedure, language, ...field }: PapersProps) {
+  if (!procedure || procedure.components.length === 0) return <TextField {...field} required />;
+  const { name, label, value, change, error } = field;
+  return (
+    <Checkbox.Group
+      label={label}
+      withAsterisk
+      error={error}
+      value={value === '' ? [] : value.split('\n')}
+      onChange={(codes) => change(codes.join('\n'))}
+    >
+      <Stack gap={6} mt={4}>
+        {procedure.components.map((component, index) => (
+          <Checkbox
+            key={component.code}
+            {...(index === 0 ? { id: fieldId(name) } : {})}
+            value={component.code}
+            label={component.name[language]}
+          />
+        ))}
+      </Stack>
+    </Checkbox.Group>
+  );
+}

@@ -1,0 +1,52 @@
+import { bodyOf, commandForms, fieldMeant, isFormName } from './command-forms';
+
+const ZONE = 'Asia/Ho_Chi_Minh';
+
+test('what was typed becomes the body of the command, with the moment in the office’s zone', () => {
+  const draft = { reasonCode: 'workload', plannedAt: '27/11/2026 16:30', remark: ' two are ill ' };
+  expect(bodyOf(commandForms.acknowledge, draft, ZONE)).toEqual({
+    body: { reasonCode: 'workload', plannedAt: '2026-11-27T09:30:00.000Z', remark: 'two are ill' },
+  });
+});
+
+test('a receiver is an official in a post, and what is optional may be left out', () => {
+  expect(bodyOf(commandForms['hand-over'], { to: 'hung|land', step: '' }, ZONE)).toEqual({
+    body: { to: { officialId: 'hung', postId: 'land' } },
+  });
+});
+
+test('several papers are a list', () => {
+  const draft = { components: 'form\nland-document', reasonCode: 'document-missing' };
+  expect(bodyOf(commandForms['request-supplement'], draft, ZONE)).toEqual({
+    body: { components: ['form', 'land-document'], reasonCode: 'document-missing' },
+  });
+});
+
+test('everything that must be corrected is told at once', () => {
+  expect(bodyOf(commandForms.extend, { until: '31/2/2027' }, ZONE)).toEqual({
+    mistakes: { until: 'form.date-wrong', reasonCode: 'form.required-choice' },
+  });
+  expect(bodyOf(commandForms.acknowledge, { plannedAt: '27/11/2026', reasonCode: 'workload' }, ZONE)).toEqual({
+    mistakes: { plannedAt: 'form.time-wrong' },
+  });
+});
+
+test('an amount may be written with its thousands', () => {
+  expect(bodyOf(commandForms['request-payment'], { amountMinor: '150.000', currency: 'VND' }, ZONE)).toEqual({
+    body: { amountMinor: 150_000, currency: 'VND' },
+  });
+  expect(bodyOf(commandForms['request-payment'], { amountMinor: 'much', currency: 'VND' }, ZONE)).toEqual({
+    mistakes: { amountMinor: 'form.required' },
+  });
+});
+
+test('a path of the service belongs to the field it is in', () => {
+  expect(fieldMeant(commandForms.reassign, 'to.postId')).toBe('to');
+  expect(fieldMeant(commandForms.reassign, 'remark')).toBe('remark');
+  expect(fieldMeant(commandForms.reassign, 'total')).toBeNull();
+});
+
+test('only commands with a form are offered', () => {
+  expect(isFormName('suspend')).toBe(true);
+  expect(isFormName('recompute')).toBe(false);
+});

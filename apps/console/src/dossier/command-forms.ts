@@ -1,0 +1,172 @@
+import { instantAt, typedDay, typedTime } from '../parts/typed-moment';
+
+/** One thing a command is told, by the name it has in the command's body. */
+export type CommandField = { readonly name: string; readonly optional?: true } & (
+  | {
+      readonly kind:
+        'reason' | 'holder' | 'step' | 'components' | 'day' | 'moment' | 'text' | 'fee' | 'procedure' | 'opinion';
+    }
+  | { readonly kind: 'choice'; readonly options: readonly string[] }
+  | { readonly kind: 'amount' }
+);
+
+const reason = { kind: 'reason', name: 'reasonCode' } as const;
+const to = { kind: 'holder', name: 'to' } as const;
+/** One more than the lawful number needs both. */
+const exception = [
+  { kind: 'text', name: 'legalBasis', optional: true },
+  { kind: 'text', name: 'approvedBy', optional: true },
+] as const;
+const currency = { kind: 'choice', name: 'currency', options: ['VND', 'EUR'] } as const;
+
+/** What each command asks for, in the order of the form; every one also takes a remark. The order is that of the menu. */
+export const commandForms = {
+  'accept-hand-over': [],
+  'send-back': [reason],
+  accept: [{ kind: 'holder', name: 'responsible', optional: true }],
+  refuse: [reason],
+  'receive-supplement': [],
+  'receive-payment': [],
+  resume: [],
+  acknowledge: [reason, { kind: 'moment', name: 'plannedAt' }],
+  'hand-over': [to, { kind: 'step', name: 'step', optional: true }],
+  'mark-processed': [{ kind: 'choice', name: 'result', options: ['granted', 'refused'] }],
+  return: [
+    { kind: 'choice', name: 'to', options: ['applicant', 'representative', 'postal-service', 'online'] },
+    {
+      kind: 'choice',
+      name: 'proof',
+      options: ['signature', 'letter-of-authority', 'consignment-note', 'electronic-receipt', 'taken-over'],
+    },
+  ],
+  'request-supplement': [{ kind: 'components', name: 'components' }, reason, ...exception],
+  suspend: [reason],
+  reassign: [to, reason],
+  extend: [{ kind: 'day', name: 'until' }, reason, ...exception],
+  'request-opinion': [
+    { kind: 'holder', name: 'asked' },
+    { kind: 'reason', name: 'questionCode' },
+    { kind: 'day', name: 'until', optional: true },
+  ],
+  'give-opinion': [
+    { kind: 'opinion', name: 'opinionId' },
+    { kind: 'choice', name: 'outcome', options: ['consent', 'conditions', 'objection'] },
+    { kind: 'reason', name: 'reasonCode', optional: true },
+  ],
+  'request-payment': [{ kind: 'amount', name: 'amountMinor' }, currency],
+  'charge-fee': [
+    { kind: 'amount', name: 'amountMinor' },
+    currency,
+    { kind: 'text', name: 'basis' },
+    { kind: 'text', name: 'legalBasis' },
+    { kind: 'choice', name: 'collectedAt', options: ['acceptance', 'supplement', 'return'] },
+  ],
+  'pay-fee': [
+    { kind: 'fee', name: 'feeId' },
+    { kind: 'amount', name: 'amountMinor' },
+    { kind: 'text', name: 'receiptNumber' },
+    { kind: 'choice', name: 'method', options: ['cash', 'card', 'transfer', 'online'] },
+  ],
+  'refund-fee': [{ kind: 'fee', name: 'feeId' }, { kind: 'amount', name: 'amountMinor' }, reason],
+  'cancel-payment': [reason],
+  'cancel-fee': [{ kind: 'fee', name: 'feeId' }, reason],
+  'request-withdrawal': [],
+  'confirm-withdrawal': [],
+  'decline-withdrawal': [reason],
+  rebind: [{ kind: 'procedure', name: 'procedureCode' }, reason],
+  correct: [
+    {
+      kind: 'choice',
+      name: 'field',
+      options: ['applicant.name', 'applicant.phone', 'applicant.email', 'applicant.identityNumber'],
+    },
+    { kind: 'text', name: 'newValue' },
+    reason,
+  ],
+  stop: [reason],
+} as const satisfies Readonly<Record<string, readonly CommandField[]>>;
+
+export type FormName = keyof typeof commandForms;
+
+export function isFormName(name: string): name is FormName {
+  return Object.hasOwn(commandForms, name);
+}
+
+/** What is typed, by field; several values of one field stand on lines of their own. */
+export type Draft = Readonly<Record<string, string>>;
+
+/** What is wrong with a field before desk is asked: a word of the frame. */
+export type Mistake = 'form.required' | 'form.required-choice' | 'form.date-wrong' | 'form.time-wrong';
+
+/**
+ * The body of a command from what was typed, or what must be corrected first. Days and times are those of the office's zone, null for
+ * the computer's.
+ */
+export function bodyOf(
+  fields: readonly CommandField[],
+  draft: Draft,
+  timeZone: string | null,
+): { readonly body: object } | { readonly mistakes: Readonly<Record<string, Mistake>> } {
+  const body: Record<string, unknown> = {};
+  const mistakes: Record<string, Mistake> = {};
+  for (const field of fields) {
+    const typed = (draft[field.name] ?? '').trim();
+    if (typed === '') {
+      if (!field.optional) mistakes[field.name] = isTyped(field) ? 'form.required' : 'form.required-choice';
+      continue;
+    }
+    const said = valueOf(field, typed, timeZone);
+    if ('mistake' in said) mistakes[field.name] = said.mistake;
+    else body[field.name] = said.value;
+  }
+  const remark = (draft['remark'] ?? '').trim();
+  if (remark !== '') body['remark'] = remark;
+  return Object.keys(mistakes).length > 0 ? { mistakes } : { body };
+}
+
+function valueOf(
+  { kind }: CommandField,
+  typed: string,
+  timeZone: string | null,
+): { readonly value: unknown } | { readonly mistake: Mistake } {
+  switch (kind) {
+    case 'holder': {
+      const [officialId, postId] = typed.split('|');
+      return { value: { officialId, postId } };
+    }
+    case 'components':
+      return { value: typed.split('\n') };
+    case 'amount': {
+      const digits = typed.replaceAll(/[ .,]/g, '');
+      return /^\d+$/.test(digits) ? { value: Number(digits) } : { mistake: 'form.required' };
+    }
+    case 'day': {
+      const day = typedDay(typed);
+      return day === null ? { mistake: 'form.date-wrong' } : { value: day };
+    }
+    case 'moment': {
+      const [dayTyped = '', timeTyped = ''] = typed.split(' ');
+      const [day, time] = [typedDay(dayTyped), typedTime(timeTyped)];
+      if (day === null) return { mistake: 'form.date-wrong' };
+      return time === null ? { mistake: 'form.time-wrong' } : { value: instantAt(day, time, timeZone) };
+    }
+    case 'reason':
+    case 'step':
+    case 'text':
+    case 'fee':
+    case 'procedure':
+    case 'opinion':
+    case 'choice':
+      return { value: typed };
+  }
+}
+
+function isTyped({ kind }: CommandField): boolean {
+  return kind === 'text' || kind === 'day' || kind === 'moment' || kind === 'amount';
+}
+
+/** The field of a form that a service means by a path such as `to.officialId`; null where the form has none of that name. */
+export function fieldMeant(fields: readonly CommandField[], path: string): string | null {
+  const names = [...fields.map(({ name }) => name), 'remark'];
+  return names.find((name) => path === name || path.startsWith(`${name}.`)) ?? null;
+}

@@ -1,0 +1,47 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { HistoryEntry } from '../api/views';
+import { Moment } from '../parts/moment';
+
+/** Every entry as it was recorded, in the order of its sequence: what a check or a replay starts from. */
+export function Record({ entries, code }: { readonly entries: readonly HistoryEntry[]; readonly code: string }) {
+  const { t } = useTranslation('dossier');
+  return (
+    <>
+      <Group justify="space-between" mb="xs">
+        <Text size="sm">{t('record-about', { count: entries.length })}</Text>
+        <Button size="compact-sm" variant="default" onClick={() => download(entries, code)}>
+          {t('download')}
+        </Button>
+      </Group>
+      <ol className="motcua-record">
+        {entries.map(({ event, hash }) => (
+          <li key={event.sequence}>
+            <details>
+              <summary>
+                {event.sequence}. {event.type}, <Moment at={event.time} detail="second" />
+              </summary>
+              <pre tabIndex={0} role="region" aria-label={`${event.sequence}. ${event.type}`}>
+                {JSON.stringify(event, null, 2)}
+              </pre>
+              <Text size="xs" c="dimmed" className="motcua-hash">
+                SHA-256 {hash}
+              </Text>
+            </details>
+          </li>
+        ))}
+      </ol>
+    </>
+  );
+}
+
+/** One entry a line, in order. */
+function download(entries: readonly HistoryEntry[], code: string): void {
+  const text = entries.map((entry) => JSON.stringify(entry)).join('\n');
+  const address = URL.createObjectURL(new Blob([`${text}\n`], { type: 'application/x-ndjson' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = `${code}.ndjson`;
+  link.click();
+  URL.revokeObjectURL(address);
+}

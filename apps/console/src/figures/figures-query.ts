@@ -1,0 +1,17 @@
+import { queryOptions } from '@tanstack/react-query';
+import { call, withQuery } from '../api/call';
+import type { Figures } from './figures';
+
+/** What is asked for: instants as desk takes them; without an office, all that the reader may count. */
+interface FiguresAsked {
+  readonly from: string;
+  readonly until: string;
+  readonly officeId: string | undefined;
+}
+
+export const figuresQuery = (asked: FiguresAsked) =>
+  queryOptions({
+    queryKey: ['figures', asked],
+    queryFn: async ({ signal }) =>
+      (await call<Figures>(withQuery('/api/desk/statistics', { ...asked }), { signal })).body,
+  });

@@ -1,0 +1,54 @@
+import type { ComponentType } from 'react';
+
+/**
+ * A page of the console. Its code is fetched when it is first opened. Its name in the menu and in the window's title is the word
+ * `page.<id>` of the frame; a page without a place in the menu is reached from others.
+ */
+export interface Page {
+  readonly id: string;
+  readonly path: string;
+  readonly load: () => Promise<{ default: ComponentType }>;
+  /** The action whose right opens it, null for everybody; who lacks it sees a page that says so, and no entry in the menu. */
+  readonly right: string | null;
+  readonly inMenu: boolean;
+}
+
+/** Every page; the menu keeps this order. A further page is one line here. */
+export const pages: readonly Page[] = [
+  { id: 'queue', path: '/queue', load: () => import('../queue/queue-page'), right: 'read-queue', inMenu: true },
+  { id: 'intake', path: '/intake', load: () => import('../intake/intake-page'), right: 'receive', inMenu: true },
+  { id: 'alerts', path: '/alerts', load: () => import('../alerts/alerts-page'), right: 'read-queue', inMenu: true },
+  {
+    id: 'search',
+    path: '/search',
+    load: () => import('../search/search-page'),
+    right: 'search-applicants',
+    inMenu: true,
+  },
+  {
+    id: 'dossier',
+    path: '/dossiers/$code',
+    load: () => import('../dossier/dossier-page'),
+    right: 'read-dossier',
+    inMenu: false,
+  },
+  {
+    id: 'submission',
+    path: '/submissions/$dossierId',
+    load: () => import('../dossier/submission-page'),
+    right: 'read-dossier',
+    inMenu: false,
+  },
+  {
+    id: 'figures',
+    path: '/figures',
+    load: () => import('../figures/figures-page'),
+    right: 'read-statistics',
+    inMenu: true,
+  },
+];
+
+/** The pages of the menu that these rights open. */
+export function menuOf(rights: Readonly<Record<string, unknown>>): readonly Page[] {
+  return pages.filter(({ inMenu, right }) => inMenu && (right === null || right in rights));
+}

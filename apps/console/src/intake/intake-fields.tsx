@@ -1,0 +1,125 @@
+import { List, Stack, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { directoryQuery } from '../api/reads';
+import type { ProcedureInForce } from '../api/views';
+import type { FieldError } from '../parts/error-summary';
+import { ChoiceField, TextField } from '../parts/fields';
+import { languageNames, languages, type Language } from '../words/words';
+import type { IntakeDraft, TypedField } from './intake-draft';
+import { Papers } from './papers';
+import { ProcedureField } from './procedure-field';
+
+interface IntakeFieldsProps {
+  readonly procedures: readonly ProcedureInForce[];
+  readonly procedure: ProcedureInForce | null;
+  readonly draft: IntakeDraft;
+  readonly keep: (draft: IntakeDraft) => void;
+  readonly errors: readonly FieldError[];
+}
+
+const ofApplicant = [
+  { name: 'applicant.name', required: true, maxLength: 200 },
+  { name: 'applicant.phone', required: false, maxLength: 20 },
+  { name: 'applicant.identityNumber', required: false, maxLength: 20 },
+  { name: 'applicant.email', required: false, maxLength: 200 },
+  { name: 'applicant.address', required: false, maxLength: 500 },
+] as const;
+
+/** Every field of an intake, in the order of the talk at the desk: what it is, who it is, what lies there. */
+export function IntakeFields({ procedures, procedure, draft, keep, errors }: IntakeFieldsProps) {
+  const { t } = useTranslation('intake');
+  const { values, papers } = draft;
+  const errorOf = (name: string) => errors.find((one) => one.name === name)?.text;
+  const set = (name: TypedField, value: string) => keep({ ...draft, values: { ...values, [name]: value } });
+  // Papers are those of the procedure: another one asks for others.
+  const choose = (code: string) =>
+    keep({ ...draft, papers: {}, values: { ...values, procedureCode: code, about: '' } });
+  const field = (name: TypedField) => ({
+    name,
+    label: t(`field.${name}`),
+    value: values[name],
+    change: (value: string) => set(name, value),
+    error: errorOf(name),
+  });
+  return (
+    <Stack gap="sm">
+      <div className="motcua-two">
+        <ProcedureField procedures={procedures} chosen={procedure} choose={choose} error={errorOf('procedureCode')} />
+        <ChoiceField {...field('channel')} required options={channelsOf(procedure).map(channelOption)} />
+      </div>
+      {procedure && procedure.kind !== 'service' && (
+        <AboutField {...field('about')} required={procedure.kind === 'complaint'} />
+      )}
+      <Title order={2} size="h5">
+        {t('applicant')}
+      </Title>
+      <div className="motcua-two motcua-halves">
+        {ofApplicant.map(({ name, ...rest }) => (
+          <TextField key={name} {...field(name)} {...rest} />
+        ))}
+        <ChoiceField
+          {...field('language')}
+          required
+          options={languages.map((one) => ({ value: one, label: languageNames[one] }))}
+        />
+      </div>
+      {procedure && (
+        <>
+          <Title order={2} size="h5">
+            {t('papers')}
+          </Title>
+          <Checks procedure={procedure} />
+          <Papers
+            procedure={procedure}
+            papers={papers}
+            change={(next) => keep({ ...draft, papers: next })}
+            errorOf={errorOf}
+          />
+        </>
+      )}
+    </Stack>
+  );
+
+  function channelOption(channel: string) {
+    return { value: channel, label: t(`channel.${channel}`) };
+  }
+}
+
+/** What whoever takes it in compares and asks, by the procedure. */
+function Checks({ procedure: { checklist } }: { readonly procedure: ProcedureInForce }) {
+  const { i18n } = useTranslation('intake');
+  return (
+    <List size="sm">
+      {checklist.map((one) => (
+        <List.Item key={one.vi}>{one[i18n.language as Language]}</List.Item>
+      ))}
+    </List>
+  );
+}
+
+/** What came online has its own way in: it is accepted or refused, not taken in at the desk. */
+function channelsOf(procedure: ProcedureInForce | null): readonly string[] {
+  return (procedure?.channels ?? ['desk', 'post', 'e-mail']).filter((one) => one !== 'online');
+}
+
+/** Whom a complaint or petition is about. The value is `official|<id>` or `office|<id>`. */
+function AboutField(field: {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly change: (value: string) => void;
+  readonly error: string | undefined;
+  readonly required: boolean;
+}) {
+  const { i18n } = useTranslation('intake');
+  const { data } = useQuery(directoryQuery);
+  const byName = new Intl.Collator(i18n.language).compare;
+  const options = (kind: string, list: readonly { readonly id: string; readonly name: string }[] = []) =>
+    list
+      .map(({ id, name }) => ({ value: `${kind}|${id}`, label: name }))
+      .sort((one, other) => byName(one.label, other.label));
+  return (
+    <ChoiceField {...field} options={[...options('office', data?.offices), ...options('official', data?.officials)]} />
+  );
+}

@@ -1,0 +1,68 @@
+import { useEffect, useEffectEvent } from 'react';
+
+/** What the gateway tells live. None of it says anything about a dossier's content. */
+export interface LiveEvents {
+  /** Something the person may see has changed; what, is asked anew. */
+  readonly changed: { readonly position: number };
+  readonly alert: unknown;
+  readonly 'caught-up': unknown;
+  readonly presence: {
+    readonly dossierId: string;
+    readonly people: readonly { readonly id: string; readonly name: string }[];
+  };
+  readonly 'signed-out': unknown;
+}
+
+type LiveEvent = keyof LiveEvents;
+interface Told {
+  readonly event: LiveEvent;
+  readonly data: unknown;
+}
+
+const events: readonly LiveEvent[] = ['changed', 'alert', 'caught-up', 'presence', 'signed-out'];
+/** How long after a refusal the connection is tried again. */
+const AGAIN_MS = 15_000;
+
+const listeners = new Set<(told: Told) => void>();
+
+/**
+ * Begins to hear. One tab of the browser keeps the connection and hands on to the others what it hears: browsers allow six
+ * connections to one origin over HTTP/1.1, and a seventh tab would hang. When that tab closes, the next one takes over.
+ */
+export function startLive(): void {
+  const channel = new BroadcastChannel('motcua-live');
+  channel.onmessage = ({ data }: MessageEvent<Told>) => tell(data);
+  const hear = (event: LiveEvent) => (message: MessageEvent<string>) => {
+    const told: Told = { event, data: JSON.parse(message.data) };
+    channel.postMessage(told);
+    tell(told);
+  };
+  const connect = (): void => {
+    const source = new EventSource('/api/live');
+    for (const event of events) source.addEventListener(event, hear(event));
+    // Browsers come again after a broken connection by themselves, but not after a refusal: signed out, or without a post.
+    source.onerror = () => {
+      if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS);
+    };
+  };
+  void navigator.locks.request('motcua-live', () => {
+    connect();
+    return new Promise<never>(() => undefined); // Held until the tab closes.
+  });
+}
+
+/** Does something each time an event is told, in whichever tab it arrived. */
+export function useLive<Event extends LiveEvent>(event: Event, act: (data: LiveEvents[Event]) => void): void {
+  const onTold = useEffectEvent((told: Told) => {
+    if (told.event === event) act(told.data as LiveEvents[Event]);
+  });
+  useEffect(() => {
+    const listener = (told: Told) => onTold(told);
+    listeners.add(listener);
+    return () => void listeners.delete(listener);
+  }, []);
+}
+
+function tell(told: Told): void {
+  for (const listener of listeners) listener(told);
+}

@@ -1,0 +1,34 @@
+import { Text } from '@mantine/core';
+import { useEffect, useEffectEvent, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../api/call';
+import { useLive, type LiveEvents } from './live';
+import { useUnasked } from './unasked';
+
+type People = LiveEvents['presence']['people'];
+
+/** The gateway forgets who has not said so for 45 seconds. */
+const SAY_EACH_MS = 20_000;
+
+/** Says that this dossier is open here, and who else has it open, so that two do not do the same thing. A hint, no lock. */
+export function AlsoHere({ dossierId }: { readonly dossierId: string }) {
+  const { t, i18n } = useTranslation('dossier');
+  const [people, setPeople] = useState<People>([]);
+  useLive('presence', (told) => {
+    if (told.dossierId === dossierId) setPeople(told.people);
+  });
+  const say = () =>
+    void call<{ people: People }>('/api/presence', { method: 'POST', body: { dossierId } }).then(
+      ({ body }) => setPeople(body.people),
+      () => setPeople([]), // Who else is here is a courtesy; whatever hinders it shows where it matters.
+    );
+  const onOpen = useEffectEvent(say);
+  useEffect(() => onOpen(), [dossierId]);
+  useUnasked(say, SAY_EACH_MS, false);
+  const names = new Intl.ListFormat(i18n.language).format(people.map(({ name }) => name));
+  return (
+    <Text role="status" size="sm" fw={700} mb={people.length > 0 ? 'sm' : 0}>
+      {people.length > 0 ? t('here-too', { names }) : ''}
+    </Text>
+  );
+}

@@ -1,0 +1,36 @@
+import { Modal } from '@mantine/core';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+interface DialogProps {
+  readonly title: string;
+  /** Null for a dialog that only its own buttons end. */
+  readonly close: (() => void) | null;
+  readonly size?: 'md' | 'lg' | 'xl';
+  readonly children: ReactNode;
+}
+
+/** A dialog: focus stays in it and goes back where it was; Escape closes. An element with `data-autofocus` has the focus first. */
+export function Dialog({ title, close, size = 'md', children }: DialogProps) {
+  const { t } = useTranslation('frame');
+  const canClose = close !== null;
+  return (
+    <Modal.Root
+      opened
+      onClose={close ?? (() => undefined)}
+      size={size}
+      closeOnEscape={canClose}
+      closeOnClickOutside={false}
+    >
+      <Modal.Overlay />
+      <Modal.Content>
+        {/* A <header> here would be a second banner of the page. */}
+        <Modal.Header {...{ component: 'div' }}>
+          <Modal.Title fw={700}>{title}</Modal.Title>
+          {canClose && <Modal.CloseButton aria-label={t('close')} />}
+        </Modal.Header>
+        <Modal.Body>{children}</Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
+  );
+}

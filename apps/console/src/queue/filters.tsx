@@ -1,0 +1,96 @@
+import { Button, Group, NativeSelect } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useTranslation } from 'react-i18next';
+import { directoryQuery, proceduresQuery } from '../api/reads';
+import type { QueuePage } from '../api/views';
+import { useAddress } from '../parts/address';
+import { statuses } from '../clock/statuses';
+
+const ofState = ['late', 'soon', 'paused'] as const;
+
+/** What narrows the list; all of it goes into the address. */
+export function Filters({ counts }: { readonly counts: QueuePage['counts'] | null }) {
+  const { t, i18n } = useTranslation('queue');
+  const [address, change] = useAddress();
+  const { data: procedures } = useQuery(proceduresQuery(i18n.language));
+  const { data: directory } = useQuery(directoryQuery);
+  const byName = new Intl.Collator(i18n.language).compare;
+  const people = [...(directory?.officials ?? [])].sort((one, other) => byName(one.name, other.name));
+  const language = i18n.language as 'vi' | 'en' | 'de';
+  return (
+    <Group gap="xs" align="end" mb="xs" className="motcua-no-print">
+      <Group gap={4} role="group" aria-label={t('filter.state')}>
+        <StateButton value={undefined} count={counts?.all} />
+        {ofState.map((state) => (
+          <StateButton key={state} value={state} count={counts?.[state]} />
+        ))}
+      </Group>
+      <Pick
+        name="procedure"
+        label={t('filter.procedure')}
+        options={procedures?.map(({ code, names }) => [code, names[language]]) ?? []}
+      />
+      <Pick name="holder" label={t('filter.holder')} options={people.map(({ id, name }) => [id, name])} />
+      <Pick
+        name="status"
+        label={t('filter.status')}
+        options={statuses.map((status) => [status, t(`clock:status.${status}`)])}
+      />
+      {['procedure', 'holder', 'status', 'state'].some((name) => name in address) && (
+        <Button
+          variant="subtle"
+          size="compact-sm"
+          onClick={() => change({ procedure: undefined, holder: undefined, status: undefined, state: undefined })}
+        >
+          {t('clear')}
+        </Button>
+      )}
+    </Group>
+  );
+}
+
+function StateButton({
+  value,
+  count,
+}: {
+  readonly value: (typeof ofState)[number] | undefined;
+  readonly count: number | undefined;
+}) {
+  const { t, i18n } = useTranslation('queue');
+  const [address, change] = useAddress();
+  const isChosen = address['state'] === value;
+  return (
+    <Button
+      size="compact-sm"
+      variant={isChosen ? 'filled' : 'default'}
+      aria-pressed={isChosen}
+      onClick={() => change({ state: value })}
+    >
+      {t(`count.${value ?? 'all'}`)} {count?.toLocaleString(i18n.language) ?? ''}
+    </Button>
+  );
+}
+
+interface PickProps {
+  readonly name: 'procedure' | 'holder' | 'status';
+  readonly label: string;
+  readonly options: readonly (readonly [string, string])[];
+}
+
+function Pick({ name, label, options }: PickProps) {
+  const { t } = useTranslation('queue');
+  const [address, change] = useAddress();
+  const chosen = address[name] ?? '';
+  const known =
+    options.some(([value]) => value === chosen) || chosen === '' ? options : [[chosen, chosen] as const, ...options];
+  return (
+    <NativeSelect
+      size="xs"
+      w={150}
+      label={label}
+      value={chosen}
+      onChange={(event) => change({ [name]: event.currentTarget.value })}
+      data={[{ value: '', label: t('filter.any') }, ...known.map(([value, text]) => ({ value, label: text }))]}
+    />
+  );
+}

@@ -1,0 +1,68 @@
+import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { DataSource } from 'typeorm';
+import { holdsPost, policy, scopeOf, type Action as PolicyAction, type Post, type Scope } from '#domain';
+import { Action, Clock } from '#platform';
+import { OrganisationDirectory } from '../organisation/organisation-directory';
+import { DeskAccess } from './desk-access';
+
+/** A post somebody holds now. */
+interface HeldPost {
+  readonly id: string;
+  readonly name: string;
+  readonly officeId: string;
+  readonly officeName: string;
+  /** How far which actions reach from this post, those of posts it stands in for included; an action not named is not allowed. */
+  readonly rights: Readonly<Partial<Record<PolicyAction, Scope>>>;
+}
+
+/** Whom a sign-in makes somebody. */
+interface PostsOfOfficial {
+  readonly officialId: string;
+  readonly name: string;
+  /** In the organisation's order; empty for an official who holds none at present. */
+  readonly posts: readonly HeldPost[];
+}
+
+/** The posts an official can act in: for the service that signs people in. */
+@Controller('officials')
+export class PostsOfOfficialController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: DeskAccess,
+    private readonly directory: OrganisationDirectory,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Of now. 404 where the organisation knows no such official. */
+  @Get(':officialId/posts')
+  @Action('read-posts-of-official')
+  @ApiOperation({ summary: 'The posts an official holds now, and how far which actions reach from each; for sign-in' })
+  async posts(@Param('officialId') officialId: string): Promise<PostsOfOfficial> {
+    const organisation = await this.directory.current(this.dataSource.manager);
+    const official = organisation.officials.find(({ id }) => id === officialId);
+    if (!official) throw new NotFoundException(`No official ${officialId} is known here.`);
+    const at = this.clock.now();
+    const held = organisation.posts.filter(({ id, officeId }) =>
+      holdsPost(organisation, { officialId, postId: id, officeId }, at),
+    );
+    const nameOf = (officeId: string) => organisation.offices.find(({ id }) => id === officeId)?.name ?? officeId;
+    const posts = held.map(async ({ id, name, officeId }) => {
+      return {
+        id,
+        name,
+        officeId,
+        officeName: nameOf(officeId),
+        rights: await this.rightsFrom({ id, officeId }, officialId),
+      };
+    });
+    return { officialId, name: official.name, posts: await Promise.all(posts) };
+  }
+
+  private async rightsFrom({ id, officeId }: Pick<Post, 'id' | 'officeId'>, officialId: string) {
+    const caller = { kind: 'person', officialId, postId: id, officeId, token: '' } as const;
+    const { rights } = await this.access.subjectOf(this.dataSource.manager, caller);
+    const reach = (Object.keys(policy) as PolicyAction[]).map((action) => [action, scopeOf(action, rights)] as const);
+    return Object.fromEntries(reach.flatMap(([action, scope]) => (scope === null ? [] : [[action, scope]])));
+  }
+}

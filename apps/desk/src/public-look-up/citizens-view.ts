@@ -1,0 +1,101 @@
+import type { Instant } from '#calendar';
+import type { DossierEvent, Language } from '#contracts';
+import type { Dossier, ProcedureVersion, Status, SuspensionReason } from '#domain';
+
+/** Whose time it is: the office's, past its promise, somebody else's, or nobody's any more. */
+export type PublicClockState = 'running' | 'late' | 'paused' | 'ended';
+
+/** The clock that the office itself works by. Instants are ISO 8601 UTC in the stack's (mapped) time. */
+export interface PublicClock {
+  readonly state: PublicClockState;
+  /** Since when it is in that state. */
+  readonly since: Instant;
+  /** Why it stands still; null unless paused. */
+  readonly reason: SuspensionReason | null;
+  /** When the result is promised now; while paused, it moves on as soon as the clock runs again. Null where nothing limits. */
+  readonly promisedAt: Instant | null;
+  /** When the result was promised at first. */
+  readonly firstPromisedAt: Instant | null;
+}
+
+/** What was asked of the applicant and has not come yet. */
+export interface AskedOfApplicant {
+  /** Names of the papers that are missing. */
+  readonly missing: readonly string[];
+  /** In the currency's smallest unit; null where nothing is to be paid. */
+  readonly toPay: { readonly amountMinor: number; readonly currency: string } | null;
+  /** By when the answer must come; null where nothing limits it. */
+  readonly answerDueAt: Instant | null;
+}
+
+/** The part of a citizen's view that the dossier itself says. Nobody's name, and nothing in anybody's free words. */
+export interface CitizensDossier {
+  readonly code: string;
+  readonly status: Status;
+  readonly clock: PublicClock;
+  readonly asked: AskedOfApplicant;
+  /** The letter that apologised, and the date it names; null where none was written. */
+  readonly apology: { readonly at: Instant; readonly newDate: Instant } | null;
+}
+
+/** A dossier with a code, as whoever holds its receipt is told of it now. */
+export function citizensDossier(
+  dossier: Dossier & { readonly code: string },
+  life: readonly DossierEvent[],
+  { procedure, language, now }: { procedure: ProcedureVersion; language: Language; now: Instant },
+): CitizensDossier {
+  const { code, status, extension } = dossier;
+  return {
+    code,
+    status,
+    clock: publicClock(dossier, now),
+    asked: askedOfApplicant(dossier, life, (component) => {
+      const known = procedure.description?.components.find((one) => one.code === component);
+      return known?.name[language] ?? component;
+    }),
+    apology: extension && { at: extension.madeAt, newDate: extension.appointmentAt },
+  };
+}
+
+type Timed = Pick<
+  Dossier,
+  'due' | 'firstDue' | 'processedAt' | 'endedAt' | 'suspensions' | 'clockStartedAt' | 'lastActAt'
+>;
+
+/** The clock of a dossier at an instant. */
+export function publicClock(dossier: Timed, now: Instant): PublicClock {
+  const promisedAt = dossier.due.appointmentAt;
+  const promises = { promisedAt, firstPromisedAt: dossier.firstDue.appointmentAt };
+  const over = dossier.processedAt ?? dossier.endedAt;
+  if (over !== null) return { ...promises, state: 'ended', since: over, reason: null };
+  const pause = dossier.suspensions.find(({ until }) => until === null);
+  if (pause) return { ...promises, state: 'paused', since: pause.from, reason: pause.reason };
+  if (promisedAt !== null && promisedAt < now) return { ...promises, state: 'late', since: promisedAt, reason: null };
+  return { ...promises, state: 'running', since: runsSince(dossier), reason: null };
+}
+
+/** Since it stood still last, or since it began. */
+function runsSince({ suspensions, clockStartedAt, lastActAt }: Timed): Instant {
+  return suspensions.at(-1)?.until ?? clockStartedAt ?? lastActAt;
+}
+
+function askedOfApplicant(
+  { status, answerDueAt }: Dossier,
+  life: readonly DossierEvent[],
+  nameOf: (component: string) => string,
+): AskedOfApplicant {
+  const nothing = { missing: [], toPay: null, answerDueAt };
+  if (status === 'awaiting-supplement') {
+    const request = life.findLast((event) => event.type === 'dossier-supplement-requested');
+    return { ...nothing, missing: request?.data.components.map(nameOf) ?? [] };
+  }
+  if (status === 'awaiting-payment') {
+    const request = life.findLast((event) => event.type === 'dossier-payment-requested');
+    return { ...nothing, toPay: request ? moneyOf(request.data) : null };
+  }
+  return { ...nothing, answerDueAt: null };
+}
+
+function moneyOf({ amountMinor, currency }: { amountMinor: number; currency: string }): AskedOfApplicant['toPay'] {
+  return { amountMinor, currency };
+}

@@ -1,0 +1,90 @@
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { channels, type Channel } from '#contracts';
+import { statuses, type Status } from '#domain';
+import { IsInstant, IsName } from '../command/command.dto';
+
+/**
+ * `mine`: held by the caller. `unit`: held in the office of the caller's post, or of one they stand in for. `all`: in sight.
+ * `to-accept`: online submissions that wait for the clerk. `handed-to-me`: handed to the caller and not answered. `waiting`: those
+ * whose clock stands still.
+ */
+export const queueNames = ['mine', 'unit', 'all', 'to-accept', 'handed-to-me', 'waiting'] as const;
+export type QueueName = (typeof queueNames)[number];
+
+/**
+ * How a dossier stands by the office's clock. `late`: past its earliest due instant. `soon`: due within the next eight working
+ * hours of the caller's office. `paused`: the clock stands still. `done`: nothing is owed any more but the handing out.
+ */
+export const queueStates = ['late', 'soon', 'on-time', 'paused', 'done'] as const;
+export type QueueState = (typeof queueStates)[number];
+
+export class QueueParams {
+  @ApiProperty({ enum: queueNames })
+  @IsIn(queueNames)
+  queue: QueueName;
+}
+
+/** Which dossiers of a queue. All filters must hold; open ones only, unless a status is asked for. */
+export class QueueDto {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsName()
+  procedure?: string;
+
+  @ApiPropertyOptional({ description: 'Id of the office that received, holds or decides them.' })
+  @IsOptional()
+  @IsName()
+  office?: string;
+
+  @ApiPropertyOptional({ description: 'Id of the official who holds them.' })
+  @IsOptional()
+  @IsName()
+  holder?: string;
+
+  @ApiPropertyOptional({ enum: statuses })
+  @IsOptional()
+  @IsIn(statuses)
+  status?: Status;
+
+  @ApiPropertyOptional({ enum: channels })
+  @IsOptional()
+  @IsIn(channels)
+  channel?: Channel;
+
+  @ApiPropertyOptional({ enum: queueStates })
+  @IsOptional()
+  @IsIn(queueStates)
+  state?: QueueState;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Due before this instant, with the clock running.' })
+  @IsOptional()
+  @IsInstant()
+  dueBefore?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Received at this instant or later.' })
+  @IsOptional()
+  @IsInstant()
+  receivedFrom?: string;
+
+  @ApiPropertyOptional({ format: 'date-time', description: 'Received before this instant.' })
+  @IsOptional()
+  @IsInstant()
+  receivedUntil?: string;
+
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
+
+  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  @MaxLength(300)
+  cursor?: string;
+}

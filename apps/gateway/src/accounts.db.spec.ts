@@ -1,0 +1,236 @@
+import type { Browser } from '../test/browser';
+import { GatewayAtWork, passwordOf } from '../test/gateway-at-work';
+import { Sweep } from './administration/sweep';
+import { LockOut } from './provider/lock-out';
+import { Passwords } from './provider/passwords';
+
+jest.setTimeout(60_000);
+
+let gateway: GatewayAtWork;
+let quang: Browser;
+beforeAll(async () => {
+  gateway = await GatewayAtWork.start();
+  quang = await gateway.signedIn('quang');
+});
+beforeEach(() => gateway.rows('delete from gateway.attempt'));
+afterAll(() => gateway.stop());
+
+const newPassword = 'một câu dễ nhớ';
+
+test('an administrator makes an account; by its link the official sets a password, once, and signs in', async () => {
+  const made = await quang.post('/api/accounts', { officialId: 'tuan', username: 'tuan.bui' });
+  expect(made).toMatchObject({ status: 201, body: { link: expect.stringContaining('/sign-in/invitation?secret=') } });
+  const { link } = made.body as { link: string };
+  const secret = new URL(link).searchParams.get('secret')!;
+  const tuan = gateway.browser();
+
+  expect(await tuan.open(link)).toMatchObject({ status: 200, text: expect.stringContaining('tuan.bui') });
+  const tries = [
+    ['too short', 'too short'],
+    [newPassword, 'not the same at all'],
+    ['my name is tuan.bui', 'my name is tuan.bui'],
+  ] as const;
+  for (const [password, again] of tries) {
+    const refused = await tuan.send('/sign-in/invitation', { secret, password, again });
+    expect(refused).toMatchObject({ status: 400, text: expect.stringContaining('role="alert"') });
+  }
+  const set = await tuan.send('/sign-in/invitation', { secret, password: newPassword, again: newPassword });
+  expect(set.text).toContain('name="password"');
+  expect((await tuan.signIn('tuan.bui', newPassword)).status).toBe(200);
+  expect((await tuan.once('/api/session')).body.official.id).toBe('tuan');
+
+  const late = await gateway.browser().open(link);
+  expect(late.status).toBe(410);
+  expect((await tuan.send('/sign-in/invitation', { secret, password: newPassword, again: newPassword })).status).toBe(
+    410,
+  );
+  expect(gateway.log.join('')).not.toContain(secret);
+});
+
+test('a new link ends the one before, and a new password ends the sessions there are', async () => {
+  const huong = await gateway.signedIn('huong');
+  const { body: first } = await quang.post('/api/accounts/huong/invitation');
+  const { body: second } = await quang.post('/api/accounts/huong/invitation');
+
+  expect((await gateway.browser().open(first.link)).status).toBe(410);
+  const secret = new URL(second.link as string).searchParams.get('secret')!;
+  await gateway.browser().send('/sign-in/invitation', { secret, password: newPassword, again: newPassword });
+  expect((await huong.once('/api/session')).status).toBe(401);
+  expect((await huong.signIn('huong', passwordOf('huong'))).status).toBe(401);
+  expect((await huong.signIn('huong', newPassword)).status).toBe(200);
+});
+
+test('a link is over after a day', async () => {
+  await gateway.addAccount('hoa');
+  const { body } = await quang.post('/api/accounts/hoa/invitation');
+  await gateway.rows(
+    `update gateway.invitation set expires_at = clock_timestamp() - interval '1 second' where official_id = 'hoa'`,
+  );
+
+  expect((await gateway.browser().open(body.link)).status).toBe(410);
+});
+
+test('what is wrong with a new account is said by its field', async () => {
+  await gateway.addAccount('minh');
+  const refused = async (account: object) => (await quang.post('/api/accounts', account)).body;
+
+  expect(await refused({ officialId: 'nobody', username: 'nobody' })).toMatchObject({
+    code: 'FIELD_INVALID',
+    errors: [{ field: 'officialId', rule: 'is not an official of this organisation' }],
+  });
+  expect(await refused({ officialId: 'binh', username: '<b>' })).toMatchObject({ errors: [{ field: 'username' }] });
+  expect(await refused({ officialId: 'minh', username: 'another' })).toMatchObject({ code: 'ACCOUNT_EXISTS' });
+  expect(await refused({ officialId: 'binh', username: 'MINH' })).toMatchObject({ code: 'ACCOUNT_EXISTS' });
+  expect(await refused({ officialId: 'binh', username: 'binh', isDemo: true })).toMatchObject({
+    code: 'FIELD_INVALID',
+  });
+  expect((await quang.post('/api/accounts/nobody/invitation')).body).toMatchObject({ code: 'ACCOUNT_NOT_FOUND' });
+});
+
+test('a disabled account is signed out everywhere, cannot sign in, and can when it is enabled again', async () => {
+  const son = await gateway.signedIn('son');
+  expect(await quang.post('/api/accounts/son/disabling')).toMatchObject({ status: 200, body: { ended: 1 } });
+
+  expect((await son.once('/api/session')).status).toBe(401);
+  expect((await son.signIn('son', passwordOf('son'))).status).toBe(401);
+  const { body } = await quang.once('/api/accounts');
+  expect(body.accounts).toContainEqual(expect.objectContaining({ officialId: 'son', state: 'disabled', sessions: 0 }));
+  await quang.post('/api/accounts/son/enabling');
+  expect((await son.signIn('son', passwordOf('son'))).status).toBe(200);
+});
+
+test('who may not manage accounts does not, by no way', async () => {
+  for (const who of ['lan', 'thu', 'an']) {
+    const browser = await gateway.signedIn(who);
+    expect(await browser.once('/api/accounts')).toMatchObject({ status: 403, body: { code: 'ACTION_FORBIDDEN' } });
+    expect(await browser.post('/api/accounts/quang/disabling')).toMatchObject({ status: 403 });
+    expect(await browser.post('/api/accounts/quang/sessions/end')).toMatchObject({ status: 403 });
+  }
+  expect((await quang.once('/api/session')).status).toBe(200);
+});
+
+test('whoever has the issuer’s key manages accounts from a command line; any other token gets nowhere', async () => {
+  const ask = async (token: string) => {
+    const { status } = await fetch(`${gateway.origin}/api/accounts`, { headers: { authorization: `Bearer ${token}` } });
+    return status;
+  };
+
+  expect(await ask(await gateway.token('quang', 'do-luong-administrator', 'do-luong'))).toBe(200);
+  expect(await ask(await gateway.token('lan', 'do-luong-centre-clerk', 'do-luong-centre'))).toBe(403);
+  expect(await ask('not.a.token')).toBe(401);
+  const session = await fetch(`${gateway.origin}/api/session`, {
+    headers: { authorization: `Bearer ${await gateway.token('quang', 'do-luong-administrator', 'do-luong')}` },
+  });
+  expect(session.status).toBe(401);
+});
+
+describe('who guesses', () => {
+  const outcomes = async (officialId: string | null) => {
+    const rows = await gateway.rows(
+      `select outcome, count(*)::integer as count from gateway.sign_in_log
+       where official_id is not distinct from $1 and outcome in ('wrong-password', 'locked-out') group by 1`,
+      officialId,
+    );
+    return Object.fromEntries(rows.map(({ outcome, count }) => [outcome, count]));
+  };
+  const guess = (username: string, password = 'wrong') => gateway.browser().signIn(username, password);
+
+  test('has ten tries for an account, however many at once; then the right password gets the same answer', async () => {
+    await gateway.addAccount('dung');
+    const replies = await Promise.all(Array.from({ length: 30 }, () => guess('dung')));
+    const right = await guess('Dung', passwordOf('dung'));
+
+    expect(await outcomes('dung')).toEqual({ 'wrong-password': 10, 'locked-out': 21 });
+    expect(new Set([...replies, right].map(({ status }) => status))).toEqual(new Set([401]));
+    expect(pageOf(right.text)).toBe(pageOf(replies[0]!.text).replace('value="dung"', 'value="Dung"'));
+  });
+
+  test('is told nothing of which accounts there are: same page, same work', async () => {
+    await gateway.addAccount('an');
+    const work = jest.spyOn(gateway.app.get(Passwords), 'matches');
+    const [known, unknown] = [await guess('an'), await guess('ab')];
+
+    expect(pageOf(unknown.text).replace('value="ab"', 'value="an"')).toBe(pageOf(known.text));
+    expect(work).toHaveBeenCalledTimes(2);
+    work.mockRestore();
+    const [{ account }] = await gateway.rows(
+      `select account from gateway.sign_in_log where outcome = 'wrong-password' order by id desc limit 1`,
+    );
+    expect(account).toBeNull(); // It may have been a password, typed in the wrong field.
+  });
+
+  test('has fifty tries from one address, over all accounts', async () => {
+    const lockOut = gateway.app.get(LockOut);
+    const tries = Array.from({ length: 60 }, (_, index) =>
+      lockOut.take({ username: `guess-${index}`, address: '10.0.0.9' }),
+    );
+    const taken = await Promise.all(tries);
+
+    expect(taken.filter((one) => one !== null)).toHaveLength(50);
+    expect(await lockOut.take({ username: 'lan', address: '10.0.0.10' })).not.toBeNull();
+  });
+
+  test('right passwords use nothing up: a whole office signs in from behind one address', async () => {
+    const lockOut = gateway.app.get(LockOut);
+    for (let count = 0; count < 60; count += 1) {
+      const attempt = { username: `official-${count}`, address: '10.0.0.11' };
+      await lockOut.forget(attempt, (await lockOut.take(attempt))!);
+    }
+    expect(await lockOut.take({ username: 'one-more', address: '10.0.0.11' })).not.toBeNull();
+  });
+
+  test('is forgiven after a quarter of an hour', async () => {
+    await gateway.addAccount('binh');
+    for (let count = 0; count < 10; count += 1) await guess('binh');
+    expect((await guess('binh', passwordOf('binh'))).status).toBe(401);
+
+    await gateway.rows(`update gateway.attempt set at = at - interval '16 minutes'`);
+    expect((await guess('binh', passwordOf('binh'))).status).toBe(200);
+  });
+
+  function pageOf(text: string): string {
+    return text.replace(/nonce="[\w-]+"/g, '');
+  }
+});
+
+test('every sign-in and every change of an account is in the log, which nobody can change', async () => {
+  const { body } = await quang.once('/api/accounts/sign-ins?limit=200');
+
+  const lines = body.signIns.map(({ officialId, outcome }: Record<string, string>) => `${officialId} ${outcome}`);
+  for (const line of [
+    'quang signed-in',
+    'tuan invited by quang',
+    'tuan password-set',
+    'son disabled by quang',
+    'son enabled by quang',
+  ]) {
+    expect(lines).toContain(line);
+  }
+  const [first] = (await quang.once('/api/accounts/sign-ins?limit=1')).body.signIns;
+  expect(first.id).toBe(body.signIns[0].id);
+  await expect(gateway.asGateway(`update gateway.sign_in_log set outcome = 'signed-in'`)).rejects.toThrow(
+    'permission denied',
+  );
+  await expect(gateway.asGateway('delete from gateway.sign_in_log')).rejects.toThrow('permission denied');
+});
+
+test('what is over is swept away, what holds stays', async () => {
+  await gateway.rows(
+    `insert into gateway.sign_in values ('\\x01', 'n', 'v', '/', clock_timestamp() - interval '1 second')`,
+  );
+  await gateway.rows(
+    `insert into gateway.oidc (model, id, payload, expires_at) values ('Session', 'old', '{}', clock_timestamp() - interval '1 second')`,
+  );
+  await gateway.app.get(Sweep).sweep();
+
+  expect(await gateway.rows('select 1 from gateway.sign_in where expires_at < clock_timestamp()')).toEqual([]);
+  expect(await gateway.rows('select 1 from gateway.oidc where expires_at < clock_timestamp()')).toEqual([]);
+  expect((await quang.once('/api/session')).status).toBe(200);
+});
+
+test('accounts whose password everybody knows are not made where it is no demo', async () => {
+  expect(await quang.post('/api/accounts/demo', { officialIds: ['lan'] })).toMatchObject({
+    status: 403,
+    body: { code: 'NO_DEMO' },
+  });
+});

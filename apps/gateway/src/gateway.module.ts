@@ -1,0 +1,87 @@
+import { Module } from '@nestjs/common';
+import { ThrottlerModule } from '@nestjs/throttler';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { databaseOptions } from '#persistence';
+import { HealthChecks } from '#platform';
+import { GatewayGuard } from './access';
+import { AccountsController } from './administration/accounts.controller';
+import { DemoApart } from './administration/demo-apart';
+import { Sweep } from './administration/sweep';
+import { Carrier } from './carrying/carrier';
+import { deskFetchProvider } from './carrying/desk';
+import { Tokens } from './carrying/tokens';
+import { GatewayHealth } from './gateway-health';
+import { GatewaySettings } from './gateway.settings';
+import { AlertFeed } from './live/alert-feed';
+import { Changes } from './live/changes';
+import { LiveController } from './live/live.controller';
+import { LiveStreams } from './live/live-streams';
+import { Presence } from './live/presence';
+import { ConsoleFiles } from './pages/console-files';
+import { Accounts } from './provider/accounts';
+import { embeddedProvider } from './provider/embedded-provider';
+import { LockOut } from './provider/lock-out';
+import { Passwords } from './provider/passwords';
+import { Forgery } from './sessions/forgery';
+import { SessionController } from './sessions/session.controller';
+import { Sessions } from './sessions/sessions';
+import { Identities } from './sign-in/identities';
+import { InvitationController } from './sign-in/invitation.controller';
+import { Officials } from './sign-in/officials';
+import { RelyingParty } from './sign-in/relying-party';
+import { SignInController } from './sign-in/sign-in.controller';
+import { SignInLog } from './sign-in/sign-in-log';
+import { SignIns } from './sign-in/sign-ins';
+import { LookUpAttempts } from './track/look-up-attempts';
+import { LookUps } from './track/look-ups';
+import { TrackController } from './track/track.controller';
+import { UsualTimes } from './track/usual-times';
+
+/** Where people come in: sign-in, sessions, the console, and the way to the other services. */
+@Module({
+  imports: [
+    TypeOrmModule.forRootAsync({
+      inject: [GatewaySettings],
+      useFactory: ({ DATABASE_URL }: GatewaySettings) =>
+        databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-gateway' }),
+    }),
+    ThrottlerModule.forRoot({ throttlers: [{ ttl: 60_000, limit: 600 }] }),
+  ],
+  controllers: [
+    InvitationController,
+    SignInController,
+    SessionController,
+    AccountsController,
+    LiveController,
+    TrackController,
+  ],
+  providers: [
+    embeddedProvider,
+    deskFetchProvider,
+    Accounts,
+    AlertFeed,
+    Carrier,
+    Changes,
+    ConsoleFiles,
+    DemoApart,
+    Forgery,
+    GatewayGuard,
+    Identities,
+    LiveStreams,
+    LockOut,
+    LookUpAttempts,
+    LookUps,
+    Officials,
+    Passwords,
+    Presence,
+    RelyingParty,
+    Sessions,
+    SignInLog,
+    SignIns,
+    Sweep,
+    Tokens,
+    UsualTimes,
+    { provide: HealthChecks, useClass: GatewayHealth },
+  ],
+})
+export class GatewayModule {}

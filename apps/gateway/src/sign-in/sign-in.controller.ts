@@ -1,0 +1,218 @@
+import { Body, Controller, Get, Inject, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { ApiOperation } from '@nestjs/swagger';
+import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
+import type { Request, Response } from 'express';
+import { errors } from 'oidc-provider';
+import type { Logger } from 'pino';
+import { Action, LOGGER } from '#platform';
+import { GatewaySettings } from '../gateway.settings';
+import { AnswersPage, AnswersRedirect } from '../pages/answers';
+import { nonceOf } from '../pages/headers';
+import { Accounts } from '../provider/accounts';
+import { PROVIDER, type EmbeddedProvider } from '../provider/embedded-provider';
+import { LockOut } from '../provider/lock-out';
+import { Passwords } from '../provider/passwords';
+import { isLoopback } from '../public-origin';
+import { Forgery } from '../sessions/forgery';
+import { cookieOf, sessionCookie, Sessions } from '../sessions/sessions';
+import { Identities } from './identities';
+import { notBoundPage, signInFailedPage, signInPage } from './pages';
+import { RelyingParty, type Identity } from './relying-party';
+import { SignInLog } from './sign-in-log';
+import { CredentialsDto, SignInQuery } from './sign-in.dto';
+import { returnPath, SignIns, signInTakesMs } from './sign-ins';
+import { TooManyPageFilter } from './too-many-page.filter';
+import { languageAsked, isLanguage } from './words';
+
+/** The state of a sign-in under way; its row has the rest. */
+const STATE_COOKIE = '__Host-motcua-sign-in';
+
+/** A whole office may sign in from behind one address at eight o'clock. */
+export const signInLimit = { default: { ttl: 60_000, limit: 120 } };
+
+/** The pages by which people sign in. They need no script. */
+@Controller('sign-in')
+@UseGuards(ThrottlerGuard)
+@UseFilters(TooManyPageFilter)
+@Throttle(signInLimit)
+export class SignInController {
+  constructor(
+    private readonly settings: GatewaySettings,
+    private readonly relyingParty: RelyingParty,
+    private readonly signIns: SignIns,
+    private readonly identities: Identities,
+    private readonly sessions: Sessions,
+    private readonly accounts: Accounts,
+    private readonly passwords: Passwords,
+    private readonly lockOut: LockOut,
+    private readonly forgery: Forgery,
+    private readonly signInLog: SignInLog,
+    @Inject(PROVIDER) private readonly provider: EmbeddedProvider | null,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Sends the browser to the provider; it comes back to `callback`, and then to `to`, a path of this origin. */
+  @Get()
+  @Action('sign-in')
+  @ApiOperation({ summary: 'Begins to sign in; then the browser comes back to the path in "to"' })
+  @AnswersRedirect('To the provider.')
+  async begin(@Query() { to }: SignInQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const elsewhere = this.publicAddressOf(request);
+    if (elsewhere !== null) {
+      response.redirect(303, elsewhere);
+      return;
+    }
+    const { address, underWay } = await this.relyingParty.begin();
+    await this.signIns.keep(underWay, returnPath(to));
+    response.cookie(STATE_COOKIE, underWay.state, { ...sessionCookie.options, maxAge: signInTakesMs });
+    response.redirect(303, address.href);
+  }
+
+  /** The embedded provider's page for name and password. */
+  @Get('account/:uid')
+  @Action('sign-in')
+  @ApiOperation({ summary: 'The page for name and password' })
+  @AnswersPage('In the language of the browser, or of "language" in the query.')
+  async page(@Param('uid') _uid: string, @Req() request: Request, @Res() response: Response): Promise<void> {
+    if (!(await this.isUnderWay(request, response))) {
+      response.redirect(303, '/sign-in');
+      return;
+    }
+    this.showSignIn(request, response, { wrong: false, username: '' });
+  }
+
+  /** A wrong name, a wrong password and a lock-out look alike, and take the same time. */
+  @Post('account/:uid')
+  @Action('sign-in')
+  @ApiOperation({ summary: 'Takes name and password; what is wrong with them is not told' })
+  @AnswersRedirect('Back to the provider; 401 is the page again.')
+  async credentials(
+    @Param('uid') _uid: string,
+    @Body() { username, password }: CredentialsDto,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    this.forgery.refuseOtherSites(request);
+    if (!(await this.isUnderWay(request, response))) {
+      response.redirect(303, '/sign-in');
+      return;
+    }
+    const accountId = await this.checked({ username: username.trim(), password, address: addressOf(request) });
+    if (accountId === null) {
+      this.showSignIn(request, response, { wrong: true, username });
+      return;
+    }
+    const result = { login: { accountId, remember: false } };
+    await this.provider?.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+  }
+
+  /** Where the provider sends the browser back to: from here on it has a session. */
+  @Get('callback')
+  @Action('sign-in')
+  @ApiOperation({ summary: 'Where the provider sends the browser back to' })
+  @AnswersRedirect('To where the sign-in was begun for; 400 and 403 are pages that say why not.')
+  async callback(@Req() request: Request, @Res() response: Response): Promise<void> {
+    const state = cookieOf(request, STATE_COOKIE);
+    const underWay = state === null ? null : await this.signIns.take(state);
+    response.clearCookie(STATE_COOKIE, sessionCookie.options);
+    const identity = underWay && (await this.identityOf(request, underWay));
+    if (!identity) {
+      response
+        .status(400)
+        .type('html')
+        .send(signInFailedPage(this.setting(request, response)));
+      return;
+    }
+    await this.signedIn(identity, underWay.returnTo, request, response);
+  }
+
+  private async signedIn(identity: Identity, returnTo: string, request: Request, response: Response): Promise<void> {
+    const address = addressOf(request);
+    const person = await this.identities.personOf(identity);
+    if (person === null) {
+      await this.signInLog.add({ outcome: 'not-bound', officialId: null, address });
+      response
+        .status(403)
+        .type('html')
+        .send(notBoundPage({ ...this.setting(request, response), ...identity }));
+      return;
+    }
+    const language = person.language ?? languageAsked(request.get('accept-language'));
+    await this.sessions.endThatOf(request);
+    const { value } = await this.sessions.begin({ ...identity, officialId: person.officialId, language });
+    if (this.relyingParty.isEmbedded) await this.signIns.endAtProvider(identity.subject);
+    await this.signInLog.add({ outcome: 'signed-in', officialId: person.officialId, address });
+    response.cookie(sessionCookie.name, value, sessionCookie.options);
+    response.redirect(303, returnTo);
+  }
+
+  /** Null where the provider's answer proves nothing; the log says why. */
+  private async identityOf(
+    request: Request,
+    underWay: Parameters<RelyingParty['finish']>[1],
+  ): Promise<Identity | null> {
+    try {
+      return await this.relyingParty.finish(request.originalUrl, underWay);
+    } catch (error) {
+      this.log.warn({ err: error }, 'a sign-in came back without proof');
+      return null;
+    }
+  }
+
+  /** The account's id where name and password are right, and may still be tried. */
+  private async checked(given: { username: string; password: string; address: string }): Promise<string | null> {
+    const taken = await this.lockOut.take(given);
+    const account = await this.accounts.named(given.username);
+    const matches = await this.passwords.matches(
+      taken === null ? null : (account?.passwordHash ?? null),
+      given.password,
+    );
+    if (account !== null && taken !== null && matches) {
+      await this.lockOut.forget(given, taken);
+      return account.accountId;
+    }
+    const outcome = taken === null ? 'locked-out' : 'wrong-password';
+    await this.signInLog.add({ outcome, officialId: account?.officialId ?? null, address: given.address });
+    return null;
+  }
+
+  private async isUnderWay(request: Request, response: Response): Promise<boolean> {
+    if (this.provider === null) return false;
+    try {
+      await this.provider.interactionDetails(request, response);
+      return true;
+    } catch (error) {
+      if (error instanceof errors.SessionNotFound) return false; // It took too long, or is another browser's.
+      throw error;
+    }
+  }
+
+  private showSignIn(request: Request, response: Response, said: { wrong: boolean; username: string }): void {
+    const page = signInPage({ ...this.setting(request, response), ...said, isDemo: this.settings.DEMO });
+    response
+      .status(said.wrong ? 401 : 200)
+      .type('html')
+      .send(page);
+  }
+
+  private setting(request: Request, response: Response) {
+    const { language } = request.query;
+    return {
+      language: isLanguage(language) ? language : languageAsked(request.get('accept-language')),
+      nonce: nonceOf(response),
+    };
+  }
+
+  /** The same under PUBLIC_URL, for whoever opened this machine by another of its names: cookies belong to one name. */
+  private publicAddressOf(request: Request): string | null {
+    const wanted = new URL(this.settings.PUBLIC_URL);
+    const opened = URL.parse(`${wanted.protocol}//${request.get('host') ?? ''}`);
+    const differs = opened !== null && isLoopback(opened.hostname) && opened.host !== wanted.host;
+    return differs && isLoopback(wanted.hostname) ? `${wanted.origin}${request.originalUrl}` : null;
+  }
+}
+
+/** The caller's address, as far as the proxies named by TRUST_PROXY are believed. */
+export function addressOf({ ip }: Pick<Request, 'ip'>): string {
+  return ip ?? 'unknown';
+}

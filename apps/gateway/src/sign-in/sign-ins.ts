@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { SignInUnderWay } from './relying-party';
+
+/** How long somebody may take over signing in. */
+export const signInTakesMs = 10 * 60_000;
+
+/** Sign-ins under way: kept by the SHA-256 of their state, which the browser has, and used once. */
+@Injectable()
+export class SignIns {
+  constructor(private readonly dataSource: DataSource) {}
+
+  async keep({ state, nonce, verifier }: SignInUnderWay, returnTo: string): Promise<void> {
+    await this.dataSource.query(
+      `insert into gateway.sign_in (state_hash, nonce, verifier, return_to, expires_at)
+       values ($1, $2, $3, $4, clock_timestamp() + make_interval(secs => $5))`,
+      [sha256(state), nonce, verifier, returnTo, signInTakesMs / 1_000],
+    );
+  }
+
+  /** Takes it out, so that what came back counts once; null where there is none, or not any more. */
+  async take(state: string): Promise<(SignInUnderWay & { readonly returnTo: string }) | null> {
+    const [row] = await this.dataSource.query<{ nonce: string; verifier: string; returnTo: string }[]>(
+      `with taken as (delete from gateway.sign_in where state_hash = $1 returning *)
+       select nonce, verifier, return_to as "returnTo" from taken where expires_at > clock_timestamp()`,
+      [sha256(state)],
+    );
+    return row ? { state, ...row } : null;
+  }
+
+  /**
+   * The embedded provider's own session ends when the gateway's begins: otherwise the next person at this browser could be signed
+   * in by its cookie.
+   */
+  async endAtProvider(accountId: string): Promise<void> {
+    await this.dataSource.query(`delete from gateway.oidc where model = 'Session' and payload ->> 'accountId' = $1`, [
+      accountId,
+    ]);
+  }
+}
+
+/** A path of this origin, beginning with one slash; anything else becomes the first page. */
+export function returnPath(asked: unknown): string {
+  return typeof asked === 'string' && /^\/(?![/\\])[\x20-\x7e]{0,1000}$/.test(asked) ? asked : '/';
+}
+
+function sha256(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,99 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { migrate } from '#persistence';
+import { createLogger, newSigningKey } from '#platform';
+import { freshDatabase, type FreshDatabase } from '#testing';
+import { freePort } from '../test/desk-process';
+import { settingsIn } from '../test/gateway-at-work';
+import { createGateway } from './gateway';
+import type { GatewaySettings } from './gateway.settings';
+
+jest.setTimeout(60_000);
+
+const silent = createLogger({ name: 'gateway', level: 'silent' });
+let folder: string;
+let database: FreshDatabase;
+let settings: GatewaySettings;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'motcua-gateway-start-'));
+  database = await freshDatabase();
+  const roles = await migrate(database.ownerUrl);
+  const [issuer, gateway] = await Promise.all([newSigningKey('issuer'), newSigningKey('gateway')]);
+  settings = settingsIn(folder, { issuer, gateway }, await freePort());
+  Object.assign(settings, { DATABASE_URL: roles.gateway, DESK_URL: 'http://127.0.0.1:1' });
+});
+afterAll(async () => {
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Starts one with other settings, and ends it. */
+async function started(other: Partial<GatewaySettings>): Promise<void> {
+  const app = await createGateway(
+    Object.assign(Object.create(Object.getPrototypeOf(settings) as object), settings, other),
+    silent,
+  );
+  try {
+    await app.listen(settings.PORT, settings.HOST);
+  } finally {
+    await app.close();
+  }
+}
+
+async function withAccount(isDemo: boolean, work: () => Promise<void>): Promise<void> {
+  const owner = new Client({ connectionString: database.ownerUrl });
+  await owner.connect();
+  try {
+    await owner.query(
+      `insert into gateway.account (account_id, official_id, username, password_hash, state, is_demo)
+       values (gen_random_uuid(), 'lan', 'lan', 'x', 'active', $1)`,
+      [isDemo],
+    );
+    await work();
+  } finally {
+    await owner.query('delete from gateway.account');
+    await owner.end();
+  }
+}
+
+test.each(['http://motcua.example', 'http://192.168.1.20:7400', 'http://localhost.example'])(
+  'a gateway does not start where sessions would go over the network in the clear: %s',
+  async (PUBLIC_URL) => {
+    await expect(started({ PUBLIC_URL })).rejects.toMatchObject({ code: 'PUBLIC_URL_UNSAFE' });
+  },
+);
+
+test.each(['https://motcua.example', 'http://localhost:7400', 'http://[::1]:7400'])(
+  'it starts where they do not: %s',
+  async (PUBLIC_URL) => {
+    await expect(started({ PUBLIC_URL })).resolves.toBeUndefined();
+  },
+);
+
+test('it does not start without its console', async () => {
+  await expect(started({ CONSOLE_FOLDER: join(folder, 'nothing') })).rejects.toMatchObject({
+    code: 'CONSOLE_NOT_BUILT',
+  });
+});
+
+test('it does not start with a provider that is half said, or that speaks in the clear', async () => {
+  await expect(started({ OIDC_ISSUER: 'https://id.example' })).rejects.toMatchObject({ code: 'PROVIDER_NOT_SET' });
+  const outside = { OIDC_CLIENT_ID: 'motcua', OIDC_CLIENT_SECRET_FILE: settings.SECRET_FILE };
+  await expect(started({ ...outside, OIDC_ISSUER: 'http://id.example' })).rejects.toMatchObject({
+    code: 'PROVIDER_NOT_SET',
+  });
+});
+
+test('a password that everybody knows and real accounts never live together', async () => {
+  await withAccount(true, async () => {
+    await expect(started({ DEMO: false })).rejects.toMatchObject({ code: 'DEMO_MIXED' });
+    await expect(started({ DEMO: true })).resolves.toBeUndefined();
+  });
+  await withAccount(false, async () => {
+    await expect(started({ DEMO: true })).rejects.toMatchObject({ code: 'DEMO_MIXED' });
+    await expect(started({ DEMO: false })).resolves.toBeUndefined();
+  });
+});

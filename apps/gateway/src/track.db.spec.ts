@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import type { Reply } from '../test/browser';
+import { GatewayAtWork } from '../test/gateway-at-work';
+
+jest.setTimeout(60_000);
+
+const applicant = { name: 'Phan Canary Hai', phone: '0912777888', address: 'Xóm Canary' };
+
+let gateway: GatewayAtWork;
+// Each test asks from an address of its own, as if through a proxy in front.
+beforeAll(async () => (gateway = await GatewayAtWork.start({ settings: { TRUST_PROXY: 'loopback' } })));
+afterAll(() => gateway.stop());
+
+let addresses = 0;
+/** Somebody at an address of their own, without any account. */
+function visitor() {
+  addresses += 1;
+  const from = { 'x-forwarded-for': `192.0.2.${addresses}`, 'accept-language': 'en' };
+  const browser = gateway.browser();
+  return {
+    open: (path: string, headers: Record<string, string> = {}) =>
+      browser.once(path, { headers: { ...from, ...headers } }),
+    look: (code: string, secret: string, more: Record<string, string> = {}) =>
+      browser.once('/track', {
+        method: 'POST',
+        headers: { ...from, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ code, secret, ...more }).toString(),
+      }),
+  };
+}
+
+/** What Lan prints for somebody who handed something in. */
+async function receipt(body: object = {}): Promise<{ code: string; secret: string }> {
+  const lan = await gateway.signedIn('lan');
+  const { csrf } = (await lan.once('/api/session')).body;
+  const { body: dossier } = await lan.once('/api/desk/dossiers', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': randomUUID() },
+    body: JSON.stringify({ procedureCode: 'S1.000010', channel: 'desk', applicant, ...body }),
+  });
+  return (await lan.once(`/api/desk/dossiers/${dossier.dossierId}/look-up-secret`)).body;
+}
+
+const wordsOf = ({ text }: Reply) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+
+test('the form is a page without script in the language that is asked for', async () => {
+  const vietnamese = await visitor().open('/track', { 'accept-language': 'vi-VN,vi;q=0.9' });
+  const german = await visitor().open('/track?language=de');
+
+  expect(vietnamese).toMatchObject({ status: 200, text: expect.stringContaining('<html lang="vi">') });
+  expect(wordsOf(vietnamese)).toContain('Tra cứu hồ sơ');
+  expect(wordsOf(german)).toContain('Vorgang verfolgen');
+  expect(vietnamese.text).not.toMatch(/<script|style=|onclick/i);
+});
+
+test('whoever has the receipt sees state, promise, procedure and office, by form and by QR code, and nobody’s name', async () => {
+  const { code, secret } = await receipt();
+  const typed = await visitor().look(code.toLowerCase(), `${secret.slice(0, 4)} ${secret.slice(4)}`, {
+    language: 'en',
+  });
+  const scanned = await visitor().open(`/track?c=${code}&s=${secret}`);
+
+  for (const seen of [typed, scanned]) {
+    expect(seen.status).toBe(200);
+    expect(wordsOf(seen)).toContain(`Dossier ${code}`);
+    expect(wordsOf(seen)).toContain('Received The office’s time is running.');
+    expect(wordsOf(seen)).toContain('Result promised for');
+    expect(wordsOf(seen)).toContain('Trung tâm Phục vụ hành chính công xã Đô Lương. Name the code');
+    expect(seen.text).not.toMatch(/canary|0912777888|Nguyễn Thị Lan/i);
+  }
+});
+
+test('a complaint is shown without who complains, and without about whom', async () => {
+  const { code, secret } = await receipt({ procedureCode: 'S1.000020', about: { officialId: 'minh' } });
+
+  const seen = await visitor().look(code, secret);
+
+  expect(seen.status).toBe(200);
+  expect(seen.text).not.toMatch(/canary|minh|0912777888/i);
+});
+
+test('an unknown code and a wrong secret look alike, and the secret is not said again', async () => {
+  const { code } = await receipt();
+  const wrong = await visitor().look(code, 'WR0NGSEC');
+  const unknown = await visitor().look('H41.85-990101-0001', 'WR0NGSEC');
+
+  expect([wrong.status, unknown.status]).toEqual([404, 404]);
+  expect(unknown.text).toBe(wrong.text.replaceAll(code, 'H41.85-990101-0001'));
+  expect(wrong.text).not.toContain('WR0NGSEC');
+  expect(wrong.text).toContain('role="alert"');
+});
+
+test('what somebody types is text on the page, never part of it', async () => {
+  const { text } = await visitor().look('"><script>alert(1)</script>', 'x');
+
+  expect(text).not.toContain('<script');
+  expect(text).toContain('&lt;script&gt;');
+});
+
+test('no page may run script, be framed, be kept, or tell another site its address', async () => {
+  const { code, secret } = await receipt();
+  const pages = [
+    await visitor().open('/track'),
+    await visitor().open(`/track?c=${code}&s=${secret}`),
+    await visitor().look(code, 'WR0NGSEC'),
+    await visitor().open('/track/usual-times'),
+  ];
+
+  for (const { headers } of pages) {
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('cache-control')).toBe('no-store');
+    const policy = headers.get('content-security-policy');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("frame-ancestors 'none'");
+    expect(policy).not.toContain('script-src');
+  }
+  const style = await visitor().open('/track/style.css');
+  expect(style.headers.get('content-type')).toMatch(/^text\/css/);
+  expect(style.text.length).toBeLessThan(6_000);
+});
+
+test('five looks a minute from one address, by form and QR code together; the form itself opens for ever', async () => {
+  const one = visitor();
+  const other = visitor();
+  const statuses: number[] = [];
+  for (let look = 0; look < 3; look += 1) {
+    statuses.push((await one.look(`H41.85-990102-000${look}`, 'x')).status);
+    statuses.push((await one.open(`/track?c=H41.85-990103-000${look}&s=x`)).status);
+  }
+
+  expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
+  const refused = await one.look('H41.85-990104-0001', 'x');
+  expect(refused.status).toBe(429);
+  expect(wordsOf(refused)).toContain('Wait a minute');
+  expect((await one.open('/track')).status).toBe(200);
+  expect((await other.look('H41.85-990104-0001', 'x')).status).toBe(404);
+});
+
+test('after ten wrong secrets from anywhere a code is locked, also for the right one, and the answer does not tell', async () => {
+  const { code, secret } = await receipt();
+  expect((await visitor().look(code, secret)).status).toBe(200);
+  for (let guess = 0; guess < 10; guess += 1) {
+    expect((await visitor().look(guess % 2 ? code : ` ${code.toLowerCase()}`, `WR0NG00${guess}`)).status).toBe(404);
+  }
+
+  const locked = await visitor().look(code, secret);
+  expect(locked.status).toBe(404);
+  expect(locked.text).toBe((await visitor().look(code, 'WR0NGSEC')).text);
+
+  await gateway.rows(`update gateway.attempt set at = at - interval '15 minutes' where kind = 'look-up'`);
+  expect((await visitor().look(code, secret)).status).toBe(200);
+});
+
+test('many guesses at once gain nothing', async () => {
+  const code = 'H41.85-990105-0001';
+  await Promise.all(Array.from({ length: 30 }, (_, guess) => visitor().look(code, `WR0NG0${guess}`)));
+
+  const kept = await gateway.rows(
+    `select count(*)::integer as tries from gateway.attempt where kind = 'look-up' group by key_hash order by 1 desc limit 1`,
+  );
+  expect(kept).toEqual([{ tries: 10 }]);
+});
+
+test('whoever reads codes off in their order gets nothing', async () => {
+  const { code } = await receipt();
+  const found: Reply[] = [];
+  for (let number = 0; number < 100; number += 1) {
+    const one = `${code.slice(0, -4)}${String(number).padStart(4, '0')}`;
+    const reply = await visitor().look(one, 'AAAAAAAA');
+    if (reply.status !== 404) found.push(reply);
+  }
+
+  expect(found).toEqual([]);
+});
+
+test('code and secret are in no line of the log', async () => {
+  const { code, secret } = await receipt();
+  await visitor().open(`/track?c=${code}&s=${secret}`);
+  await visitor().look(code, secret);
+
+  const lines = gateway.log.filter((line) => line.includes('/track'));
+  expect(lines.length).toBeGreaterThan(1);
+  expect(gateway.log.filter((line) => line.includes(secret) || line.includes(code))).toEqual([]);
+});
+
+test('how long a procedure usually takes can be asked before anything is handed in', async () => {
+  const page = await visitor().open('/track/usual-times?language=en');
+  expect(page.status).toBe(200);
+  expect(page.text).toContain('value="S1.000010"');
+  expect(page.text).toContain('value="do-luong-centre"');
+  expect(page.text).not.toContain('class="state"');
+
+  const asked = await visitor().open('/track/usual-times?language=en&procedure=S1.000010&office=do-luong-centre');
+  expect(wordsOf(asked)).toContain('Too few dossiers are done');
+  const unknown = await visitor().open('/track/usual-times?procedure=nothing&office=nowhere');
+  expect(unknown).toMatchObject({ status: 200, text: expect.not.stringContaining('class="state"') });
+});

@@ -1,0 +1,239 @@
+import { wallTimeInWords } from '#calendar';
+import { languages, type Language } from '#contracts';
+import { html, type Html } from '../pages/html';
+import { languageLinks } from '../pages/page';
+import { languageNames } from '../sign-in/words';
+import { documentOf } from './document';
+import type { Receipt, SeenDossier, UsualTime } from './look-ups';
+import { trackWords, type TrackWords } from './words';
+
+/** Fewer results would tell of single dossiers rather than of what is usual. */
+const fewestResults = 5;
+
+/** Where somebody types what stands on their receipt. `wrong`: nothing was found by what they typed. */
+export function formPage(language: Language, { code, wrong }: { code: string; wrong: boolean }): string {
+  const words = trackWords[language];
+  const body = html`<h1>${words.title}</h1>
+    ${wrong ? errorOf(words) : null}
+    <p>${words.intro}</p>
+    <form method="post" action="/track">
+      <input type="hidden" name="language" value="${language}" />
+      <label for="code">${words.code}</label>
+      <p class="hint" id="code-hint">${words.codeHint}</p>
+      <input
+        class="typed"
+        id="code"
+        name="code"
+        value="${code}"
+        required
+        maxlength="200"
+        ${typing}
+        aria-describedby="code-hint"
+      />
+      <label for="secret">${words.secret}</label>
+      <p class="hint" id="secret-hint">${words.secretHint}</p>
+      <input
+        class="typed short"
+        id="secret"
+        name="secret"
+        required
+        maxlength="200"
+        ${typing}
+        aria-describedby="secret-hint"
+      />
+      <button>${words.lookUp}</button>
+    </form>
+    <p class="screen"><br /><a href="/track/usual-times?language=${language}">${words.usualTitle}</a></p>`;
+  const title = wrong ? `${words.error}: ${words.title}` : words.title;
+  return documentOf({ language, title, body, otherLanguages: links(language, '/track') });
+}
+
+/** No help with spelling for what is no word, and nothing kept on a telephone that others use too. */
+const typing = html`autocomplete="off" autocapitalize="characters" spellcheck="false"`;
+
+/** A dossier, for whoever holds its receipt. */
+export function dossierPage(language: Language, dossier: SeenDossier, receipt: Receipt): string {
+  const words = trackWords[language];
+  const { code, clock, office, procedure, timeZone } = dossier;
+  const wall = (instant: string) => wallTimeInWords(instant, timeZone, language);
+  const body = html`<h1>${words.dossier('')}<span class="code">${code}</span></h1>
+    ${dossier.sample ? html`<p class="quiet">${words.sample}</p>` : null} ${stateOf(words, dossier, wall)}
+    ${excuseOf(words, dossier, wall)} ${todoOf(words, dossier, { wall, language })}
+    <h2>${words.dates}</h2>
+    <dl>
+      <dt>${words.promised}</dt>
+      <dd>
+        ${clock.promisedAt === null ? words.noLimit : wall(clock.promisedAt)}
+        ${clock.state === 'paused' && clock.promisedAt !== null ? html`<br /><span class="quiet">${words.movesOn}</span>` : null}
+      </dd>
+      ${
+        clock.firstPromisedAt !== null && clock.firstPromisedAt !== clock.promisedAt
+          ? html`<dt>${words.firstPromised}</dt>
+              <dd>${wall(clock.firstPromisedAt)}</dd>`
+          : null
+      }
+      <dt>${words.procedure}</dt>
+      <dd>${procedure}</dd>
+      <dt>${words.office}</dt>
+      <dd>${office}</dd>
+    </dl>
+    <h2>${words.ask}</h2>
+    <p>${words.askHow(office, code)}</p>
+    <h2>${words.usual}</h2>
+    <p>${usualOf(words, dossier.usual, dossier.workingHoursPerDay)}</p>
+    <p class="screen"><br /><a href="/track?language=${language}">${words.another}</a></p>`;
+  const otherLanguages = sameReceiptIn(language, receipt);
+  return documentOf({ language, title: words.dossier(code), body, otherLanguages });
+}
+
+type Wall = (instant: string) => string;
+
+function stateOf(words: TrackWords, { status, clock }: SeenDossier, wall: Wall): Html {
+  const { headline, meaning } = words.status[status] ?? { headline: status, meaning: '' };
+  const shown = clock.state === 'late' ? `${headline} · ${words.lateHeadline}` : headline;
+  return html`<div class="state ${clock.state}">
+    <p class="headline">${shown}</p>
+    ${clock.state === 'late' ? null : html`<p>${meaning}</p>`}
+    <p class="quiet">${words.since}: ${wall(clock.since)}</p>
+  </div>`;
+}
+
+/** Whoever waits longer than promised is owed an apology, with the new date as soon as there is one. */
+function excuseOf(words: TrackWords, { clock, apology }: SeenDossier, wall: Wall): Html | null {
+  if (clock.state === 'late') return boxed(words.lateTitle, words.late(wall(clock.since)));
+  if (apology === null || clock.state === 'ended') return null;
+  return boxed(words.apologyTitle, words.apology(wall(apology.at), wall(clock.promisedAt ?? apology.newDate)));
+}
+
+function boxed(title: string, text: string): Html {
+  return html`<section class="box">
+    <h2>${title}</h2>
+    <p>${text}</p>
+  </section>`;
+}
+
+function todoOf(
+  words: TrackWords,
+  { status, asked }: SeenDossier,
+  { wall, language }: { readonly wall: Wall; readonly language: Language },
+): Html | null {
+  if (status !== 'awaiting-supplement' && status !== 'awaiting-payment') return null;
+  const papers = asked.missing.map((paper) => html`<li>${paper}</li>`);
+  return html`<h2>${words.todo}</h2>
+    ${
+      papers.length > 0
+        ? html`<p>${words.missing}</p>
+            <ul>
+              ${papers}
+            </ul>`
+        : null
+    }
+    ${asked.toPay ? html`<p>${words.toPay(moneyInWords(asked.toPay, language))}</p>` : null}
+    ${asked.answerDueAt === null ? null : html`<p>${words.answerBy(wall(asked.answerDueAt))}</p>`}
+    <p>${words.asIs}</p>`;
+}
+
+function moneyInWords(
+  { amountMinor, currency }: { amountMinor: number; currency: string },
+  language: Language,
+): string {
+  const format = new Intl.NumberFormat(language, { style: 'currency', currency, currencyDisplay: 'code' });
+  const { maximumFractionDigits = 0 } = format.resolvedOptions();
+  return format.format(amountMinor / 10 ** maximumFractionDigits);
+}
+
+/** In whole working days, rounded up: nobody is told less than it takes. */
+function usualOf(
+  words: TrackWords,
+  { results, medianMs, p90Ms }: UsualTime,
+  workingHoursPerDay: number | null,
+): string {
+  const isKnown = results >= fewestResults && medianMs !== null && p90Ms !== null && workingHoursPerDay !== null;
+  if (!isKnown) return words.tooFew;
+  const inDays = (ms: number) => words.workingDays(Math.max(1, Math.ceil(ms / (workingHoursPerDay * 3_600_000))));
+  return words.usually(inDays(p90Ms), inDays(medianMs));
+}
+
+/** What can be asked about usual times, and the answer where it was asked. */
+export interface UsualTimesAsked {
+  readonly offices: readonly { readonly id: string; readonly name: string }[];
+  readonly procedures: readonly { readonly code: string; readonly name: string }[];
+  readonly workingHoursPerDay: number | null;
+  readonly officeId: string;
+  readonly procedureCode: string;
+  readonly usual: UsualTime | null;
+}
+
+/** How long procedures usually take, before anybody hands anything in. */
+export function usualTimesPage(language: Language, asked: UsualTimesAsked): string {
+  const words = trackWords[language];
+  const { offices, procedures, officeId, procedureCode, usual } = asked;
+  const body = html`<h1>${words.usualTitle}</h1>
+    <p>${words.usualIntro}</p>
+    ${usual && html`<p class="state"><strong>${usualOf(words, usual, asked.workingHoursPerDay)}</strong></p>`}
+    <form method="get" action="/track/usual-times">
+      <input type="hidden" name="language" value="${language}" />
+      <label for="procedure">${words.procedure}</label>
+      <select id="procedure" name="procedure" required>
+        ${procedures.map(({ code, name }) => option(code, name, procedureCode))}
+      </select>
+      <label for="office">${words.office}</label>
+      <select id="office" name="office" required>
+        ${offices.map(({ id, name }) => option(id, name, officeId))}
+      </select>
+      <button>${words.show}</button>
+    </form>
+    <p class="screen"><br /><a href="/track?language=${language}">${words.title}</a></p>`;
+  const otherLanguages = links(language, '/track/usual-times');
+  return documentOf({ language, title: words.usualTitle, body, otherLanguages });
+}
+
+function option(value: string, name: string, chosen: string): Html {
+  const selected = value === chosen ? html`selected` : null;
+  return html`<option value="${value}" ${selected}>${name}</option>`;
+}
+
+/** More look-ups than one person makes. */
+export function tooManyPage(language: Language): string {
+  const { tooMany, tooManyHow, another } = trackWords[language];
+  return noticePage(language, tooMany, tooManyHow, another);
+}
+
+/** What is behind this page does not answer. */
+export function awayPage(language: Language): string {
+  const { away, awayHow, another } = trackWords[language];
+  return noticePage(language, away, awayHow, another);
+}
+
+function noticePage(language: Language, title: string, text: string, back: string): string {
+  const body = html`<h1>${title}</h1>
+    <p>${text}</p>
+    <p><a class="button" href="/track?language=${language}">${back}</a></p>`;
+  return documentOf({ language, title, body, otherLanguages: links(language, '/track') });
+}
+
+function errorOf(words: TrackWords): Html {
+  return html`<div class="box" role="alert">
+    <h2>${words.error}</h2>
+    <p><a href="#code">${words.wrong}</a></p>
+  </div>`;
+}
+
+function links(language: Language, path: string): Html {
+  const label = trackWords[language].language;
+  return languageLinks(language, languageNames, label, (other) => `${path}?language=${other}`);
+}
+
+/** By a form: a link would put the secret into an address. */
+function sameReceiptIn(language: Language, { code, secret }: Receipt): Html {
+  const choices = languages.map((other) =>
+    other === language
+      ? html`<span aria-current="true" lang="${other}">${languageNames[other]}</span>`
+      : html`<button name="language" value="${other}" lang="${other}">${languageNames[other]}</button>`,
+  );
+  return html`<form method="post" action="/track" aria-label="${trackWords[language].language}">
+    <input type="hidden" name="code" value="${code}" />
+    <input type="hidden" name="secret" value="${secret}" />
+    ${choices}
+  </form>`;
+}

@@ -1,0 +1,117 @@
+import type { Page } from 'playwright-core';
+import { accessibilityProblems } from '#testing';
+import { languages } from '#contracts';
+import { ConsoleStage, sidewaysScroll } from './stage';
+
+jest.setTimeout(180_000);
+
+/** An hour of the office passes in a second, from a Monday morning: what is due tomorrow is due in half a minute. */
+const timeMap = { mapped: '2026-11-23T01:00:00.000Z', speed: 3_600 };
+
+/** How long a rung may take to fall due: a weekend can lie between. */
+const patience = { timeout: 100_000 };
+
+let stage: ConsoleStage;
+
+beforeAll(async () => {
+  stage = await ConsoleStage.open({ timeMap, clock: true });
+});
+afterAll(() => stage.close());
+afterEach(() => {
+  expect(stage.complaints(/404 \(Not Found\) .*\/api\/live$/, /400 \(Bad Request\) .*\/acknowledgement$/)).toEqual([]);
+});
+
+/** Received by Lan at the counter; its certificate is promised within a working day. */
+async function received(): Promise<{ readonly dossierId: string; readonly code: string }> {
+  const applicant = { name: 'Nguyễn Thị Ngọc Ánh', phone: '0912000010' };
+  return stage.call('lan', 'POST', '/dossiers', { procedureCode: '1.001193', channel: 'desk', applicant });
+}
+
+const alertOf = (page: Page, code: string) => page.getByRole('listitem').filter({ hasText: code });
+
+/** How many milliseconds ago the head’s alert of a dossier was written down, by the database’s clock. */
+async function ageOfEscalation(dossierId: string): Promise<number> {
+  const [row] = await stage.sql(
+    `select extract(epoch from clock_timestamp() - recorded_at) * 1000 as age from desk.journal
+     where stream = $1 and type like '%dossier-escalated%' and body like '%"rung":"appointment-due"%'`,
+    dossierId,
+  );
+  return Number(row.age);
+}
+
+test('when an instant passes, the head sees it within three seconds and takes it up where it stands', async () => {
+  const page = await stage.as('binh', '/alerts');
+  await page.getByText('Không có cảnh báo nào đang chờ bạn.').waitFor();
+  const { dossierId, code } = await received();
+  const alert = alertOf(page, code);
+  await alert.waitFor(patience);
+
+  expect(await ageOfEscalation(dossierId)).toBeLessThan(3_000);
+  expect(await alert.innerText()).toMatch(/Nguyễn Thị Lan[^]*Cán bộ tiếp nhận/);
+
+  await alert.getByRole('button', { name: 'Nhận xử lý' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
+  await dialog.locator('#field-plannedAt').fill('01/01/2026');
+  await dialog.locator('input').nth(1).fill('10:00');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.getByRole('alert').getByRole('link').waitFor(); // A day that has passed is refused at its field.
+  await dialog.locator('#field-plannedAt').fill('30/06/2027');
+  await page.keyboard.press('Enter');
+
+  await alert.getByText(/Phan Thanh Bình đã nhận xử lý, dự kiến xong.*30\/06\/2027/).waitFor();
+  expect(await dialog.count()).toBe(0);
+  expect(await stage.call('binh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ acknowledged: true });
+});
+
+test('the head gives the dossier to somebody else from the list', async () => {
+  const page = await stage.as('binh', '/alerts');
+  const { dossierId, code } = await received();
+  const alert = alertOf(page, code);
+  await alert.waitFor(patience);
+  await alert.getByRole('button', { name: 'Giao người khác' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.locator('#field-to').selectOption('huong|do-luong-centre-clerk');
+  await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
+  await dialog.locator('button[type=submit]').click();
+
+  await alert.getByText('Đã giao người khác.').waitFor();
+  expect(await stage.call('binh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ holder: { officialId: 'huong' } });
+});
+
+test('figures name their formula, add up, and are not for those who have no right to them', async () => {
+  const page = await stage.as('binh', '/figures');
+  await page.getByRole('button', { name: 'Năm nay' }).click();
+  await page.getByRole('row', { name: /^Tiếp nhận 2 trực tuyến \+ trực tiếp \+ kỳ trước chuyển sang/ }).waitFor();
+
+  expect(await page.getByRole('row', { name: /766/ }).innerText()).toMatch(/ trên 2$/);
+  expect(await page.getByText(/không khớp/).count()).toBe(0);
+  const clerk = await stage.as('lan', '/figures');
+  expect(await clerk.getByRole('heading', { level: 1 }).innerText()).toBe('Chức vụ này không được xem trang này');
+});
+
+test.each([
+  { name: 'alerts', path: '/alerts', shows: 'ol.motcua-alerts' },
+  { name: 'figures', path: '/figures?from=2026-01-01&until=2026-12-31', shows: 'table' },
+])('$name is usable by everybody, in each language, light and dark, on a laptop and a telephone', async (looked) => {
+  const page = await stage.as('binh', looked.path);
+  const problems: string[] = [];
+  for (const language of languages) {
+    await stage.sql('update gateway.session set language = $1', language);
+    await page.reload();
+    await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+    await page.locator(looked.shows).first().waitFor();
+    for (const scheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme: scheme });
+      for (const width of [1366, 390]) {
+        await page.setViewportSize({ width, height: 768 });
+        const at = `${looked.name}-${language}-${scheme}-${width}`;
+        problems.push(...(await accessibilityProblems(page)).map((flaw) => `${at}: ${flaw}`));
+        const scroll = await sidewaysScroll(page);
+        if (scroll > 0) problems.push(`${at}: scrolls sideways by ${scroll} px`);
+        await stage.shot(page, at);
+      }
+    }
+  }
+  expect(problems).toEqual([]);
+});

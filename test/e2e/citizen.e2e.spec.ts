@@ -1,0 +1,148 @@
+import type { Browser, Page } from 'playwright-core';
+import { languages, type Language } from '#contracts';
+import { accessibilityProblems, openBrowser } from '#testing';
+import { ConsoleStage, sidewaysScroll } from './stage';
+
+jest.setTimeout(180_000);
+
+/** As narrow as most telephones. */
+const telephone = { width: 390, height: 844 };
+const applicant = { name: 'Phan Canary Hai', phone: '0912777888' };
+
+interface Receipt {
+  readonly dossierId: string;
+  readonly code: string;
+  readonly secret: string;
+}
+
+let stage: ConsoleStage;
+let browser: Browser;
+let missing: Receipt;
+let late: Receipt;
+
+beforeAll(async () => {
+  stage = await ConsoleStage.open();
+  browser = await openBrowser();
+  missing = await received();
+  const asked = { components: ['application-form', 'land-certificate'], reasonCode: 'incomplete' };
+  await stage.call('lan', 'POST', `/dossiers/${missing.dossierId}/request-supplement`, asked, '"1"');
+  late = await received();
+  await stage.sql(
+    `update desk.dossier set state = jsonb_set(state, '{due,appointmentAt}', '"2026-03-02T10:30:00.000Z"')
+     where dossier_id = $1`,
+    late.dossierId,
+  );
+});
+afterAll(async () => {
+  await browser.close();
+  await stage.close();
+});
+
+async function received(): Promise<Receipt> {
+  const body = { procedureCode: 'S1.000010', channel: 'desk', applicant };
+  const { dossierId } = (await stage.call('lan', 'POST', '/dossiers', body)) as { dossierId: string };
+  const printed = (await stage.call('lan', 'GET', `/dossiers/${dossierId}/look-up-secret`)) as Receipt;
+  return { ...printed, dossierId };
+}
+
+let telephones = 0;
+/** A telephone at an address of its own, as a proxy in front tells it. */
+async function onTelephone(options: { javaScriptEnabled?: boolean; locale?: string } = {}): Promise<Page> {
+  telephones += 1;
+  const extraHTTPHeaders = { 'x-forwarded-for': `192.0.2.${telephones}` };
+  const context = await browser.newContext({ viewport: telephone, locale: 'vi-VN', extraHTTPHeaders, ...options });
+  const page = await context.newPage();
+  page.setDefaultTimeout(15_000);
+  return page;
+}
+
+test('with scripts off, by keyboard alone, whoever holds a receipt sees what is missing', async () => {
+  const page = await onTelephone({ javaScriptEnabled: false });
+  await page.goto(`${stage.publicUrl}/track`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(missing.code.toLowerCase());
+  await page.keyboard.press('Tab');
+  await page.keyboard.type(missing.secret.toLowerCase());
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: `Hồ sơ ${missing.code}` }).waitFor();
+
+  const text = await page.locator('main').innerText();
+  expect(text).toContain('Chờ ông/bà bổ sung');
+  expect(await page.getByRole('listitem').allInnerTexts()).toHaveLength(2);
+  expect(text).not.toMatch(/canary|0912777888/i);
+
+  await page.getByRole('button', { name: 'Deutsch' }).click();
+  await page.getByRole('heading', { name: `Vorgang ${missing.code}` }).waitFor();
+  expect(new URL(page.url()).search).toBe('');
+});
+
+test('what is typed wrong is said, with the code kept, and the secret not', async () => {
+  const page = await onTelephone({ javaScriptEnabled: false, locale: 'en-GB' });
+  await page.goto(`${stage.publicUrl}/track`);
+  await page.locator('#code').fill(late.code);
+  await page.locator('#secret').fill('WRONGSEC');
+  await page.keyboard.press('Enter');
+
+  expect(await page.getByRole('alert').innerText()).toContain('No dossier has this code and this secret');
+  expect(await page.locator('#code').inputValue()).toBe(late.code);
+  expect(await page.locator('#secret').inputValue()).toBe('');
+});
+
+const pages: readonly { readonly name: string; readonly path: (language: Language) => string }[] = [
+  { name: 'track-form', path: (language) => `/track?language=${language}` },
+  { name: 'track-wrong', path: (language) => `/track?c=H41.85-990101-0001&s=x&language=${language}` },
+  { name: 'track-missing', path: (language) => `/track?c=${missing.code}&s=${missing.secret}&language=${language}` },
+  { name: 'track-late', path: (language) => `/track?c=${late.code}&s=${late.secret}&language=${language}` },
+  {
+    name: 'track-usual-times',
+    path: (language) => `/track/usual-times?procedure=S1.000010&office=do-luong-centre&language=${language}`,
+  },
+];
+
+test.each(pages)('$name is usable by everybody on a telephone, in each language, light and dark', async (shown) => {
+  const flaws: string[] = [];
+  for (const language of languages) {
+    const page = await onTelephone();
+    page.on('console', (message) => {
+      if (!message.text().includes('404 (Not Found)')) flaws.push(message.text());
+    });
+    await page.goto(stage.publicUrl + shown.path(language));
+    flaws.push(...(await flawsOf(page, `${shown.name}-${language}`)));
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    await page.context().close();
+  }
+
+  expect(flaws).toEqual([]);
+});
+
+/** What is wrong with a page as it stands, in light and in dark; a picture is made of each. */
+async function flawsOf(page: Page, name: string): Promise<readonly string[]> {
+  const flaws: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    await stage.shot(page, `${name}-${colorScheme}`);
+    const scroll = await sidewaysScroll(page);
+    const found = [...(await accessibilityProblems(page)), ...(scroll > 0 ? [`scrolls sideways by ${scroll} px`] : [])];
+    flaws.push(...found.map((flaw) => `${name}-${colorScheme}: ${flaw}`));
+  }
+  return flaws;
+}
+
+test('whoever waits longer than promised is owed an apology, and told so first', async () => {
+  const page = await onTelephone();
+  await page.goto(`${stage.publicUrl}/track?c=${late.code}&s=${late.secret}&language=en`);
+  const headings = await page.getByRole('heading').allInnerTexts();
+
+  expect(headings.slice(0, 2)).toEqual([`Dossier ${late.code}`, 'We apologise']);
+  expect(await page.locator('main').innerText()).toContain('Received · Late');
+});
+
+test('on paper the dossier stays and what can only be clicked goes', async () => {
+  const page = await onTelephone();
+  await page.goto(`${stage.publicUrl}/track?c=${late.code}&s=${late.secret}&language=vi`);
+  await page.emulateMedia({ media: 'print' });
+
+  expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
+  expect(await page.locator('footer').isVisible()).toBe(false);
+  expect(await page.locator('.screen').isVisible()).toBe(false);
+});

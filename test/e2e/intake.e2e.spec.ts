@@ -1,0 +1,231 @@
+import type { Page, Request } from 'playwright-core';
+import { languages, type Language } from '#contracts';
+import { accessibilityProblems } from '#testing';
+import { ConsoleStage, sidewaysScroll } from './stage';
+
+jest.setTimeout(240_000);
+
+/** What a dossier may cost the clerk: a minute of ordinary typing. */
+const MOST_PRESSES = 200;
+
+let stage: ConsoleStage;
+
+beforeAll(async () => {
+  stage = await ConsoleStage.open();
+});
+afterAll(() => stage.close());
+
+/** Counts every key that goes down in the page. */
+async function countPresses(page: Page): Promise<() => Promise<number>> {
+  await page.evaluate(() => {
+    const counter = globalThis as unknown as { presses: number; addEventListener: (...args: unknown[]) => void };
+    counter.presses = 0;
+    counter.addEventListener('keydown', () => (counter.presses += 1), true);
+  });
+  return () => page.evaluate(() => (globalThis as unknown as { presses: number }).presses);
+}
+
+/** Chooses a language, as the menu of the account does. */
+async function speak(page: Page, language: Language): Promise<void> {
+  await page.evaluate(async (chosen) => {
+    const { csrf } = (await (await fetch('/api/session')).json()) as { csrf: string };
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf };
+    await fetch('/api/language', { method: 'POST', headers, body: JSON.stringify({ language: chosen }) });
+  }, language);
+  await page.reload();
+  await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
+  await headingOf(page).waitFor();
+  await page.waitForLoadState('networkidle');
+}
+
+const headingOf = (page: Page) => page.getByRole('heading', { level: 1 });
+const codeOf = (page: Page) => page.locator('.motcua-code').innerText();
+
+/** From the empty form to the last field, by keyboard; Enter goes from field to field. */
+async function typeMarriage(page: Page, name: string, phone: string): Promise<void> {
+  await page.getByRole('combobox', { name: 'Thủ tục' }).waitFor();
+  const { keyboard } = page;
+  await keyboard.type('dkkh');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Enter');
+  await keyboard.press('Enter');
+  for (const typed of [name, phone, '040090001234', '', 'Khối 3, Đô Lương', '']) {
+    await keyboard.type(typed);
+    await keyboard.press('Enter');
+  }
+  await keyboard.press('Enter');
+}
+
+/** Sends what the form holds, by keyboard. */
+async function takeIn(page: Page): Promise<string> {
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
+  return codeOf(page);
+}
+
+test('a dossier is taken in by keyboard alone, with its date explained before; others find it at once', async () => {
+  const page = await stage.as('lan', '/intake');
+  const presses = await countPresses(page);
+
+  await typeMarriage(page, 'Lê Văn Tám', '0912345678');
+  const promised = page.getByRole('region', { name: 'Ngày hẹn trả' });
+  await promised.getByRole('listitem').first().waitFor();
+  const date = await promised.locator('time').first().innerText();
+  const code = await takeIn(page);
+
+  expect(await presses()).toBeLessThanOrEqual(MOST_PRESSES);
+  expect(code).toMatch(/-\d{6}-\d{4}$/);
+  expect(await page.locator('main').innerText()).toContain(date.slice(0, -5)); // The day; the clock may have moved on a minute.
+  const [found] = (await stage.call('lan', 'GET', `/dossiers?code=${code}`)).dossiers;
+  const dossier = await stage.call('lan', 'GET', `/dossiers/${found.dossierId}`);
+  expect(dossier.applicant).toMatchObject({
+    name: 'Lê Văn Tám',
+    phone: '0912345678',
+    identityNumber: '040090001234',
+    email: null,
+    address: 'Khối 3, Đô Lương',
+  });
+  expect(await page.evaluate(() => JSON.stringify(localStorage))).not.toContain('Lê Văn Tám');
+
+  const receipt = await page.getByRole('link', { name: /In giấy/ }).getAttribute('href');
+  const printed = await page.evaluate(async (path) => {
+    const response = await fetch(path);
+    return [response.status, response.headers.get('content-type')];
+  }, receipt!);
+  expect(printed).toEqual([200, 'application/pdf']);
+  await stage.shot(page, 'intake-received-vi-light');
+
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Thủ tục' }).waitFor();
+  expect(await page.getByRole('textbox', { name: 'Họ và tên' }).inputValue()).toBe('');
+  await page.close();
+  expect(stage.complaints(/404 \(Not Found\) .*\/api\/live$/)).toEqual([]);
+});
+
+test('who was here before is noticed before the dossier is taken in', async () => {
+  const page = await stage.as('lan', '/intake');
+  await typeMarriage(page, 'Phan Thị Hoài', '0987654321');
+  const first = await takeIn(page);
+  await page.keyboard.press('n');
+
+  await typeMarriage(page, 'Phan Thị Hoài', '0987654321');
+  const warning = page.getByRole('region', { name: /Có thể đã nộp trước đó/ });
+  await warning.waitFor();
+
+  expect(await warning.innerText()).toContain(first);
+  expect(await warning.innerText()).toContain('cùng số điện thoại');
+  await page.emulateMedia({ colorScheme: 'dark' });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Control+Enter');
+  await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
+  expect(await page.locator('main').innerText()).toContain(first);
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.close();
+});
+
+test('an answer that got lost: the tab is closed, and what is sent again is the same dossier', async () => {
+  const page = await stage.as('lan', '/intake');
+  const codes: string[] = [];
+  const keys: (string | undefined)[] = [];
+  page.on('request', (request: Request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/desk/dossiers'))
+      keys.push(request.headers()['idempotency-key']);
+  });
+  await page.route('**/api/desk/dossiers', async (route) => {
+    const answer = await route.fetch();
+    codes.push(((await answer.json()) as { code: string }).code);
+    await route.abort('connectionreset');
+  });
+  await typeMarriage(page, 'Hồ Sỹ Quý', '0911222333');
+  await page.keyboard.press('Control+Enter');
+  await page.getByText('chưa biết hồ sơ đã được tiếp nhận').waitFor();
+  expect(await page.getByRole('textbox', { name: 'Họ và tên' }).isDisabled()).toBe(true);
+  await page.close();
+
+  const again = await stage.as('lan', '/intake');
+  again.on('request', (request: Request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/api/desk/dossiers'))
+      keys.push(request.headers()['idempotency-key']);
+  });
+  expect(await again.getByRole('textbox', { name: 'Họ và tên' }).inputValue()).toBe('Hồ Sỹ Quý');
+  await again.getByRole('button', { name: 'Gửi lại' }).click();
+  await again.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
+
+  expect([await codeOf(again)]).toEqual(codes);
+  expect(new Set(keys).size).toBe(1);
+  expect(keys).toHaveLength(2);
+  await again.close();
+  stage.complaints(); // The lost connection is one, on purpose.
+});
+
+test('an input method that composes keeps its Enter', async () => {
+  const page = await stage.as('lan', '/intake');
+  const name = page.getByRole('textbox', { name: 'Họ và tên' });
+  await name.fill('Nguyễn Thị Ánh');
+  for (const ctrlKey of [false, true])
+    await name.dispatchEvent('keydown', { key: 'Enter', isComposing: true, ctrlKey, bubbles: true });
+  await name.dispatchEvent('keydown', { key: 'Enter', keyCode: 229, ctrlKey: true, bubbles: true });
+
+  expect(await page.locator(':focus').getAttribute('id')).toBe('field-applicant.name');
+  expect(await page.getByRole('alert').count()).toBe(0);
+  await name.press('Control+Enter'); // Without composing the same key sends: the form says what it lacks.
+  await page.getByRole('alert').waitFor();
+  await page.close();
+});
+
+test('what is wrong stands at its field, and the summary leads there', async () => {
+  const page = await stage.as('lan', '/intake');
+  await page.getByRole('button', { name: 'Xóa và làm lại' }).click();
+  await typeMarriage(page, 'Trần Văn Bảo', '09-12');
+  await page.getByRole('radio', { name: 'Thiếu' }).first().check();
+  await page.keyboard.press('Control+Enter');
+
+  const summary = page.getByRole('alert');
+  await summary.waitFor();
+  expect(await summary.getByRole('link').allInnerTexts()).toEqual([
+    expect.stringContaining('Số điện thoại: Chỉ gồm chữ số'),
+    expect.stringContaining('Tờ khai đăng ký kết hôn: Bắt buộc mà còn thiếu'),
+  ]);
+  await stage.shot(page, 'intake-refused-vi-light');
+  await summary.getByRole('link', { name: /Số điện thoại/ }).click();
+  expect(await page.locator(':focus').getAttribute('id')).toBe('field-applicant.phone');
+  await page.keyboard.type('3'); // The summary does not take the focus back.
+  expect(await page.locator(':focus').getAttribute('id')).toBe('field-applicant.phone');
+  await page.close();
+});
+
+test('the page is usable by everybody, in each language, light and dark, without sideways scrolling', async () => {
+  const page = await stage.as('lan', '/intake');
+  await page.getByRole('button', { name: 'Xóa và làm lại' }).click();
+  await page.keyboard.type('dang ky');
+  await page.getByRole('option').first().waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Xóa và làm lại' }).click();
+  await typeMarriage(page, 'Phan Thị Hoài', '0987654321');
+  await page.getByRole('region', { name: 'Ngày hẹn trả' }).getByRole('listitem').first().waitFor();
+  const problems: string[] = [];
+  for (const language of languages) {
+    await speak(page, language);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const scroll = await sidewaysScroll(page);
+      const flaws = [...(await accessibilityProblems(page)), ...(scroll > 0 ? [`sideways by ${scroll} px`] : [])];
+      problems.push(...flaws.map((flaw) => `${language} ${colorScheme}: ${flaw}`));
+      await stage.shot(page, `intake-${language}-${colorScheme}`);
+    }
+  }
+  expect(problems).toEqual([]);
+  expect(await headingOf(page).innerText()).toBe('Antrag annehmen');
+  await page.close();
+  expect(stage.complaints(/404 \(Not Found\) .*\/api\/live$/)).toEqual([]);
+});
+
+test('who may not take dossiers in is told so, and has no entry in the menu', async () => {
+  const page = await stage.as('an', '/intake');
+  expect(await headingOf(page).innerText()).toContain('không được xem');
+  expect(await page.getByRole('link', { name: 'Tiếp nhận' }).count()).toBe(0);
+  await page.close();
+});

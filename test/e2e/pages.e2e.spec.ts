@@ -1,0 +1,75 @@
+import type { Page } from 'playwright-core';
+import { accessibilityProblems } from '#testing';
+import { ConsoleStage, looks, sidewaysScroll } from './stage';
+
+jest.setTimeout(240_000);
+
+let stage: ConsoleStage;
+
+beforeAll(async () => {
+  stage = await ConsoleStage.open();
+  code = await someWork(stage);
+});
+afterAll(() => stage.close());
+afterEach(() => {
+  expect(stage.complaints()).toEqual([]);
+});
+
+/** Dossiers of several kinds and states, so that the pages have something to show. */
+async function someWork(at: ConsoleStage): Promise<string> {
+  let last = '';
+  const names = ['Nguyễn Thị Ngọc Ánh', 'Trần Văn Bảo', 'Hồ Sỹ Quý', 'Phan Thị Hoài Thương'];
+  const procedures = ['1.012786', '1.001193', '1.004873', 'S1.000005'];
+  for (const [index, name] of names.entries()) {
+    const applicant = { name, phone: `091200001${index}` };
+    const received = { procedureCode: procedures[index], channel: 'desk', applicant };
+    last = ((await at.call('lan', 'POST', '/dossiers', received)) as { readonly code: string }).code;
+  }
+  return last;
+}
+
+/** Opened by its code, which is known once the work is there. */
+let code: string;
+
+const pages: readonly { readonly name: string; readonly who: string; readonly path: string }[] = [
+  { name: 'queue', who: 'lan', path: '/queue' },
+  { name: 'queue-empty', who: 'son', path: '/queue' },
+  { name: 'dossier', who: 'lan', path: '/dossiers/:code' },
+  { name: 'dossier-timeline', who: 'lan', path: '/dossiers/:code?history=timeline' },
+  { name: 'no-such-page', who: 'lan', path: '/somewhere' },
+];
+
+test.each(pages)(
+  '$name is usable by everybody, in each language, light and dark, without sideways scrolling',
+  async ({ name, who, path }) => {
+    const page = await stage.as(who, path.replace(':code', code));
+    const problems: string[] = [];
+    for (const look of looks) {
+      await stage.look(page, look);
+      problems.push(...(await flawsOf(page, `${name}-${look.language}-${look.scheme}`)));
+    }
+    await page.close();
+    expect(problems).toEqual([]);
+  },
+);
+
+test('the page to sign in is usable by everybody, light and dark', async () => {
+  const page = await stage.visitor('/');
+  await page.locator('[name=username]').waitFor();
+
+  const problems: string[] = [];
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    problems.push(...(await flawsOf(page, `sign-in-vi-${colorScheme}`)));
+  }
+  expect(problems).toEqual([]);
+  expect(stage.complaints(/401 \(Unauthorized\)/)).toEqual([]);
+});
+
+/** What is wrong with a page as it stands, of which a picture is made. */
+async function flawsOf(page: Page, name: string): Promise<readonly string[]> {
+  await stage.shot(page, name);
+  const scroll = await sidewaysScroll(page);
+  const found = [...(await accessibilityProblems(page)), ...(scroll > 0 ? [`scrolls sideways by ${scroll} px`] : [])];
+  return found.map((flaw) => `${name}: ${flaw}`);
+}
