@@ -4,6 +4,8 @@ import { loadCatalogue } from '../../apps/cli/src/catalogue/load';
 import { samplesFinding } from '../../apps/cli/src/doctor/doctor';
 import { DeskAtWork } from '../../apps/desk/test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* A province's catalogue, as large as they are, through the loader of the command line into a real desk. */
 
 const PROCEDURES = 1_300;

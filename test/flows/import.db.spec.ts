@@ -10,6 +10,8 @@ import { dossierFrom } from '#domain';
 import { eventually } from '#testing';
 import { DeskAtWork, withMigrator } from '../../apps/desk/test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* Dossiers that are open elsewhere come in through the real command line into a real desk. */
 
 const project = join(__dirname, '../..');

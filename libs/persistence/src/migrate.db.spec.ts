@@ -7,6 +7,8 @@ import { serviceDataSource } from './data-source';
 import { migrate, requireSchema, SchemaUnknown } from './migrate';
 import { services, type ServiceName } from './roles';
 
+jest.setTimeout(60_000);
+
 /** Any first instant and speed will do; a second map must change neither. */
 const firstMap = { mapped: '2026-02-02T01:00:00.000Z', speed: 43_200 };
 const HOUR_MS = 3_600_000;

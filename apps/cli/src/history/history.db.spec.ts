@@ -9,6 +9,8 @@ import { freshDatabase, type FreshDatabase } from '#testing';
 import { countingOf, nowOf } from './find-dossier';
 import { lifeStoryOf } from './history';
 
+jest.setTimeout(60_000);
+
 const hash = '0'.repeat(64);
 const code = 'H41.85-261116-0001';
 const dossierId = '01932c8e-7c00-7000-8000-0000000000aa';

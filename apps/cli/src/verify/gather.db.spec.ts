@@ -3,6 +3,8 @@ import { migrate } from '#persistence';
 import { freshDatabase, type FreshDatabase } from '#testing';
 import { fromDatabase } from './gather';
 
+jest.setTimeout(60_000);
+
 const open = '01932c8e-7c00-7000-8000-000000000001';
 const ended = '01932c8e-7c00-7000-8000-000000000002';
 const hash = '0'.repeat(64);

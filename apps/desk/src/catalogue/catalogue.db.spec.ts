@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { instantOnWall, parseWorkCalendar } from '#calendar';
 import { DeskAtWork, demoOrganisation } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* What is loaded, and what the office promises by it, on a real database. */
 
 const vietNam = parseWorkCalendar(

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { instantOnWall, parseWorkCalendar } from '#calendar';
 import { DeskAtWork, withMigrator, type Reply } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* Which version of a procedure takes new dossiers, as a catalogue goes through time. On a real database. */
 
 const vietNam = parseWorkCalendar(

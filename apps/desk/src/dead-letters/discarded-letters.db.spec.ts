@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { parseEvent } from '#contracts';
 import { DeskAtWork } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 let desk: DeskAtWork;
 beforeAll(async () => {
   desk = await DeskAtWork.start({ brokers: '127.0.0.1:1' });

@@ -1,5 +1,7 @@
 import { DeskAtWork } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 let desk: DeskAtWork;
 
 beforeAll(async () => {

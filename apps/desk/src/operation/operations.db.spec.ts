@@ -5,6 +5,8 @@ import { instantOnWall, parseWorkCalendar } from '#calendar';
 import { eventually } from '#testing';
 import { DeskAtWork, type Reply } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* What is killed in the middle of a page goes on, whatever the operation does. On a real database. */
 
 const vietNam = parseWorkCalendar(

@@ -1,6 +1,8 @@
 import { instantOnWall } from '#calendar';
 import { DeskAtWork, withMigrator, type Reply } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* Other bodies are asked and answer, in time or not at all, while the lead's clock runs. On a real database. */
 
 const HOUR_MS = 3_600_000;

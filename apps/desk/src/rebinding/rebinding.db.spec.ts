@@ -1,6 +1,8 @@
 import { instantOnWall } from '#calendar';
 import { DeskAtWork, type Reply } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* The wrong procedure was chosen; the right one counts from the first receipt. On a real database. */
 
 const vinh = (wall: string) => instantOnWall({ timeZone: 'Asia/Ho_Chi_Minh' }, wall);

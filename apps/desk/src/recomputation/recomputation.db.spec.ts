@@ -4,6 +4,8 @@ import { randomUUID } from 'node:crypto';
 import { instantOnWall, parseWorkCalendar } from '#calendar';
 import { DeskAtWork, type Reply } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 /* A decree is taken out and put back: exactly the dossiers move that count its day. On a real database. */
 
 const vietNam = parseWorkCalendar(

@@ -2,6 +2,8 @@ import { migrate } from '#persistence';
 import { eventually } from '#testing';
 import { DeskAtWork } from '../../test/desk-at-work';
 
+jest.setTimeout(60_000);
+
 const HOUR_MS = 3_600_000;
 /** An hour of the office is a second of the server. */
 const timeMap = { mapped: '2026-03-02T01:00:00.000Z', speed: 3_600 };

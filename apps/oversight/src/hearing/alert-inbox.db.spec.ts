@@ -7,6 +7,8 @@ import { applyChanges } from '../alerts/apply-changes';
 import { changesBy } from '../alerts/changes';
 import { AlertInbox } from './alert-inbox';
 
+jest.setTimeout(60_000);
+
 let database: OversightDatabase;
 let inbox: AlertInbox;
 

@@ -11,6 +11,8 @@ import { AddressBook } from './address-book';
 import { Deliveries } from './deliveries';
 import { Mailer } from './mailer';
 
+jest.setTimeout(60_000);
+
 let database: OversightDatabase;
 let sink: MailSink;
 let mailers: Mailer[];
