@@ -5,7 +5,7 @@ import { kafkaPublisher, kafkaSubscriber, topics, type OutgoingMessage } from '#
 import { createLogger } from '#platform';
 import type { LinkMode } from '#testing';
 import { killAt, killPointNames, killPoints, type KillPointName } from './kill-points';
-import { Random } from './random';
+import { Random } from '../../apps/cli/src/demo/random';
 import { linkNames, serverNames, type LinkName, type Stage } from './stage';
 
 /** Something that goes wrong from outside, and is over when its promise resolves. */

@@ -11,7 +11,7 @@ import type { Verdict } from '../../apps/cli/src/verify/invariants/verdict';
 import { holds, verdictTable } from '../../apps/cli/src/verify/verify';
 import { killPoint, nextFault, type Fault } from './faults';
 import { killPointNames, type KillPointName } from './kill-points';
-import { Random } from './random';
+import { Random } from '../../apps/cli/src/demo/random';
 import { Trial } from './trial';
 
 const progressEveryMs = 30_000;

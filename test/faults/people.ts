@@ -4,7 +4,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { issueToken, type Stack } from '#local';
 import { canonicalJson, RemoteRefusal, serviceFetch, type ServiceFetch } from '#platform';
 import { holderNamed } from '../../apps/cli/src/stack-access';
-import type { Random } from './random';
+import type { Random } from '../../apps/cli/src/demo/random';
 
 /** What a client knows of a command: `unknown` when it went away before there was an answer. */
 export type Outcome = 'acknowledged' | 'refused' | 'unknown';

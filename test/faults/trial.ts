@@ -5,7 +5,7 @@ import { gather } from '../../apps/cli/src/verify/gather';
 import { holds } from '../../apps/cli/src/verify/verify';
 import type { Fault } from './faults';
 import { People, type Outcome } from './people';
-import { Random } from './random';
+import { Random } from '../../apps/cli/src/demo/random';
 import { decideMail, decidePromptness, decideRecord } from './record';
 import { Stage } from './stage';
 

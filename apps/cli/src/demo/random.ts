@@ -23,7 +23,24 @@ export class Random {
     return this.next() < share;
   }
 
-  pick<T>(things: readonly [T, ...T[]]): T {
-    return things[Math.floor(this.next() * things.length)] ?? things[0];
+  /** Times between events that come independently of one another. */
+  exponential(mean: number): number {
+    return -mean * Math.log(1 - this.next());
+  }
+
+  isOneIn(count: number): boolean {
+    return this.next() * count < 1;
+  }
+
+  /** @throws RangeError where there is nothing to pick from */
+  pick<T>(things: readonly T[]): T {
+    const place = Math.floor(this.next() * things.length);
+    if (place >= things.length) throw new RangeError('There is nothing to pick from.');
+    return things[place] as T;
+  }
+
+  shuffled<T>(things: readonly T[]): T[] {
+    const rest = [...things];
+    return things.flatMap(() => rest.splice(Math.floor(this.next() * rest.length), 1));
   }
 }
