@@ -161,4 +161,11 @@ export function scopeOf(action: Action, subjects: readonly (Role | Service)[]): 
   return widest.find((scope) => scopes.includes(scope)) ?? null;
 }
 
+/** How far these roles (or this service) may do each action; one that they may not do at all is not named. */
+export function scopesOf(subjects: readonly (Role | Service)[]): Readonly<Partial<Record<Action, Scope>>> {
+  const actions = Object.keys(policy) as Action[];
+  const scopes = actions.map((action) => [action, scopeOf(action, subjects)] as const);
+  return Object.fromEntries(scopes.flatMap(([action, scope]) => (scope === null ? [] : [[action, scope]])));
+}
+
 const widest: readonly Scope[] = ['everywhere', 'offices-below', 'own-office', 'own-dossier'];

@@ -1,8 +1,9 @@
 import { Controller, Get, NotFoundException, Param } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { holdsPost, policy, scopeOf, type Action as PolicyAction, type Post, type Scope } from '#domain';
+import { scopesOf, type Action as PolicyAction, type Scope } from '#domain';
 import { Action, Clock } from '#platform';
+import { postsOf } from '../me/posts-of';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 import { DeskAccess } from './desk-access';
 
@@ -42,27 +43,11 @@ export class PostsOfOfficialController {
     const organisation = await this.directory.current(this.dataSource.manager);
     const official = organisation.officials.find(({ id }) => id === officialId);
     if (!official) throw new NotFoundException(`No official ${officialId} is known here.`);
-    const at = this.clock.now();
-    const held = organisation.posts.filter(({ id, officeId }) =>
-      holdsPost(organisation, { officialId, postId: id, officeId }, at),
-    );
-    const nameOf = (officeId: string) => organisation.offices.find(({ id }) => id === officeId)?.name ?? officeId;
-    const posts = held.map(async ({ id, name, officeId }) => {
-      return {
-        id,
-        name,
-        officeId,
-        officeName: nameOf(officeId),
-        rights: await this.rightsFrom({ id, officeId }, officialId),
-      };
+    const held = postsOf(organisation, officialId, this.clock.now()).filter(({ asDeputy }) => !asDeputy);
+    const posts = held.map(async ({ id, name, officeId, officeName }) => {
+      const { rights } = await this.access.personNamed(this.dataSource.manager, officialId, id);
+      return { id, name, officeId, officeName, rights: scopesOf(rights) };
     });
     return { officialId, name: official.name, posts: await Promise.all(posts) };
-  }
-
-  private async rightsFrom({ id, officeId }: Pick<Post, 'id' | 'officeId'>, officialId: string) {
-    const caller = { kind: 'person', officialId, postId: id, officeId, token: '' } as const;
-    const { rights } = await this.access.subjectOf(this.dataSource.manager, caller);
-    const reach = (Object.keys(policy) as PolicyAction[]).map((action) => [action, scopeOf(action, rights)] as const);
-    return Object.fromEntries(reach.flatMap(([action, scope]) => (scope === null ? [] : [[action, scope]])));
   }
 }

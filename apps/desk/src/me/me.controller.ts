@@ -1,7 +1,7 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { calendarIdOf, policy, scopeOf, type Action as ActionName, type Scope } from '#domain';
+import { calendarIdOf, scopesOf, type Scope } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -43,15 +43,11 @@ export class MeController {
     if (!post) throw new RangeError(`${actor.officialId} acts in ${actor.postId} without holding it.`);
     const calendar = await this.catalogue.calendarOfOffice(manager, calendarIdOf(organisation, actor.officeId, at));
     const official = organisation.officials.find(({ id }) => id === actor.officialId);
-    const scopes = (Object.keys(policy) as ActionName[]).flatMap((action): [string, Scope][] => {
-      const scope = scopeOf(action, rights);
-      return scope === null ? [] : [[action, scope]];
-    });
     return {
       official: { id: actor.officialId, name: official?.name ?? actor.officialId },
       post,
       posts,
-      rights: Object.fromEntries(scopes),
+      rights: scopesOf(rights),
       timeZone: calendar?.timeZone ?? null,
     };
   }

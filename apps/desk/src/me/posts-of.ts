@@ -1,4 +1,4 @@
-import { isValidAt, postsStoodInFor, type Organisation, type Post } from '#domain';
+import { holdsPost, postsStoodInFor, type Organisation, type Post } from '#domain';
 
 /** A post as its holder, or whoever stands in for them, knows it. */
 export interface MyPost {
@@ -12,8 +12,8 @@ export interface MyPost {
 
 /** The posts an official acts in at an instant: those held, then those that they stand in for by one of these. */
 export function postsOf(organisation: Organisation, officialId: string, at: string): readonly MyPost[] {
-  const held = organisation.posts.filter(({ id }) =>
-    organisation.tenures.some((one) => one.officialId === officialId && one.postId === id && isValidAt(one, at)),
+  const held = organisation.posts.filter(({ id: postId, officeId }) =>
+    holdsPost(organisation, { officialId, postId, officeId }, at),
   );
   const stoodInFor = held.flatMap(({ id: postId, officeId }) =>
     postsStoodInFor(organisation, { officialId, postId, officeId }, at),
