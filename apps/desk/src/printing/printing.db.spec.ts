@@ -59,7 +59,7 @@ test('the receipt on paper says who came, what was promised and who promised it,
   expect(text).toContain(`${code}   ·   Trang 1/1`);
   expect(text).not.toContain('\ufffd');
   const { body } = await desk.as('lan', 'GET', `/dossiers/${dossierId}/look-up-secret`);
-  expect(text).toContain(`Mã bí mật: ${body.secret as string}`);
+  expect(text).toContain(`Mã tra cứu: ${body.secret as string}`);
 });
 
 test('it is printed in the language that is asked for; what people wrote stays as they wrote it', async () => {

@@ -53,8 +53,8 @@ export const scanWords: Localized = {
   de: 'Zum Nachsehen einlesen',
 };
 
-/** Before the secret that is typed where nothing can be scanned. */
-export const secretWords: Localized = { vi: 'Mã bí mật', en: 'Secret', de: 'Geheimzahl' };
+/** Before the secret that is typed where nothing can be scanned; so the citizen's page calls its field, too. */
+export const secretWords: Localized = { vi: 'Mã tra cứu', en: 'Look-up secret', de: 'Abfragecode' };
 
 /** What nobody knows, or knows any more. */
 export const unknown = '…';
