@@ -173,8 +173,11 @@ export function isNewStep({ step }: Pick<Dossier, 'step'>, code: string | null):
 
 /** True while the office's clock runs. */
 export function clockRuns(dossier: Dossier): boolean {
-  return dossier.status === 'submitted' || dossier.status === 'received' || dossier.status === 'in-process';
+  return runningStatuses.includes(dossier.status);
 }
+
+/** The states in which the office's clock runs: only there can anything be overdue. */
+export const runningStatuses: readonly Status[] = ['submitted', 'received', 'in-process'];
 
 /** True while the dossier waits for an answer and a limit of its own runs. */
 function answerIsAwaited({ status, answerDueAt }: Dossier): boolean {

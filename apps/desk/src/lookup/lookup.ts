@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
 import {
   controlSlipOf,
@@ -8,13 +8,13 @@ import {
   FieldInvalid,
   reasonedCommands,
   refusalOf,
+  runningStatuses,
   type Action,
   type Concerned,
   type ControlSlipRow,
   type Dossier,
   type DossierCommandName,
   type Fact,
-  type Status,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
@@ -92,9 +92,7 @@ export class Lookup {
   /** @throws DossierNotFound also where the caller may not see it */
   async one(caller: Caller, dossierId: string): Promise<Found> {
     return this.dataSource.transaction(async (manager) => {
-      const subject = await this.access.subjectOf(manager, caller);
-      const stored = await this.store.find(manager, dossierId);
-      this.access.require(subject, 'read-dossier', stored);
+      const { subject, stored } = await this.inSight(manager, caller, 'read-dossier', dossierId);
       if (caller.kind === 'service' || !this.access.seesApplicant(subject, stored))
         return { stored, ...nothingPersonal };
       await logLook(manager, subject, 'read-dossier', dossierId);
@@ -133,9 +131,7 @@ export class Lookup {
   /** What the caller can do with it now. The right is asked first, as the command itself does. */
   async commands(caller: Caller, dossierId: string): Promise<readonly CommandView[]> {
     const { manager } = this.dataSource;
-    const subject = await this.access.subjectOf(manager, caller);
-    const stored = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'read-dossier', stored);
+    const { subject, stored } = await this.inSight(manager, caller, 'read-dossier', dossierId);
     const { procedure } = await this.catalogue.timekeepingOf(manager, stored.state);
     return dossierCommandNames.map((name) => {
       const mayDo = this.access.reaches(subject, name, stored);
@@ -147,9 +143,7 @@ export class Lookup {
   /** Why it is due when it is. @throws NothingDue */
   async explanation(caller: Caller, dossierId: string, { of, language }: ExplanationDto): Promise<ExplanationView> {
     const { manager } = this.dataSource;
-    const subject = await this.access.subjectOf(manager, caller);
-    const stored = await this.store.find(manager, dossierId);
-    this.access.require(subject, 'read-dossier', stored);
+    const { stored } = await this.inSight(manager, caller, 'read-dossier', dossierId);
     const timekeeping = await this.catalogue.timekeepingOf(manager, stored.state);
     return explanationOf(stored.state, of ?? null, timekeeping, { now: this.clock.now(), language });
   }
@@ -190,11 +184,17 @@ export class Lookup {
   /** A dossier's entries, and who asks for them. @throws DossierNotFound also where the caller may not see it */
   async entriesInSight(caller: Caller, action: Action, dossierId: string): Promise<InSight> {
     const { manager } = this.dataSource;
+    const { subject, stored } = await this.inSight(manager, caller, action, dossierId);
+    const seesApplicant = this.access.seesApplicant(subject, stored);
+    return { subject, seesApplicant, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
+  }
+
+  /** @throws DossierNotFound also where the caller may not see it, ActionForbidden */
+  private async inSight(manager: EntityManager, caller: Caller, action: Action, dossierId: string) {
     const subject = await this.access.subjectOf(manager, caller);
     const stored = await this.store.find(manager, dossierId);
     this.access.require(subject, action, stored);
-    const seesApplicant = this.access.seesApplicant(subject, stored);
-    return { subject, seesApplicant, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
+    return { subject, stored };
   }
 
   private parameters(subject: Subject, query: ListQuery, action: Action): unknown[] {
@@ -209,7 +209,7 @@ export class Lookup {
       query.code ?? null,
       from?.dossierId ?? null,
       query.limit + 1,
-      measured,
+      runningStatuses,
       query.externalNumber ?? null,
       subject.actor.officialId,
       this.access.officesActedIn(subject),
@@ -218,9 +218,6 @@ export class Lookup {
 }
 
 const nothingPersonal = { about: null, applicant: null, remarks: [] };
-
-/** The states in which the office's clock runs: only there can anything be overdue. */
-const measured: readonly Status[] = ['submitted', 'received', 'in-process'];
 
 /** The place behind a row; the driver gives a number for infinity. */
 function cursorOf(due: Date | number, dossierId: string): string {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { shiftByWorkingTime } from '#calendar';
-import { calendarIdOf, FieldInvalid, statusWhile, type Dossier, type Status } from '#domain';
+import { calendarIdOf, FieldInvalid, runningStatuses, statusWhile, type Dossier, type Status } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -29,8 +29,7 @@ export interface QueuePage {
   readonly counts: QueueCounts;
 }
 
-/** The states in which the office's clock runs, and those in which it stands still for a while. */
-const running: readonly Status[] = ['submitted', 'received', 'in-process'];
+/** The states in which the office's clock stands still for a while. */
 const paused: readonly Status[] = [...Object.values(statusWhile), 'withdrawal-requested'];
 
 /** As long as an online submission may wait: what is due within it should be begun. */
@@ -82,7 +81,7 @@ export class Queues {
     const rows = await manager.query<Row[]>(
       `select state as dossier, version, ${standing({ running: '$2', paused: '$3', now: '$4', soon: '$5' })} as standing
        from desk.dossier where dossier_id = any($1::uuid[]) order by dossier_id desc`,
-      [dossierIds, running, paused, now, await this.soonUntil(manager, subject, now)],
+      [dossierIds, runningStatuses, paused, now, await this.soonUntil(manager, subject, now)],
     );
     return this.rowsOf(manager, rows, now);
   }
@@ -118,7 +117,7 @@ export class Queues {
       this.access.officesWithin(subject, 'read-queue'),
       subject.actor.officialId,
       actedIn,
-      running,
+      runningStatuses,
       paused,
       now,
       soonUntil,
