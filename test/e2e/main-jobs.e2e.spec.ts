@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { textOfPdf } from '#testing';
 import { ConsoleStage } from './stage';
@@ -61,6 +62,50 @@ test('a dossier goes from the counter to the official and back to the applicant,
   await official.reload();
   expect(await statusOf(official)).toContain('Đã trả kết quả');
   expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'returned' });
+});
+
+test('a clerk adds a scanned paper, the official finds it with the dossier and gets it byte for byte', async () => {
+  const { code } = await stage.call('lan', 'POST', '/dossiers', {
+    procedureCode: 'S1.000013',
+    channel: 'desk',
+    applicant: { name: 'Vi Văn Kỳ', phone: '0912000113' },
+    responsible: { officialId: 'minh', postId: 'do-luong-land-officer' },
+  });
+  const scan = Buffer.from('%PDF-1.7\n1 0 obj << >> endobj');
+  const clerk = await stage.as('lan', `/dossiers/${code}`);
+  const files = clerk.getByRole('region', { name: 'Tệp của hồ sơ' });
+  await files.getByText('Chưa có tệp nào.').waitFor();
+  await files.getByLabel(/Là giấy tờ nào/).selectOption('application-form');
+  await files.locator('input[type=file]').setInputFiles([
+    { name: 'Đơn đề nghị.pdf', mimeType: 'application/pdf', buffer: scan },
+    { name: 'trang.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>'.repeat(99)) },
+  ]);
+  await files.getByRole('link', { name: 'Đơn đề nghị.pdf' }).waitFor();
+  await files.getByRole('alert').filter({ hasText: 'trang.pdf: Không nhận loại tệp này' }).waitFor();
+  await stage.shot(clerk, 'dossier-files');
+  await files.getByRole('button', { name: 'Bỏ khỏi danh sách này' }).click();
+
+  const official = await stage.as('minh', `/dossiers/${code}`);
+  const downloading = official.waitForEvent('download');
+  await official.getByRole('link', { name: 'Đơn đề nghị.pdf' }).click();
+  const download = await downloading;
+  expect(download.suggestedFilename()).toBe('Đơn đề nghị.pdf');
+  expect(readFileSync(await download.path()).equals(scan)).toBe(true);
+  const href = (await official.getByRole('link', { name: 'Đơn đề nghị.pdf' }).getAttribute('href')) ?? '';
+  const answer = await official.request.get(new URL(href, stage.publicUrl).toString());
+  expect(answer.headers()).toMatchObject({
+    'content-security-policy': "sandbox; default-src 'none'",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+  });
+
+  await official.getByRole('button', { name: 'Rút lại Đơn đề nghị.pdf' }).click();
+  const dialog = official.getByRole('dialog', { name: 'Rút lại' });
+  await dialog.getByLabel('Lý do').selectOption('wrong-file');
+  await dialog.getByRole('button', { name: 'Rút lại' }).click();
+  await official.getByText('đã rút lại: nhầm tệp').waitFor();
+  await stage.shot(official, 'dossier-file-withdrawn');
+  stage.complaints(/400 \(Bad Request\)/);
 });
 
 test('the receipt is printed from the dossier’s page, as the browser gets it', async () => {

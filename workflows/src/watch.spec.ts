@@ -254,6 +254,8 @@ describe('what is heard in any order, with repeats, in any portions', () => {
     'fee-paid',
     'fee-refunded',
     'fee-cancelled',
+    'attachment-added',
+    'attachment-withdrawn',
   ];
   const change = fc.record({
     rung: fc.constantFrom('remind', 'late', 'very-late'),

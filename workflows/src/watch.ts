@@ -210,6 +210,8 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'fee-charged':
     case 'fee-paid':
     case 'dossier-linked':
+    case 'attachment-added':
+    case 'attachment-withdrawn':
     case 'fee-refunded':
     case 'fee-cancelled':
       return watch;

@@ -237,6 +237,15 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     },
     'fee-paid': { actor: lan, feeId, amountMinor: 15_000, receiptNumber: '1', method: 'cash' },
     'dossier-linked': { actor: lan, kind: 'group', otherDossierId: opinionId },
+    'attachment-added': {
+      actor: lan,
+      attachmentId: opinionId,
+      componentCode: null,
+      mediaType: 'application/pdf',
+      bytes: 1_024,
+      sha256: 'a'.repeat(64),
+    },
+    'attachment-withdrawn': { actor: lan, attachmentId: opinionId, reasonCode: 'wrong-file' },
     'fee-cancelled': { actor: lan, feeId, reasonCode: 'charged-in-error' },
     'fee-refunded': { actor: lan, feeId, amountMinor: 15_000, reasonCode: 'withdrawal-confirmed' },
   };

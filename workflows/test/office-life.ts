@@ -339,6 +339,15 @@ function commandsFor(
     { name: 'return', to: 'applicant', proof: 'signature' },
     ...moneyCommands(fees),
     { name: 'link', kind: 'group', otherDossierId: opinionIdOf(links.length) },
+    {
+      name: 'add-attachment',
+      attachmentId: opinionIdOf(0),
+      componentCode: null,
+      mediaType: 'application/pdf',
+      bytes: 1,
+      sha256: 'a'.repeat(64),
+    },
+    { name: 'withdraw-attachment', attachmentId: opinionIdOf(0), reasonCode: 'wrong-file' },
     { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
   ];
   const goesOn = resumptions.flatMap((one) => [one, one, one]); // Most waits end by what was waited for.

@@ -4,6 +4,8 @@ import { HealthChecks, type Progress } from '#platform';
 
 /** A rung this long past its wake time without its entry is behind. */
 const ESCALATION_LIMIT_S = 120;
+/** A file that waits longer for the scanner is held up. */
+const QUARANTINE_LIMIT_S = 600;
 const RELAY_LIMIT = { entries: 1_000, seconds: 60 };
 
 interface Figures {
@@ -11,6 +13,7 @@ interface Figures {
   readonly unsentSeconds: number;
   readonly overdue: number;
   readonly overdueSeconds: number;
+  readonly quarantined: number;
 }
 
 /** How `desk` is: its database, its relay, its rungs. */
@@ -25,8 +28,8 @@ export class DeskHealth extends HealthChecks {
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
-    const [row] = await this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S]);
-    const { unsent = 0, unsentSeconds = 0, overdue = 0, overdueSeconds = 0 } = row ?? {};
+    const [row] = await this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]);
+    const { unsent = 0, unsentSeconds = 0, overdue = 0, overdueSeconds = 0, quarantined = 0 } = row ?? {};
     return {
       relayEntries: { ok: unsent < RELAY_LIMIT.entries, lag: unsent },
       relaySeconds: { ok: unsentSeconds < RELAY_LIMIT.seconds, lag: rounded(unsentSeconds) },
@@ -35,6 +38,7 @@ export class DeskHealth extends HealthChecks {
         lag: rounded(overdueSeconds),
         detail: `${overdue} rungs waiting too long`,
       },
+      filesInQuarantine: { ok: quarantined === 0, lag: quarantined, detail: 'files the scanner has not seen for long' },
     };
   }
 }
@@ -55,6 +59,8 @@ const figures = `
     ((select count(*) from desk.unfed) + (select coalesce(max(position), 0) from desk.feed)
       - (select position from sent))::integer as unsent,
     coalesce((select extract(epoch from statement_timestamp() - min(recorded_at)) from oldest), 0)::float as "unsentSeconds",
+    (select count(*) from desk.attachment join desk.dossier_key using (dossier_id) where state = 'quarantined'
+      and stored_at < statement_timestamp() - make_interval(secs => $2))::integer as quarantined,
     late.overdue::integer as overdue,
     coalesce(extract(epoch from statement_timestamp() - late.since), 0)::float as "overdueSeconds"
   from late`;

@@ -9,6 +9,12 @@ import { FeedPositionController } from './access/feed-position.controller';
 import { PostsOfOfficialController } from './access/posts-of-official.controller';
 import { RightsController } from './access/rights.controller';
 import { StandingInController } from './access/standing-in.controller';
+import { AttachmentRounds } from './attachments/attachment-rounds';
+import { ATTACHMENT_STORE } from './attachments/attachment-store';
+import { Attachments } from './attachments/attachments';
+import { AttachmentsController } from './attachments/attachments.controller';
+import { FolderStore } from './attachments/folder-store';
+import { clamd, SCANNER } from './attachments/scanner';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
@@ -115,6 +121,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     ResultController,
     CorrectionController,
     LinkingController,
+    AttachmentsController,
     LookupController,
     NoticesController,
     UsualTimeController,
@@ -147,6 +154,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
   providers: [
     AnswerBook,
     ApplicantIndex,
+    AttachmentRounds,
+    Attachments,
     Catalogue,
     CatalogueLoader,
     CodeNumbers,
@@ -196,6 +205,16 @@ import { WorkTransfers } from './work-transfer/work-transfers';
       provide: DOSSIER_KEY,
       inject: [DeskSettings],
       useFactory: ({ DOSSIER_KEY_FILE }: DeskSettings) => readKeyFile(DOSSIER_KEY_FILE),
+    },
+    {
+      provide: ATTACHMENT_STORE,
+      inject: [DeskSettings],
+      useFactory: ({ ATTACHMENT_FOLDER }: DeskSettings) => new FolderStore(ATTACHMENT_FOLDER),
+    },
+    {
+      provide: SCANNER,
+      inject: [DeskSettings],
+      useFactory: ({ CLAMD_URL }: DeskSettings) => (CLAMD_URL === undefined ? null : clamd(CLAMD_URL)),
     },
     { provide: NOTICE_CHANNELS, inject: [DeskSettings], useFactory: noticeChannels },
     {

@@ -7,6 +7,16 @@ export class DeskSettings extends DatabaseAndKafkaSettings {
   @IsNotEmpty()
   DOSSIER_KEY_FILE: string;
 
+  /** Folder of the bytes of the dossiers' files, sealed; made if it is not there. It belongs to the backup. */
+  @IsString()
+  @IsNotEmpty()
+  ATTACHMENT_FOLDER: string;
+
+  /** The scanner that looks at each file before anybody gets it, ClamAV's clamd: `tcp://host:3310`. Without it files are served unscanned, and say so. */
+  @IsOptional()
+  @IsUrl({ protocols: ['tcp'], require_protocol: true, require_tld: false, require_port: true })
+  CLAMD_URL?: string;
+
   /** Connections to PostgreSQL this process may hold. */
   @IsInt()
   @Min(2)

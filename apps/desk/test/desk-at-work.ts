@@ -90,6 +90,7 @@ export class DeskAtWork {
       KAFKA_BROKERS: options.brokers ?? servers().kafka.brokers.join(','),
       TRUSTED_KEYS_FILE: join(folder, 'trusted.jwks'),
       DOSSIER_KEY_FILE: join(folder, 'dossier.key'),
+      ATTACHMENT_FOLDER: join(folder, 'attachments'),
       ...options.settings,
     });
     const trusted = Object.values(keys).map(({ publicJwk }) => publicJwk);

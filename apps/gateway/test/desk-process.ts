@@ -33,6 +33,7 @@ export class DeskProcess {
       KAFKA_BROKERS: '127.0.0.1:1', // Nothing that people do here depends on it.
       TRUSTED_KEYS_FILE: trustedKeys,
       DOSSIER_KEY_FILE: join(folder, 'dossier.key'),
+      ATTACHMENT_FOLDER: join(folder, 'attachments'),
     };
     const child = spawn(process.execPath, [join(project, 'dist/apps/desk/src/main.js')], { env, stdio: 'ignore' });
     const desk = new DeskProcess(`http://127.0.0.1:${port}`, child, issuer);

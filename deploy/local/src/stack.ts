@@ -130,7 +130,7 @@ export async function startServices(options: ServicesOptions): Promise<Services>
       ensureTopics(servers.kafka.brokers, createLogger({ name: 'topics', level: 'silent' })),
     ]);
     report(`starting ${names.join(', ')}`);
-    const plans = await withAdded(servicePlans({ servers, roles, keys, ports }), options.settings ?? {});
+    const plans = await withAdded(servicePlans({ servers, roles, keys, ports, dataFolder }), options.settings ?? {});
     for (const name of names) running.push(supervise(plans[name], dataFolder, report));
     await Promise.all(running.map((service) => untilReady(service, dataFolder)));
     const startAnother = async (name: StackService) => {
@@ -220,15 +220,16 @@ interface PlanInput {
   readonly roles: Readonly<Record<StackService, string>>;
   readonly keys: Keys;
   readonly ports: Readonly<Record<StackService, number>>;
+  readonly dataFolder: string;
 }
 
 type Plans = Readonly<Record<StackService, ServicePlan>>;
 
-function servicePlans({ servers, roles, keys, ports }: PlanInput): Plans {
+function servicePlans({ servers, roles, keys, ports, dataFolder }: PlanInput): Plans {
   const deskUrl = `http://127.0.0.1:${ports.desk}`;
   const publicUrl = `http://localhost:${ports.gateway}`;
   const own: Readonly<Record<StackService, Readonly<Record<string, string>>>> = {
-    desk: { DOSSIER_KEY_FILE: keys.dossier, PUBLIC_URL: publicUrl },
+    desk: { DOSSIER_KEY_FILE: keys.dossier, ATTACHMENT_FOLDER: join(dataFolder, 'attachments'), PUBLIC_URL: publicUrl },
     clock: {
       DESK_URL: deskUrl,
       SERVICE_KEY_FILE: keys.clock,

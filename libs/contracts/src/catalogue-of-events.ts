@@ -1,5 +1,6 @@
 import type { CloudEvent } from './cloud-event';
 import type { Schema } from './schema';
+import * as attachment from './events/attachment';
 import * as correction from './events/correction';
 import * as deadLetter from './events/dead-letter';
 import * as ending from './events/ending';
@@ -56,6 +57,8 @@ export interface DossierEventData {
   'fee-refunded': fees.FeeRefunded;
   'fee-cancelled': fees.FeeCancelled;
   'dossier-linked': link.DossierLinked;
+  'attachment-added': attachment.AttachmentAdded;
+  'attachment-withdrawn': attachment.AttachmentWithdrawn;
   'opinion-requested': opinion.OpinionRequested;
   'opinion-given': opinion.OpinionGiven;
   'opinion-presumed': opinion.OpinionPresumed;
@@ -192,6 +195,8 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'fee-refunded': { version: 1, schema: fees.feeRefundedSchema },
   'fee-cancelled': { version: 1, schema: fees.feeCancelledSchema },
   'dossier-linked': { version: 1, schema: link.dossierLinkedSchema },
+  'attachment-added': { version: 1, schema: attachment.attachmentAddedSchema },
+  'attachment-withdrawn': { version: 1, schema: attachment.attachmentWithdrawnSchema },
   'opinion-requested': { version: 2, schema: opinion.opinionRequestedSchema, older: opinion.olderOpinionRequested },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
   'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },

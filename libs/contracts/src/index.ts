@@ -5,6 +5,7 @@ export * from './deadlines';
 export * from './defects';
 export * from './dossier-error';
 export * from './escalate';
+export * from './events/attachment';
 export * from './events/correction';
 export * from './events/dead-letter';
 export * from './events/ending';

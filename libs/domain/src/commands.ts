@@ -1,5 +1,6 @@
 import type { Instant, Limit, LocalDate } from '#calendar';
 import type {
+  AttachedFile,
   Channel,
   ClockStop,
   CorrectableField,
@@ -91,6 +92,8 @@ export type Command =
       readonly receiptNumber: string;
       readonly method: PaymentMethod;
     }
+  | ({ readonly name: 'add-attachment' } & AttachedFile)
+  | { readonly name: 'withdraw-attachment'; readonly attachmentId: string; readonly reasonCode: string }
   | { readonly name: 'link'; readonly kind: LinkKind; readonly otherDossierId: string }
   | { readonly name: 'refund-fee'; readonly feeId: string; readonly amountMinor: number; readonly reasonCode: string }
   | { readonly name: 'suspend'; readonly reasonCode: string }

@@ -188,6 +188,16 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
           deadlines: resumedDeadlines(dossier, 'payment', occurredAt, act),
         },
       };
+    case 'add-attachment': {
+      const { attachmentId, componentCode, mediaType, bytes, sha256 } = command;
+      requireKnownComponents(componentCode === null ? [] : [componentCode], act.procedure);
+      const data = { actor, attachmentId, componentCode, mediaType, bytes, sha256 };
+      return { ...base, type: 'attachment-added', data };
+    }
+    case 'withdraw-attachment': {
+      const { attachmentId, reasonCode } = command;
+      return { ...base, type: 'attachment-withdrawn', data: { actor, attachmentId, reasonCode } };
+    }
     case 'link':
       return { ...base, type: 'dossier-linked', data: { actor, ...linked(dossier, command) } };
     case 'resume':

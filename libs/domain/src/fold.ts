@@ -121,6 +121,8 @@ function applied(dossier: Dossier, event: Fact): Dossier {
     case 'dossier-reassigned':
       return heldBy(dossier, event);
     case 'hand-over-accepted':
+    case 'attachment-added':
+    case 'attachment-withdrawn':
       return dossier;
     case 'hand-over-sent-back':
       return {

@@ -3,12 +3,14 @@ import { heldMinorOf } from './fees';
 import type { ProcedureVersion } from './procedure';
 import { transitions, type CommandName } from './transitions';
 
-/** What can be done with a dossier that has begun, one by one and by people. */
-export type DossierCommandName = Exclude<CommandName, 'submit' | 'receive' | 'recompute'>;
+/** What can be done with a dossier that has begun, one by one and by people; its files are told apart from that. */
+export type DossierCommandName = Exclude<CommandName, (typeof noneOfThem)[number]>;
+
+const noneOfThem = ['submit', 'receive', 'recompute', 'add-attachment', 'withdraw-attachment'] as const;
 
 /** The commands on a dossier, in the order of the table. */
 export const dossierCommandNames = Object.keys(transitions).filter(
-  (name): name is DossierCommandName => !['submit', 'receive', 'recompute'].includes(name),
+  (name): name is DossierCommandName => !(noneOfThem as readonly string[]).includes(name),
 );
 
 /** Those that must say why. */

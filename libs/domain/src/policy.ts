@@ -106,6 +106,11 @@ export const policy = {
   },
   /** Forms name the applicant. */
   'read-form': reading,
+  /** To open a file of the dossier's papers, or read what they are called: each is a look at personal data. */
+  'read-attachment': reading,
+  'add-attachment': handling,
+  /** Added by mistake; nothing is deleted. */
+  'withdraw-attachment': handling,
   /** What the head may sign. */
   'read-apology-draft': { head: 'offices-below' },
   'read-statistics': { head: 'offices-below', auditor: 'everywhere' },

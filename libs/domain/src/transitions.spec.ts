@@ -73,6 +73,19 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
   'mark-processed': { name: 'mark-processed', result: 'granted' },
   return: { name: 'return', to: 'applicant', proof: 'signature' },
   correct: { name: 'correct', field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
+  'add-attachment': {
+    name: 'add-attachment',
+    attachmentId: '01932c8e-7c00-7000-8000-0000000000aa',
+    componentCode: null,
+    mediaType: 'application/pdf',
+    bytes: 5,
+    sha256: 'a'.repeat(64),
+  },
+  'withdraw-attachment': {
+    name: 'withdraw-attachment',
+    attachmentId: '01932c8e-7c00-7000-8000-0000000000aa',
+    reasonCode: 'wrong-file',
+  },
   link: { name: 'link', kind: 'group', otherDossierId: '01932c8e-7c00-7000-8000-0000000000bb' },
   'charge-fee': {
     name: 'charge-fee',

@@ -60,6 +60,8 @@ export const transitions = {
   'refund-fee': { from: accepted, event: 'fee-refunded', to: 'same' },
   'cancel-fee': { from: accepted, event: 'fee-cancelled', to: 'same' },
   link: { from: ['submitted', ...accepted], event: 'dossier-linked', to: 'same' },
+  'add-attachment': { from: ['submitted', ...accepted], event: 'attachment-added', to: 'same' },
+  'withdraw-attachment': { from: ['submitted', ...accepted], event: 'attachment-withdrawn', to: 'same' },
 } as const satisfies Record<string, Transition>;
 
 export type CommandName = keyof typeof transitions;

@@ -14,6 +14,7 @@ import { Fold1764300000012 } from './migrations/12-fold';
 import { Links1764300000013 } from './migrations/13-links';
 import { Gateway1764300000014 } from './migrations/14-gateway';
 import { Refusals1764300000015 } from './migrations/15-refusals';
+import { Attachments1764300000020 } from './migrations/20-attachments';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -31,6 +32,7 @@ const migrations = [
   Links1764300000013,
   Gateway1764300000014,
   Refusals1764300000015,
+  Attachments1764300000020,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

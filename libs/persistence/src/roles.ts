@@ -16,6 +16,8 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update on desk.feed_progress, desk.dossier, desk.code_counter, desk.time_map to :role;
     revoke update on desk.escalation from :role;
     grant update (withdrawn_sequence) on desk.escalation to :role;
+    grant update (state) on desk.attachment to :role;
+    grant update, delete on desk.attachment_upload to :role;
     grant update (state, means, attempts, reason, last_answer, next_attempt_at, settled_at, entry_sequence)
       on desk.notice to :role;
     grant update (state, withdrawn_from) on desk.procedure_version to :role;

@@ -40,6 +40,7 @@ export { pauseAfterAttempts } from './mail/retry';
 export { MailNotAccepted, SmtpMailer, type SmtpOptions } from './mail/smtp-mailer';
 export { Metrics } from './metrics/metrics';
 export { repeat } from './repeat';
+export { openedStream, sealedSize, sealedStream } from './sealed-stream';
 export { newDataKey, open, readKeyFile, seal, SealBroken, unwrapKey, wrapKey } from './sealed';
 export {
   DatabaseAndKafkaSettings,

@@ -184,6 +184,13 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
       return `fee of ${event.data.amountMinor} paid to ${by}, receipt ${event.data.receiptNumber} (${event.data.feeId})`;
     case 'dossier-linked':
       return `noted by ${by} as ${event.data.kind} of dossier ${nameOf(event.data.otherDossierId)}`;
+    case 'attachment-added': {
+      const { mediaType, bytes, componentCode, sha256 } = event.data;
+      const paper = componentCode === null ? '' : ` as ${componentCode}`;
+      return `file added by ${by}${paper}: ${mediaType}, ${bytes} bytes, SHA-256 ${sha256}`;
+    }
+    case 'attachment-withdrawn':
+      return `file taken back by ${by}: ${event.data.reasonCode} (${event.data.attachmentId})`;
     case 'fee-cancelled':
       return `fee cancelled by ${by}: ${event.data.reasonCode} (${event.data.feeId})`;
     case 'fee-refunded':

@@ -761,6 +761,67 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dossiers/{dossierId}/attachments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The files of a dossier, oldest first, at most 200; names are personal, so the look is logged */
+        get: operations["AttachmentsController_list"];
+        put?: never;
+        /**
+         * add-attachment: recorded as attachment-added
+         * @description The body is the file as it is, 20 MiB at most: PDF, PNG, JPEG, TIFF, WebP, docx, xlsx, odt or ods without macros, known by its bytes. It is refused unless it has the hash that was sent with it. Needs no ETag; Location tells where it is. Allowed while the dossier has not ended.
+         */
+        post: operations["AttachmentsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/attachments/{attachmentId}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * withdraw-attachment: recorded as attachment-withdrawn
+         * @description For a file that was added by mistake. It stays in the list, and can be opened, with why it was taken back. Needs no ETag.
+         */
+        post: operations["AttachmentsController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/attachments/{attachmentId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One file, byte for byte as it was handed in; the look is logged, by file
+         * @description Always as a download, never shown by the browser as a page: what people hand in is executed nowhere. Refused while it is in quarantine (ATTACHMENT_QUARANTINED) and for good where it is infected (ATTACHMENT_INFECTED).
+         */
+        get: operations["AttachmentsController_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dossiers/{dossierId}": {
         parameters: {
             query?: never;
@@ -2021,6 +2082,13 @@ export interface components {
              */
             otherDossierId: string;
         };
+        WithdrawAttachmentDto: {
+            /**
+             * @description Code of the reason, of the office’s own.
+             * @example wrong-file
+             */
+            reasonCode: string;
+        };
         PublicLookUpDto: {
             /** @example H41.85-260302-0123 */
             code: string;
@@ -2358,6 +2426,10 @@ export interface components {
                 /** @enum {string} */
                 link?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "add-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "withdraw-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "preview-recomputation"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "transfer-work"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -2426,6 +2498,8 @@ export interface components {
                 /** @enum {string} */
                 "read-form"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "read-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "read-directory"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-catalogue"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -2440,6 +2514,204 @@ export interface components {
                 /** @enum {string} */
                 "read-mandates"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
             };
+        };
+        /** @description The files of a dossier, oldest first. */
+        AttachmentsView: {
+            /** @description None where the caller may not read them. */
+            attachments: components["schemas"]["AttachmentView"][];
+            mayRead: boolean;
+            /** @description Whether the caller may add one now, or take one back. */
+            mayAdd: boolean;
+        };
+        /** @description A file of a dossier's papers. */
+        AttachmentView: {
+            /** @description Null where the dossier's personal data was erased: its bytes cannot be read any more either. */
+            name: null | string;
+            /** @description `quarantined`: not served until the scanner has seen it; `infected`: never; `unscanned`: this desk has no scanner. */
+            state: components["schemas"]["AttachmentState"];
+            addedAt: string;
+            by: components["schemas"]["PostHolder"];
+            withdrawn: null | {
+                reasonCode: string;
+                at: string;
+                officialId: string;
+            };
+            attachmentId: string;
+            /** @description The paper of the procedure that it is; null for one that is none of them. */
+            componentCode: null | string;
+            /**
+             * @description By its first bytes, not by its name.
+             * @enum {string}
+             */
+            mediaType: "application/pdf" | "application/vnd.oasis.opendocument.spreadsheet" | "application/vnd.oasis.opendocument.text" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "image/jpeg" | "image/png" | "image/tiff" | "image/webp";
+            bytes: number;
+            /** @description SHA-256 of the bytes as they were handed in, lower-case hexadecimal: the proof that the file is that one. */
+            sha256: string;
+        };
+        /** @enum {string} */
+        AttachmentState: "clean" | "infected" | "quarantined" | "unscanned";
+        /** @description An official in a post of an office: who acts, who holds a dossier, who is told. Ids only, never a name. A service that acts of its own (the clock, the watchdog) signs as `service:<name>` in all three fields. */
+        PostHolder: {
+            officialId: string;
+            postId: string;
+            officeId: string;
+        };
+        /** @description A dossier as people and programs are shown it. Instants are ISO 8601 UTC in the stack's (mapped) time. */
+        DossierView: {
+            dossierId: string;
+            /** @description What people type and scan; null until an online submission is accepted. */
+            code: null | string;
+            /** @enum {string} */
+            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
+            /** @description The National Public Service Portal's code, 1 to 10. */
+            portalStatus: number;
+            procedureCode: string;
+            procedureVersion: number;
+            /** @description That received it, also where another office has taken over from that one. */
+            officeId: string;
+            /** @description The assistance point that helped to hand it in, or null. */
+            helpedByOfficeId: null | string;
+            decidingOfficeId: string;
+            channel: string;
+            holder: components["schemas"]["PostHolder"];
+            /** @description A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
+            pendingHandover: null | {
+                giver: components["schemas"]["PostHolder"];
+                since: string;
+            };
+            due: components["schemas"]["DueInstants"];
+            /** @description The instants first promised: lateness is measured against them too. */
+            firstDue: components["schemas"]["DueInstants"];
+            /** @description False while the office waits for somebody else, and at the end. */
+            clockRuns: boolean;
+            acknowledged: boolean;
+            /** @description Until when whoever acknowledged plans to be done; null where nobody did. */
+            plannedAt: null | string;
+            /** @description By when the answer must come that the dossier waits for; null where nothing limits it. */
+            answerDueAt: null | string;
+            suspensions: components["schemas"]["Suspension"][];
+            escalations: components["schemas"]["StandingEscalation"][];
+            responsibility: components["schemas"]["ResponsibilityRecord"][];
+            /** @description What is due, paid and given back, in the currency's smallest unit. */
+            fees: components["schemas"]["FeeLedger"];
+            /** @description What other bodies were asked for, and what they said. */
+            opinions: components["schemas"]["Opinion"][];
+            processedAt: null | string;
+            result: null | ("granted" | "refused");
+            endedAt: null | string;
+            successorOf: null | string;
+            /** @description Where it was open before, and under which number; null for what was received here. */
+            takenOverFrom: null | {
+                system: string;
+                number: string;
+            };
+            /** @description The last entry of its history. */
+            lastSequence: number;
+        };
+        /** @description What is due when, as ISO 8601 UTC instants in the stack's (mapped) time; null where nothing limits. */
+        DueInstants: {
+            acceptanceDueAt: null | string;
+            stepDueAt: null | string;
+            appointmentAt: null | string;
+            legalDueAt: null | string;
+        };
+        /** @description An interval in which the office's clock stands still; `until` is null while it lasts. */
+        Suspension: {
+            reason: components["schemas"]["SuspensionReason"];
+            from: string;
+            until: null | string;
+        };
+        /**
+         * @description Why the office's clock stands still.
+         * @enum {string}
+         */
+        SuspensionReason: "other-body" | "payment" | "supplement" | "withdrawal";
+        /** @description A recorded escalation that stands (was not withdrawn). */
+        StandingEscalation: {
+            generation: number;
+            rung: string;
+            dueAt: string;
+            responsible: components["schemas"]["PostHolder"];
+            addressee: components["schemas"]["Addressee"];
+            /** @enum {string} */
+            recordedBy: "clock" | "command" | "watchdog";
+        };
+        /** @description Whom a rung told. The post may have been vacant at that instant: then `officialId` is null and the post is told. */
+        Addressee: {
+            officialId: null | string;
+            postId: string;
+            officeId: string;
+        };
+        /** @description One interval of responsibility: who held the dossier from when to when. `until` is null for the holder of now. */
+        ResponsibilityRecord: {
+            from: string;
+            until: null | string;
+            workingMs: null | number;
+            officialId: string;
+            postId: string;
+            officeId: string;
+        };
+        /** @description What is due, paid and given back, fee by fee and as a whole. */
+        FeeLedger: {
+            fees: components["schemas"]["FeeRecord"][];
+            /** @description One a currency, by its name. */
+            totals: components["schemas"]["FeeTotal"][];
+        };
+        /** @description One fee of a dossier, as its events add up. Money is a track of its own beside the business status (domain notes, section 3.2). Amounts are in the currency's smallest unit; instants are those of the events. */
+        FeeRecord: {
+            /** @description What it was charged with; `payment-<sequence>` where it was asked for by a payment request. */
+            feeId: string;
+            /** @description True for a payment request: asking for it stopped the clock, and its receipt lets the clock run again. */
+            stopsClock: boolean;
+            /** @description The next three are null for a payment request, which says none of them. */
+            basis: null | string;
+            legalBasis: null | string;
+            collectedAt: null | ("acceptance" | "return" | "supplement");
+            currency: string;
+            chargedMinor: number;
+            chargedAt: string;
+            paidMinor: number;
+            paidAt: null | string;
+            receiptNumber: null | string;
+            method: null | ("card" | "cash" | "online" | "transfer");
+            refundedMinor: number;
+            /** @description When it was found to be charged in error, unpaid; null while it stands. It counts in no sum. */
+            cancelledAt: null | string;
+        };
+        /** @description The sums of all fees of one currency that stand; each is the sum of its column, and none is ever below nothing. */
+        FeeTotal: {
+            currency: string;
+            chargedMinor: number;
+            paidMinor: number;
+            refundedMinor: number;
+            /** @description Charged and not paid. */
+            dueMinor: number;
+            /** @description Paid and not given back. */
+            heldMinor: number;
+        };
+        /** @description An opinion that another body was asked for, while the lead's clock runs on. */
+        Opinion: {
+            askedAt: string;
+            /** @description Null while it is open. */
+            answer: components["schemas"]["OpinionAnswer"] | null;
+            opinionId: string;
+            /** @description Anybody of its office may answer. */
+            asked: components["schemas"]["PostHolder"];
+            /** @description By when, in the stack's (mapped) time. */
+            dueAt: string;
+            questionCode: string;
+            /** @description What obliges the body to answer, and by which its silence has an effect; null where it is asked by courtesy. */
+            legalBasis: null | string;
+            /** @enum {string} */
+            onSilence: "consent" | "nothing";
+        };
+        OpinionAnswer: {
+            /** @description When it was given; of a presumed one when it was due. */
+            at: string;
+            /** @enum {string} */
+            outcome: "conditions" | "consent" | "objection";
+            /** @description True where nobody answered, and the law takes that for consent. */
+            presumed: boolean;
         };
         /** @description A version of a procedure with what became of it. Days are local ones of the office that asks. */
         VersionInTime: {
@@ -2881,6 +3153,64 @@ export interface components {
             /** @description The earliest rung still open after this event, in mapped time; absent when none is. */
             nextrungat?: string;
             data: components["schemas"]["ApplicantReminded"];
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            /** @description The journal entry's id, a UUIDv7. The same event sent again has the same id. */
+            id: string;
+            /** @constant */
+            source: "/motcua/desk";
+            /**
+             * @description The glossary name, for example `dossier-received`.
+             * @constant
+             */
+            type: "attachment-added";
+            /** @description The stream: the dossier's id, `organisation` or `catalogue`. Also the Kafka key. */
+            subject: string;
+            /** @description When it happened, in the stack's (mapped) time. Order is decided by `sequence`, never by this. */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /** @description Name and version of the schema of `data`: `urn:motcua:<type>/<version>`. */
+            dataschema: string;
+            /** @description 1, 2, 3 ... within the stream, without a gap. */
+            sequence: number;
+            /** @description When `desk` recorded it, in real time. */
+            recordedat: string;
+            /** @description Hash of the stream's entry before; absent on the first. */
+            previoushash?: string;
+            /** @description The earliest rung still open after this event, in mapped time; absent when none is. */
+            nextrungat?: string;
+            data: components["schemas"]["AttachmentAdded"];
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            /** @description The journal entry's id, a UUIDv7. The same event sent again has the same id. */
+            id: string;
+            /** @constant */
+            source: "/motcua/desk";
+            /**
+             * @description The glossary name, for example `dossier-received`.
+             * @constant
+             */
+            type: "attachment-withdrawn";
+            /** @description The stream: the dossier's id, `organisation` or `catalogue`. Also the Kafka key. */
+            subject: string;
+            /** @description When it happened, in the stack's (mapped) time. Order is decided by `sequence`, never by this. */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /** @description Name and version of the schema of `data`: `urn:motcua:<type>/<version>`. */
+            dataschema: string;
+            /** @description 1, 2, 3 ... within the stream, without a gap. */
+            sequence: number;
+            /** @description When `desk` recorded it, in real time. */
+            recordedat: string;
+            /** @description Hash of the stream's entry before; absent on the first. */
+            previoushash?: string;
+            /** @description The earliest rung still open after this event, in mapped time; absent when none is. */
+            nextrungat?: string;
+            data: components["schemas"]["AttachmentWithdrawn"];
         } | {
             /** @constant */
             specversion: "1.0";
@@ -3941,24 +4271,11 @@ export interface components {
             /** @description Who decides: by default the office that received it. */
             decidingOfficeId: string;
         };
-        /** @description An official in a post of an office: who acts, who holds a dossier, who is told. Ids only, never a name. A service that acts of its own (the clock, the watchdog) signs as `service:<name>` in all three fields. */
-        PostHolder: {
-            officialId: string;
-            postId: string;
-            officeId: string;
-        };
         /** @description The due instants after an event, the calendar version they were computed with (`id/version`), and their schedule. */
         Deadlines: {
             due: components["schemas"]["DueInstants"];
             calendar: string;
             schedule: components["schemas"]["Schedule"];
-        };
-        /** @description What is due when, as ISO 8601 UTC instants in the stack's (mapped) time; null where nothing limits. */
-        DueInstants: {
-            acceptanceDueAt: null | string;
-            stepDueAt: null | string;
-            appointmentAt: null | string;
-            legalDueAt: null | string;
         };
         /** @description The rungs of one generation, earliest first. A new generation replaces the one before entirely; it is made only when a due instant changes and holds only rungs that lie after the event that made it. */
         Schedule: {
@@ -4189,12 +4506,6 @@ export interface components {
             /** @enum {string} */
             recordedBy: "clock" | "command" | "watchdog";
         };
-        /** @description Whom a rung told. The post may have been vacant at that instant: then `officialId` is null and the post is told. */
-        Addressee: {
-            officialId: null | string;
-            postId: string;
-            officeId: string;
-        };
         /** @description The person told took the case up, with a planned date. No other rung tells anybody until a due instant changes or the planned date passes: then the broken promise rings one level higher, and the rest of the ladder is open again. */
         EscalationAcknowledged: {
             actor: components["schemas"]["PostHolder"];
@@ -4337,6 +4648,27 @@ export interface components {
             kind: "appeal" | "group" | "resubmission";
             otherDossierId: string;
         };
+        /** @description A file was added to the dossier's papers; its bytes were safe in the store before. No clock moves. */
+        AttachmentAdded: {
+            actor: components["schemas"]["PostHolder"];
+            attachmentId: string;
+            /** @description The paper of the procedure that it is; null for one that is none of them. */
+            componentCode: null | string;
+            /**
+             * @description By its first bytes, not by its name.
+             * @enum {string}
+             */
+            mediaType: "application/pdf" | "application/vnd.oasis.opendocument.spreadsheet" | "application/vnd.oasis.opendocument.text" | "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" | "application/vnd.openxmlformats-officedocument.wordprocessingml.document" | "image/jpeg" | "image/png" | "image/tiff" | "image/webp";
+            bytes: number;
+            /** @description SHA-256 of the bytes as they were handed in, lower-case hexadecimal: the proof that the file is that one. */
+            sha256: string;
+        };
+        /** @description A file was taken back: added by mistake. It stays where it is, and says so. No clock moves. */
+        AttachmentWithdrawn: {
+            actor: components["schemas"]["PostHolder"];
+            attachmentId: string;
+            reasonCode: string;
+        };
         /** @description The lead asked another body for its opinion; several may be asked at once, and the lead's clock runs meanwhile. */
         OpinionRequested: {
             actor: components["schemas"]["PostHolder"];
@@ -4409,38 +4741,6 @@ export interface components {
                 currency: string;
                 amountMinor: number;
             }[];
-        };
-        /** @description One fee of a dossier, as its events add up. Money is a track of its own beside the business status (domain notes, section 3.2). Amounts are in the currency's smallest unit; instants are those of the events. */
-        FeeRecord: {
-            /** @description What it was charged with; `payment-<sequence>` where it was asked for by a payment request. */
-            feeId: string;
-            /** @description True for a payment request: asking for it stopped the clock, and its receipt lets the clock run again. */
-            stopsClock: boolean;
-            /** @description The next three are null for a payment request, which says none of them. */
-            basis: null | string;
-            legalBasis: null | string;
-            collectedAt: null | ("acceptance" | "return" | "supplement");
-            currency: string;
-            chargedMinor: number;
-            chargedAt: string;
-            paidMinor: number;
-            paidAt: null | string;
-            receiptNumber: null | string;
-            method: null | ("card" | "cash" | "online" | "transfer");
-            refundedMinor: number;
-            /** @description When it was found to be charged in error, unpaid; null while it stands. It counts in no sum. */
-            cancelledAt: null | string;
-        };
-        /** @description The sums of all fees of one currency that stand; each is the sum of its column, and none is ever below nothing. */
-        FeeTotal: {
-            currency: string;
-            chargedMinor: number;
-            paidMinor: number;
-            refundedMinor: number;
-            /** @description Charged and not paid. */
-            dueMinor: number;
-            /** @description Paid and not given back. */
-            heldMinor: number;
         };
         /** @description Which form, by which circular, made from which entry. */
         FormOfEntry: {
@@ -4691,66 +4991,6 @@ export interface components {
                 legalBasis: null | string;
             };
         };
-        /** @description An interval in which the office's clock stands still; `until` is null while it lasts. */
-        Suspension: {
-            reason: components["schemas"]["SuspensionReason"];
-            from: string;
-            until: null | string;
-        };
-        /**
-         * @description Why the office's clock stands still.
-         * @enum {string}
-         */
-        SuspensionReason: "other-body" | "payment" | "supplement" | "withdrawal";
-        /** @description A recorded escalation that stands (was not withdrawn). */
-        StandingEscalation: {
-            generation: number;
-            rung: string;
-            dueAt: string;
-            responsible: components["schemas"]["PostHolder"];
-            addressee: components["schemas"]["Addressee"];
-            /** @enum {string} */
-            recordedBy: "clock" | "command" | "watchdog";
-        };
-        /** @description One interval of responsibility: who held the dossier from when to when. `until` is null for the holder of now. */
-        ResponsibilityRecord: {
-            from: string;
-            until: null | string;
-            workingMs: null | number;
-            officialId: string;
-            postId: string;
-            officeId: string;
-        };
-        /** @description What is due, paid and given back, fee by fee and as a whole. */
-        FeeLedger: {
-            fees: components["schemas"]["FeeRecord"][];
-            /** @description One a currency, by its name. */
-            totals: components["schemas"]["FeeTotal"][];
-        };
-        /** @description An opinion that another body was asked for, while the lead's clock runs on. */
-        Opinion: {
-            askedAt: string;
-            /** @description Null while it is open. */
-            answer: components["schemas"]["OpinionAnswer"] | null;
-            /** @description By when, in the stack's (mapped) time. */
-            dueAt: string;
-            /** @description What obliges the body to answer, and by which its silence has an effect; null where it is asked by courtesy. */
-            legalBasis: null | string;
-            opinionId: string;
-            /** @description Anybody of its office may answer. */
-            asked: components["schemas"]["PostHolder"];
-            questionCode: string;
-            /** @enum {string} */
-            onSilence: "consent" | "nothing";
-        };
-        OpinionAnswer: {
-            /** @description When it was given; of a presumed one when it was due. */
-            at: string;
-            /** @enum {string} */
-            outcome: "conditions" | "consent" | "objection";
-            /** @description True where nobody answered, and the law takes that for consent. */
-            presumed: boolean;
-        };
         /** @description What would be promised; null where nothing limits. `acceptance` is for online submissions alone. */
         PromiseView: {
             acceptance: components["schemas"]["Explained"] | null;
@@ -4822,58 +5062,6 @@ export interface components {
             /** @description Give it back as `cursor` for the next page; null on the last. */
             next: null | string;
         };
-        /** @description A dossier as people and programs are shown it. Instants are ISO 8601 UTC in the stack's (mapped) time. */
-        DossierView: {
-            dossierId: string;
-            /** @description What people type and scan; null until an online submission is accepted. */
-            code: null | string;
-            /** @enum {string} */
-            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
-            /** @description The National Public Service Portal's code, 1 to 10. */
-            portalStatus: number;
-            procedureCode: string;
-            procedureVersion: number;
-            /** @description That received it, also where another office has taken over from that one. */
-            officeId: string;
-            /** @description The assistance point that helped to hand it in, or null. */
-            helpedByOfficeId: null | string;
-            decidingOfficeId: string;
-            channel: string;
-            holder: components["schemas"]["PostHolder"];
-            /** @description A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
-            pendingHandover: null | {
-                giver: components["schemas"]["PostHolder"];
-                since: string;
-            };
-            due: components["schemas"]["DueInstants"];
-            /** @description The instants first promised: lateness is measured against them too. */
-            firstDue: components["schemas"]["DueInstants"];
-            /** @description False while the office waits for somebody else, and at the end. */
-            clockRuns: boolean;
-            acknowledged: boolean;
-            /** @description Until when whoever acknowledged plans to be done; null where nobody did. */
-            plannedAt: null | string;
-            /** @description By when the answer must come that the dossier waits for; null where nothing limits it. */
-            answerDueAt: null | string;
-            suspensions: components["schemas"]["Suspension"][];
-            escalations: components["schemas"]["StandingEscalation"][];
-            responsibility: components["schemas"]["ResponsibilityRecord"][];
-            /** @description What is due, paid and given back, in the currency's smallest unit. */
-            fees: components["schemas"]["FeeLedger"];
-            /** @description What other bodies were asked for, and what they said. */
-            opinions: components["schemas"]["Opinion"][];
-            processedAt: null | string;
-            result: null | ("granted" | "refused");
-            endedAt: null | string;
-            successorOf: null | string;
-            /** @description Where it was open before, and under which number; null for what was received here. */
-            takenOverFrom: null | {
-                system: string;
-                number: string;
-            };
-            /** @description The last entry of its history. */
-            lastSequence: number;
-        };
         /** @description Who handed the dossier in. Leaves `desk` never; stored sealed with the dossier's own key. */
         Applicant: {
             name: string;
@@ -4919,6 +5107,20 @@ export interface components {
             sequence: number;
             time: string;
             data: components["schemas"]["ApplicantReminded"];
+        } | {
+            /** @constant */
+            type: "attachment-added";
+            subject: string;
+            sequence: number;
+            time: string;
+            data: components["schemas"]["AttachmentAdded"];
+        } | {
+            /** @constant */
+            type: "attachment-withdrawn";
+            subject: string;
+            sequence: number;
+            time: string;
+            data: components["schemas"]["AttachmentWithdrawn"];
         } | {
             /** @constant */
             type: "consent-presumed";
@@ -5182,7 +5384,7 @@ export interface components {
             needsReason: boolean;
         };
         /**
-         * @description What can be done with a dossier that has begun, one by one and by people.
+         * @description What can be done with a dossier that has begun, one by one and by people; its files are told apart from that.
          * @enum {string}
          */
         DossierCommandName: "accept" | "accept-hand-over" | "acknowledge" | "cancel-fee" | "cancel-payment" | "charge-fee" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "extend" | "give-opinion" | "hand-over" | "link" | "mark-processed" | "pay-fee" | "reassign" | "rebind" | "receive-payment" | "receive-supplement" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resume" | "return" | "send-back" | "stop" | "suspend";
@@ -5440,14 +5642,14 @@ export interface components {
             askedAt: string;
             /** @description Null while it is open. */
             answer: components["schemas"]["OpinionAnswer"] | null;
-            /** @description By when, in the stack's (mapped) time. */
-            dueAt: string;
-            /** @description What obliges the body to answer, and by which its silence has an effect; null where it is asked by courtesy. */
-            legalBasis: null | string;
             opinionId: string;
             /** @description Anybody of its office may answer. */
             asked: components["schemas"]["PostHolder"];
+            /** @description By when, in the stack's (mapped) time. */
+            dueAt: string;
             questionCode: string;
+            /** @description What obliges the body to answer, and by which its silence has an effect; null where it is asked by courtesy. */
+            legalBasis: null | string;
             /** @enum {string} */
             onSilence: "consent" | "nothing";
         };
@@ -7225,6 +7427,140 @@ export interface operations {
                     "application/json": {
                         links: components["schemas"]["LinkView"][];
                     };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AttachmentsController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AttachmentsView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AttachmentsController_add: {
+        parameters: {
+            query?: {
+                /** @description The paper of the procedure that the file is; without it, none of them. */
+                component?: string;
+            };
+            header: {
+                /** @description SHA-256 of the body, lower-case hexadecimal. */
+                "X-Attachment-Sha256": string;
+                /** @description What it is called, percent-encoded UTF-8. */
+                "X-Attachment-Name": string;
+                /** @description A UUID of yours; a repeat gets the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description ATTACHMENT_TOO_LARGE */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AttachmentsController_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID of yours; a repeat gets the same answer. */
+                "Idempotency-Key": string;
+            };
+            path: {
+                dossierId: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WithdrawAttachmentDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AttachmentsController_open: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+                attachmentId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
                 };
             };
             /** @description application/problem+json */

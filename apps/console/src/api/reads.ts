@@ -122,6 +122,20 @@ export const formsQuery = (dossierId: string) =>
     queryFn: async () => (await ask('/dossiers/{dossierId}/forms', { params: { dossierId } })).body.forms,
   });
 
+/** A file is looked at by the scanner within seconds; every look at the list is logged, so it is not asked for ever. */
+const SCANNED_WITHIN = { looks: 8, everyMs: 3_000 };
+
+/** The files of a dossier. */
+export const attachmentsQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'attachments'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/attachments', { params: { dossierId } })).body,
+    refetchInterval: ({ state: { data, dataUpdateCount } }) => {
+      const isScanned = data?.attachments.every(({ state }) => state !== 'quarantined') ?? true;
+      return isScanned || dataUpdateCount % SCANNED_WITHIN.looks === 0 ? false : SCANNED_WITHIN.everyMs;
+    },
+  });
+
 /** Names for the ids that desk speaks in. An id that the directory does not know (any more) stands for itself. */
 export interface Names {
   readonly official: (id: string | null) => string;

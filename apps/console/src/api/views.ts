@@ -12,6 +12,9 @@ export type Suspension = Schemas['Suspension'];
 /** A dossier as the page shows it: facts, and what is personal as far as the reader may see it. */
 export type DossierView = paths['/dossiers/{dossierId}']['get']['responses'][200]['content']['application/json'];
 
+/** A file of a dossier's papers. */
+export type Attachment = Schemas['AttachmentView'];
+
 /** A dossier in a list of work. It names no applicant: a list of names would be a look at every one of them. */
 export type QueueRow = Schemas['QueueRow'];
 export type QueuePage = Schemas['QueuePage'];

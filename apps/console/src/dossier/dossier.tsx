@@ -2,6 +2,7 @@ import { Badge, Button, Grid, Group, Stack, Text, Title } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { Attachments } from '../attachments/attachments';
 import { commandsQuery, dossierQuery, historyQuery, proceduresQuery } from '../api/reads';
 import type { DossierView } from '../api/views';
 import { ClockCard } from '../clock/clock-card';
@@ -52,6 +53,7 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
           <Stack gap="md">
             <Commands dossierId={view.dossierId} open={setCommand} />
             <People view={view} />
+            <Attachments view={view} />
             <FormsOfDossier dossierId={view.dossierId} />
           </Stack>
         </Grid.Col>

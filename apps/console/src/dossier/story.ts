@@ -89,6 +89,8 @@ const importanceOf: Readonly<Record<EventType, Importance>> = {
   'fee-paid': 2,
   'fee-refunded': 2,
   'dossier-linked': 3,
+  'attachment-added': 2,
+  'attachment-withdrawn': 2,
   'opinion-requested': 2,
   'opinion-given': 2,
   'opinion-presumed': 2,
@@ -180,6 +182,9 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
       return [...text('field', event.data.field), ...reason(event.data.reasonCode)];
     case 'dossier-payment-cancelled':
       return [...reason(event.data.reasonCode), ...moment('appointment', event.data.deadlines.due.appointmentAt)];
+    case 'attachment-added':
+      return event.data.componentCode === null ? [] : [{ kind: 'papers', codes: [event.data.componentCode] }];
+    case 'attachment-withdrawn':
     case 'fee-cancelled':
       return reason(event.data.reasonCode);
     case 'fee-charged':

@@ -10,11 +10,13 @@ export async function logLook(
   { actor }: { readonly actor: PostHolder },
   action: Action,
   dossierId: string | null,
+  attachmentId: string | null = null,
 ): Promise<void> {
   const { officialId, postId, officeId } = actor;
   await manager.query(
-    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id) values ($1, $2, $3, $4, $5)`,
-    [officialId, postId, officeId, action, dossierId],
+    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id, attachment_id)
+     values ($1, $2, $3, $4, $5, $6)`,
+    [officialId, postId, officeId, action, dossierId, attachmentId],
   );
 }
 

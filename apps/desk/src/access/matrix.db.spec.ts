@@ -123,13 +123,14 @@ async function ask({ method, path }: DocumentedRoute, who: string | null, dossie
   const name = dossierCommandNames.find((one) => path === `/dossiers/{dossierId}/${one}`);
   const url = path
     .replace('{dossierId}', dossierId)
+    .replace('{attachmentId}', dossierId)
     .replace('{kind}', 'receipt')
     .replace('{generation}', '1')
     .replace('{queue}', 'all')
     .replace(/\{\w+\}/g, 'any');
   const body =
     name && name !== 'acknowledge' ? leastSaid[name] : path.endsWith('acknowledgement') ? acknowledgement : {};
-  const said = method === 'GET' ? undefined : body;
+  const said = method === 'GET' ? undefined : path.endsWith('/withdrawal') ? { reasonCode: 'wrong-file' } : body;
   if (who !== null) return desk.as(who, method as 'GET' | 'POST', url, said, { ifMatch: '"999"' });
   return desk.request(null, method, url, said, { ifMatch: '"999"' });
 }

@@ -49,6 +49,12 @@ export interface Order {
   readonly occurredAt: string | null;
   /** Makes the command, and what must not go into the journal, from the dossier as it stands under the lock. */
   readonly make: (scene: Scene) => Made | Promise<Made>;
+  /** It was decided upon no version: what it adds stands beside whatever others do. */
+  readonly ofAnyVersion?: boolean;
+  /** Writes, in the same transaction, what stands beside the entry. */
+  readonly alongside?: (manager: EntityManager, scene: Scene) => Promise<void>;
+  /** Where what it made is found. */
+  readonly location?: string;
 }
 
 export interface Made {
@@ -89,7 +95,7 @@ export class DossierCommands {
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
       if (repeated) return repeated;
       this.access.require(subject, order.action, stored);
-      requireVersion(stored, request.ifMatch);
+      if (!order.ofAnyVersion) requireVersion(stored, request.ifMatch);
 
       const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
       const recordedAt = this.clock.realNow().toISOString();
@@ -112,8 +118,14 @@ export class DossierCommands {
       requireNotConcerned(dossier.concerned, then, becomesAt(subject.organisation, occurredAt));
       const change = addition(dossier, facts, { recordedAt, byPeople: true, ofPast });
       const { state, version } = change.dossier;
-      const answer = { status: 200, etag: etagOf(version), location: null, body: JSON.stringify(viewOf(state)) };
+      const answer = {
+        status: 200,
+        etag: etagOf(version),
+        location: order.location ?? null,
+        body: JSON.stringify(viewOf(state)),
+      };
       await Promise.all([this.store.write(manager, change), this.answers.keep(manager, request, answer)]);
+      await order.alongside?.(manager, scene);
       await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
       if (personal?.applicant && stored.concerned === null) {
         await this.index.replace(manager, dossierId, state.procedureCode, personal.applicant);

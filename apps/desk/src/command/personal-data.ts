@@ -94,7 +94,8 @@ export class PersonalData {
     await Promise.all([applicant && add('applicant', JSON.stringify(applicant)), remark && add('remark', remark)]);
   }
 
-  private async keyOf(manager: EntityManager, dossierId: string): Promise<KeyObject> {
+  /** The dossier's own key. @throws PersonalDataErased */
+  async keyOf(manager: EntityManager, dossierId: string): Promise<KeyObject> {
     const [row] = await manager.query<{ wrapped: Buffer }[]>(
       'select wrapped from desk.dossier_key where dossier_id = $1',
       [dossierId],

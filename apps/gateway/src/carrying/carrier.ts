@@ -24,6 +24,8 @@ const carriedThere = [
   'if-match',
   'if-none-match',
   'last-event-id',
+  'x-attachment-name',
+  'x-attachment-sha256',
 ] as const;
 
 /** What the answer says to the browser; what keeps browsers safe is set here. */
@@ -110,6 +112,10 @@ export class Carrier {
 
   private async handBack(answer: IncomingMessage, response: Response, { hash }: Session): Promise<void> {
     response.status(answer.statusCode ?? 502).setHeaders(new Map(Object.entries(chosen(answer.headers, carriedBack))));
+    // What people handed in is nobody's page, wherever a browser would show it.
+    if (answer.headers['content-disposition']?.startsWith('attachment')) {
+      response.setHeader('content-security-policy', "sandbox; default-src 'none'");
+    }
     const isLive = answer.headers['content-type']?.startsWith(eventStream) === true;
     const release = isLive ? this.streams.add(hash, () => answer.destroy()) : null;
     if (isLive) response.flushHeaders();

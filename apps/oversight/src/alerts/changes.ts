@@ -81,6 +81,8 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'fee-charged':
     case 'fee-paid':
     case 'dossier-linked':
+    case 'attachment-added':
+    case 'attachment-withdrawn':
     case 'fee-refunded':
     case 'fee-cancelled':
       return [];

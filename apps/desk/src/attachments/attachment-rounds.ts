@@ -1,0 +1,112 @@
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import type { Log } from '#messaging';
+import { LOGGER, Metrics, repeat } from '#platform';
+import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
+import { Attachments } from './attachments';
+import { SCANNER, ScannerAway, type Scanner } from './scanner';
+
+const LOOK_EVERY_MS = 500;
+/** A scanner that is away, or a store that fails, is not asked, and not logged, twice a second. */
+const REST_AFTER_FAILURE_MS = 5_000;
+const SWEEP_EVERY_MS = 600_000;
+const FILES_A_SWEEP = 100;
+
+interface Quarantined {
+  readonly attachment_id: string;
+  readonly dossier_id: string;
+}
+
+/** Has the scanner look at what is in quarantine, and sweeps what uploads left behind, as long as the service runs. */
+@Injectable()
+export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicationShutdown {
+  private readonly stopping = new AbortController();
+  private rounds: readonly Promise<void>[] = [];
+  private restUntilMs = 0;
+  /** After which file the next is looked for, so that one that cannot be scanned holds up no other. */
+  private last = '00000000-0000-0000-0000-000000000000';
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly attachments: Attachments,
+    @Inject(ATTACHMENT_STORE) private readonly store: AttachmentStore,
+    @Inject(SCANNER) private readonly scanner: Scanner | null,
+    @Inject(LOGGER) private readonly log: Log,
+    metrics: Metrics,
+  ) {
+    metrics.addGauge('motcua_attachments_quarantined', 'Files that the scanner has not seen yet.', () =>
+      this.count('quarantined'),
+    );
+    metrics.addGauge('motcua_attachments_infected', 'Files in which the scanner found something.', () =>
+      this.count('infected'),
+    );
+  }
+
+  onApplicationBootstrap(): void {
+    const { signal } = this.stopping;
+    const onError = (error: unknown) => {
+      this.log.error({ err: error }, 'files could not be looked at; they are tried again');
+    };
+    this.rounds = [
+      repeat(() => this.scanNext(), { pauseMs: LOOK_EVERY_MS, signal, onError }),
+      repeat(() => this.sweep(), { pauseMs: SWEEP_EVERY_MS, signal, onError }),
+    ];
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.stopping.abort();
+    await Promise.all(this.rounds);
+  }
+
+  /** Deletes what uploads of more than a day ago left in the store. The bytes go first: what is left after a crash is swept again. */
+  async sweep(): Promise<'more' | 'idle'> {
+    return this.dataSource.transaction(async (manager) => {
+      const left = await manager.query<{ attachment_id: string }[]>(
+        `select attachment_id from desk.attachment_upload where begun_at < clock_timestamp() - interval '1 day'
+         order by begun_at limit ${FILES_A_SWEEP} for update skip locked`,
+      );
+      for (const { attachment_id: id } of left) await this.store.remove(id);
+      const ids = left.map(({ attachment_id: id }) => id);
+      await manager.query('delete from desk.attachment_upload where attachment_id = any($1)', [ids]);
+      return left.length === FILES_A_SWEEP ? 'more' : 'idle';
+    });
+  }
+
+  private async scanNext(): Promise<'more' | 'idle'> {
+    if (performance.now() < this.restUntilMs) return 'idle';
+    const [next] = await this.dataSource.query<Quarantined[]>(
+      `select attachment_id, dossier_id from desk.attachment join desk.dossier_key using (dossier_id)
+       where state = 'quarantined' and attachment_id > $1 order by attachment_id limit 1`,
+      [this.last],
+    );
+    this.last = next?.attachment_id ?? '00000000-0000-0000-0000-000000000000';
+    if (!next || this.scanner === null) return 'idle';
+    return this.scan(this.scanner, next);
+  }
+
+  private async scan(scanner: Scanner, { attachment_id: id, dossier_id: dossierId }: Quarantined) {
+    try {
+      const verdict = await scanner.verdictOn(await this.attachments.bytesOf(dossierId, id));
+      if (verdict === 'infected')
+        this.log.warn({ dossierId, attachmentId: id }, 'a file is infected; it is not served');
+      await this.dataSource.query(
+        `update desk.attachment set state = $2 where attachment_id = $1 and state = 'quarantined'`,
+        [id, verdict],
+      );
+      return 'more' as const;
+    } catch (error) {
+      this.restUntilMs = performance.now() + REST_AFTER_FAILURE_MS;
+      if (!(error instanceof ScannerAway)) throw error;
+      this.log.warn({ attachmentId: id, err: error }, 'the scanner gave no verdict; the file stays in quarantine');
+      return 'idle' as const;
+    }
+  }
+
+  private async count(state: 'quarantined' | 'infected'): Promise<number> {
+    const [row] = await this.dataSource.query<{ count: number }[]>(
+      'select count(*)::integer as count from desk.attachment where state = $1',
+      [state],
+    );
+    return row?.count ?? 0;
+  }
+}

@@ -1,0 +1,352 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { v7 as uuidv7 } from 'uuid';
+import { DataSource, type EntityManager } from 'typeorm';
+import type { AttachedFile, AttachmentMediaType, PostHolder } from '#contracts';
+import { ActionForbidden, DossierError, requireAllowed } from '#domain';
+import { canonicalJson, open, openedStream, seal, sealedSize, sealedStream, sha256Hex, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
+import { DeskAccess, type Subject } from '../access/desk-access';
+import { AnswerBook, type Answer } from '../command/answer-book';
+import { DossierCommands, type Scene } from '../command/dossier-commands';
+import { DossierStore, type StoredDossier } from '../command/dossier-store';
+import { PersonalData } from '../command/personal-data';
+import type { CommandRequest } from '../command/request';
+import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
+import { SCANNER, type Scanner } from './scanner';
+import { ReadThrough, type Upload } from './upload';
+
+/** So many files a dossier may have, those taken back included. */
+const MOST_FILES = 200;
+
+export type AttachmentState = 'quarantined' | 'clean' | 'infected' | 'unscanned';
+
+/** A file of a dossier's papers. */
+export interface AttachmentView extends AttachedFile {
+  /** Null where the dossier's personal data was erased: its bytes cannot be read any more either. */
+  readonly name: string | null;
+  /** `quarantined`: not served until the scanner has seen it; `infected`: never; `unscanned`: this desk has no scanner. */
+  readonly state: AttachmentState;
+  readonly addedAt: string;
+  readonly by: PostHolder;
+  readonly withdrawn: { readonly reasonCode: string; readonly at: string; readonly officialId: string } | null;
+}
+
+/** The files of a dossier, oldest first. */
+export interface AttachmentsView {
+  /** None where the caller may not read them. */
+  readonly attachments: readonly AttachmentView[];
+  readonly mayRead: boolean;
+  /** Whether the caller may add one now, or take one back. */
+  readonly mayAdd: boolean;
+}
+
+/** A file that somebody may open, with its bytes as they were handed in. */
+export interface OpenedAttachment extends Pick<AttachmentView, 'mediaType' | 'bytes'> {
+  readonly name: string;
+  /** @throws SealBroken where they were changed, also after some were given */
+  readonly content: AsyncIterable<Uint8Array>;
+}
+
+/** Thrown for a file that does not belong to the dossier. */
+export class AttachmentNotFound extends DossierError {
+  readonly code = 'ATTACHMENT_NOT_FOUND';
+  readonly kind = 'not-found';
+
+  constructor(readonly attachmentId: string) {
+    super(`The dossier has no file ${attachmentId}.`);
+  }
+}
+
+/** Thrown for a file that is not served: the scanner has not seen it yet, or found something. */
+export class AttachmentHeldBack extends DossierError {
+  readonly kind = 'conflict';
+
+  constructor(readonly code: 'ATTACHMENT_QUARANTINED' | 'ATTACHMENT_INFECTED') {
+    super(
+      code === 'ATTACHMENT_INFECTED'
+        ? 'The scanner found something harmful in this file; nobody is given it.'
+        : 'The scanner has not seen this file yet; try again in a moment.',
+    );
+  }
+}
+
+/** Thrown when a file is taken back that was. */
+export class AttachmentWithdrawnBefore extends DossierError {
+  readonly code = 'ATTACHMENT_WITHDRAWN_BEFORE';
+  readonly kind = 'conflict';
+
+  constructor(readonly attachmentId: string) {
+    super(`File ${attachmentId} was taken back before.`);
+  }
+}
+
+/** Thrown when a dossier has as many files as it may have. */
+export class TooManyAttachments extends DossierError {
+  readonly code = 'ATTACHMENTS_TOO_MANY';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super(`A dossier has ${MOST_FILES} files at most.`);
+  }
+}
+
+/** Thrown when an upload lasted so long that its bytes were swept. */
+class UploadSwept extends DossierError {
+  readonly code = 'UPLOAD_SWEPT';
+  readonly kind = 'unavailable';
+
+  constructor() {
+    super('The upload lasted too long; send the file again.');
+  }
+}
+
+interface Row {
+  readonly attachment_id: string;
+  readonly component_code: string | null;
+  readonly sealed_name: Buffer;
+  readonly media_type: AttachmentMediaType;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly state: AttachmentState;
+  readonly added_at: Date;
+  readonly official_id: string;
+  readonly post_id: string;
+  readonly office_id: string;
+  readonly reason_code: string | null;
+  readonly withdrawn_at: Date | null;
+  readonly withdrawn_by: string | null;
+}
+
+/**
+ * The files of the dossiers' papers. Bytes are sealed with a key derived from the dossier's, and safe in the store before the
+ * entry and the row that tell of them: there may be bytes without a row, which are swept, never a row without bytes.
+ */
+@Injectable()
+export class Attachments {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: DeskAccess,
+    private readonly answers: AnswerBook,
+    private readonly commands: DossierCommands,
+    private readonly dossiers: DossierStore,
+    private readonly personalData: PersonalData,
+    @Inject(ATTACHMENT_STORE) private readonly store: AttachmentStore,
+    @Inject(SCANNER) private readonly scanner: Scanner | null,
+  ) {}
+
+  /**
+   * Adds a file; a repeat of the request gets the same answer and stores nothing.
+   *
+   * @param said what is asked for, once the right to ask is known. @throws DossierError, MediaTypeRefused, AttachmentTooLarge
+   */
+  async add(request: CommandRequest, dossierId: string, said: () => Upload): Promise<Answer> {
+    const { manager } = this.dataSource;
+    await this.requireAdding(request.caller, dossierId);
+    const upload = said();
+    const asked = withUpload(request, upload);
+    const before = await this.answers.find(manager, asked);
+    if (before) return before;
+
+    const attachmentId = uuidv7();
+    const key = await this.personalData.keyOf(manager, dossierId);
+    const sealedName = seal(key, upload.name, nameContext(dossierId, attachmentId));
+    await manager.query('insert into desk.attachment_upload (attachment_id) values ($1)', [attachmentId]);
+    const read = new ReadThrough(upload);
+    const sealed = sealedStream(key, read.bytes(), bytesContext(dossierId, attachmentId));
+    await this.store.put(attachmentId, sealed, sealedSize(upload.size));
+    const { mediaType } = read;
+    if (mediaType === null) throw new Error('The store did not read the file to its end.');
+
+    const { componentCode, size: bytes, sha256 } = upload;
+    const file = { attachmentId, componentCode, mediaType, bytes, sha256 };
+    return this.commands.execute(dossierId, asked, {
+      action: 'add-attachment',
+      occurredAt: null,
+      ofAnyVersion: true,
+      location: `/dossiers/${dossierId}/attachments/${attachmentId}`,
+      make: () => ({ command: { name: 'add-attachment', ...file } }),
+      alongside: (inside, scene) => this.write(inside, scene, file, sealedName),
+    });
+  }
+
+  /** Takes a file back, which stays where it is. */
+  async withdraw(
+    request: CommandRequest,
+    dossierId: string,
+    { attachmentId, reasonCode }: { readonly attachmentId: string; readonly reasonCode: string },
+  ): Promise<Answer> {
+    return this.commands.execute(dossierId, request, {
+      action: 'withdraw-attachment',
+      occurredAt: null,
+      ofAnyVersion: true,
+      make: () => ({ command: { name: 'withdraw-attachment', attachmentId, reasonCode } }),
+      alongside: async (manager, { subject, occurredAt }) => {
+        const row = await this.row(manager, dossierId, attachmentId);
+        if (row.withdrawn_at !== null) throw new AttachmentWithdrawnBefore(attachmentId);
+        await manager.query(
+          `insert into desk.attachment_withdrawal (attachment_id, reason_code, withdrawn_at, official_id)
+           values ($1, $2, $3, $4)`,
+          [attachmentId, reasonCode, occurredAt, subject.actor.officialId],
+        );
+      },
+    });
+  }
+
+  /** What files there are. Their names are personal data: the look is logged. */
+  async list(caller: Caller, dossierId: string): Promise<AttachmentsView> {
+    return this.dataSource.transaction(async (manager) => {
+      const subject = await this.access.subjectOf(manager, caller);
+      const stored = await this.dossiers.find(manager, dossierId);
+      this.access.require(subject, 'read-dossier', stored);
+      const mayAdd = this.access.reaches(subject, 'add-attachment', stored) && stored.state.endedAt === null;
+      if (!this.mayRead(subject, stored)) return { attachments: [], mayRead: false, mayAdd };
+      await logLook(manager, subject, 'read-attachment', dossierId);
+      const rows = await rowsOf(manager, dossierId, null);
+      const key = await this.keyIfThere(manager, dossierId);
+      const attachments = rows.map((row) => viewOf(row, key && nameOf(key, dossierId, row)));
+      return { attachments, mayRead: true, mayAdd };
+    });
+  }
+
+  /** A file to be opened; the look is logged, by file. @throws AttachmentHeldBack, PersonalDataErased, BytesMissing */
+  async open(caller: Caller, dossierId: string, attachmentId: string): Promise<OpenedAttachment> {
+    const { row, key } = await this.dataSource.transaction(async (manager) => {
+      const { subject } = await this.inSight(manager, caller, dossierId);
+      const found = await this.row(manager, dossierId, attachmentId);
+      if (found.state === 'quarantined') throw new AttachmentHeldBack('ATTACHMENT_QUARANTINED');
+      if (found.state === 'infected') throw new AttachmentHeldBack('ATTACHMENT_INFECTED');
+      const opening = await this.personalData.keyOf(manager, dossierId);
+      await logLook(manager, subject, 'read-attachment', dossierId, attachmentId);
+      return { row: found, key: opening };
+    });
+    const sealed = await this.store.get(attachmentId);
+    const content = openedStream(key, sealed, bytesContext(dossierId, attachmentId));
+    return { name: nameOf(key, dossierId, row), mediaType: row.media_type, bytes: row.bytes, content };
+  }
+
+  /** The bytes of a file for the scanner, who is nobody. @throws PersonalDataErased, BytesMissing */
+  async bytesOf(dossierId: string, attachmentId: string): Promise<AsyncIterable<Uint8Array>> {
+    const key = await this.personalData.keyOf(this.dataSource.manager, dossierId);
+    return openedStream(key, await this.store.get(attachmentId), bytesContext(dossierId, attachmentId));
+  }
+
+  private async requireAdding(caller: Caller, dossierId: string): Promise<void> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const stored = await this.dossiers.find(manager, dossierId);
+    this.access.require(subject, 'add-attachment', stored);
+    requireAllowed('add-attachment', stored.state.status);
+  }
+
+  private async inSight(manager: EntityManager, caller: Caller, dossierId: string) {
+    const subject = await this.access.subjectOf(manager, caller);
+    const stored = await this.dossiers.find(manager, dossierId);
+    this.access.require(subject, 'read-attachment', stored);
+    if (!this.mayRead(subject, stored)) throw new ActionForbidden('read-attachment');
+    return { subject };
+  }
+
+  /** Papers say who complains. */
+  private mayRead(subject: Subject, stored: StoredDossier): boolean {
+    return this.access.reaches(subject, 'read-attachment', stored) && this.access.seesApplicant(subject, stored);
+  }
+
+  private async write(
+    manager: EntityManager,
+    { dossier: { dossierId }, subject, occurredAt }: Scene,
+    { attachmentId, componentCode, mediaType, bytes, sha256 }: AttachedFile,
+    sealedName: Buffer,
+  ): Promise<void> {
+    const [{ count } = { count: 0 }] = await manager.query<{ count: number }[]>(
+      'select count(*)::integer as count from desk.attachment where dossier_id = $1',
+      [dossierId],
+    );
+    if (count >= MOST_FILES) throw new TooManyAttachments();
+    const [, deleted] = await manager.query<[unknown, number]>(
+      'delete from desk.attachment_upload where attachment_id = $1',
+      [attachmentId],
+    );
+    if (deleted !== 1) throw new UploadSwept();
+    const { officialId, postId, officeId } = subject.actor;
+    await manager.query(
+      `insert into desk.attachment (attachment_id, dossier_id, component_code, sealed_name, media_type, bytes, sha256,
+         state, added_at, official_id, post_id, office_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)`,
+      [
+        attachmentId,
+        dossierId,
+        componentCode,
+        sealedName,
+        mediaType,
+        bytes,
+        sha256,
+        this.scanner === null ? 'unscanned' : 'quarantined',
+        occurredAt,
+        officialId,
+        postId,
+        officeId,
+      ],
+    );
+  }
+
+  /** @throws AttachmentNotFound */
+  private async row(manager: EntityManager, dossierId: string, attachmentId: string): Promise<Row> {
+    const [row] = await rowsOf(manager, dossierId, attachmentId);
+    if (!row) throw new AttachmentNotFound(attachmentId);
+    return row;
+  }
+
+  private async keyIfThere(manager: EntityManager, dossierId: string) {
+    const [row] = await manager.query<unknown[]>('select 1 from desk.dossier_key where dossier_id = $1', [dossierId]);
+    return row ? this.personalData.keyOf(manager, dossierId) : null;
+  }
+}
+
+type DataKey = Awaited<ReturnType<PersonalData['keyOf']>>;
+
+function rowsOf(manager: EntityManager, dossierId: string, attachmentId: string | null): Promise<Row[]> {
+  return manager.query<Row[]>(
+    `select a.*, w.reason_code, w.withdrawn_at, w.official_id as withdrawn_by
+     from desk.attachment a left join desk.attachment_withdrawal w using (attachment_id)
+     where dossier_id = $1 and ($2::uuid is null or attachment_id = $2) order by attachment_id limit ${MOST_FILES}`,
+    [dossierId, attachmentId],
+  );
+}
+
+function viewOf(row: Row, name: string | null): AttachmentView {
+  const { attachment_id: attachmentId, component_code: componentCode, media_type: mediaType, bytes, sha256 } = row;
+  const { reason_code: reasonCode, withdrawn_at: at, withdrawn_by: officialId } = row;
+  return {
+    attachmentId,
+    componentCode,
+    name,
+    mediaType,
+    bytes,
+    sha256,
+    state: row.state,
+    addedAt: row.added_at.toISOString(),
+    by: { officialId: row.official_id, postId: row.post_id, officeId: row.office_id },
+    withdrawn:
+      reasonCode !== null && at !== null && officialId !== null
+        ? { reasonCode, at: at.toISOString(), officialId }
+        : null,
+  };
+}
+
+function nameOf(key: DataKey, dossierId: string, { attachment_id: id, sealed_name: sealed }: Row): string {
+  return open(key, sealed, nameContext(dossierId, id)).toString('utf8');
+}
+
+/** A request with what it brings: the same key with another file is no repeat. */
+function withUpload(request: CommandRequest, { name, componentCode, sha256 }: Upload): CommandRequest {
+  const requestHash = sha256Hex(canonicalJson([request.requestHash, name, componentCode, sha256]));
+  return { ...request, requestHash };
+}
+
+function nameContext(dossierId: string, attachmentId: string): string {
+  return `desk.attachment/${dossierId}/${attachmentId}/name`;
+}
+
+function bytesContext(dossierId: string, attachmentId: string): string {
+  return `desk.attachment/${dossierId}/${attachmentId}/bytes`;
+}
