@@ -102,6 +102,94 @@ test('a dossier is taken in by keyboard alone, with its date explained before; o
   expect(stage.complaints(/404 \(Not Found\) .*\/api\/live$/)).toEqual([]);
 });
 
+test('the receipt lists what the clerk found; what is missing later is marked by keyboard and asked for', async () => {
+  const page = await stage.as('lan', '/intake');
+  await typeMarriage(page, 'Võ Thị Giấy', '0915555000');
+  const code = await takeIn(page);
+  const [{ dossierId }] = (await stage.call('lan', 'GET', `/dossiers?code=${code}`)).dossiers;
+  const { fields } = await stage.call('lan', 'GET', `/dossiers/${dossierId}/forms/receipt`);
+  const listed = fields.find(({ name }: any) => name === 'components').value;
+  expect(listed.map((row: any) => row.map(({ value }: any) => value.vi ?? value))).toEqual([
+    ['Tờ khai đăng ký kết hôn', 1, 0],
+    ['Giấy xác nhận tình trạng hôn nhân', 1, 0],
+    ['Thẻ căn cước hoặc hộ chiếu (xuất trình)', 0, 1],
+  ]);
+
+  await page.getByRole('link', { name: 'Mở hồ sơ' }).click();
+  const panel = page.getByRole('region', { name: 'Thành phần hồ sơ' });
+  await panel.getByText('Giấy xác nhận tình trạng hôn nhân').waitFor();
+  await panel.getByRole('button', { name: 'Đánh dấu giấy tờ' }).press('Enter');
+  const marking = page.getByRole('dialog', { name: 'Đánh dấu giấy tờ' });
+  await marking.getByRole('radiogroup', { name: 'Tờ khai' }).getByRole('radio', { checked: true }).press('ArrowRight');
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await stage.shot(page, 'papers-marking');
+  await marking.getByRole('button', { name: 'Đánh dấu giấy tờ' }).press('Enter');
+  await panel.getByText('Thiếu').waitFor();
+  await stage.shot(page, 'papers-panel');
+
+  await page.getByRole('button', { name: 'Yêu cầu bổ sung' }).press('Enter');
+  const asking = page.getByRole('dialog', { name: 'Yêu cầu bổ sung' });
+  expect(await asking.getByRole('checkbox', { checked: true }).count()).toBe(1);
+  expect(await asking.getByRole('checkbox', { name: 'Tờ khai đăng ký kết hôn' }).isChecked()).toBe(true);
+  await page.close();
+});
+
+test('an e-form is filled in by keyboard, corrected where it is wrong, printed, and shown to who asks for it', async () => {
+  const page = await stage.as('lan', '/intake');
+  await page.getByRole('combobox', { name: 'Thủ tục' }).waitFor();
+  const { keyboard } = page;
+  const fill = async (...typed: readonly string[]) => {
+    for (const text of typed) {
+      await keyboard.type(text);
+      await keyboard.press('Enter');
+    }
+  };
+  await keyboard.type('khai tử');
+  await page.getByRole('option').first().waitFor();
+  await keyboard.press('Enter');
+  await keyboard.press('Enter');
+  await fill('Đinh Thị Con', '0915666777', '', '', '', '', '');
+  await page.getByRole('textbox', { name: 'Họ, chữ đệm, tên người chết' }).waitFor();
+  const focused = () => page.locator(':focus').getAttribute('id');
+  for (let presses = 0; presses < 20 && (await focused()) !== 'field-eForm.deceasedName'; presses += 1) {
+    await keyboard.press('Tab');
+  }
+  await fill('Đinh Văn Tư', '', '', '31/2/2026', 'Xóm 5');
+  await keyboard.press('Control+Enter');
+  const summary = page.getByRole('alert');
+  await summary.waitFor();
+  expect(await summary.getByRole('link').allInnerTexts()).toEqual([
+    expect.stringContaining('Ngày chết: Không phải là ngày'),
+    expect.stringContaining('Người đi khai là gì của người chết: Cần chọn'),
+  ]);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityProblems(page)).toEqual([]);
+  }
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  await stage.shot(page, 'intake-e-form');
+  await summary.getByRole('link', { name: /Ngày chết/ }).press('Enter');
+  expect(await focused()).toBe('field-eForm.diedOn');
+  await keyboard.press('Control+a');
+  await keyboard.type('20/11/2026');
+  await page.getByRole('combobox', { name: 'Người đi khai' }).selectOption({ label: 'Con' });
+  const code = await takeIn(page);
+
+  const [{ dossierId }] = (await stage.call('lan', 'GET', `/dossiers?code=${code}`)).dossiers;
+  const { fields } = await stage.call('lan', 'GET', `/dossiers/${dossierId}/forms/receipt`);
+  const printed = fields.find(({ name }: any) => name === 'eForm').value;
+  expect(printed.map((row: any) => row[1].value.vi)).toEqual(['Đinh Văn Tư', '20/11/2026', 'Xóm 5', 'Con']);
+  await page.getByRole('link', { name: 'Mở hồ sơ' }).click();
+  const panel = page.getByRole('region', { name: 'Tờ khai điện tử' });
+  expect(await panel.innerText()).not.toContain('Đinh Văn Tư');
+  await panel.getByRole('button', { name: 'Xem nội dung' }).press('Enter');
+  await panel.getByText('Đinh Văn Tư').waitFor();
+  expect(await accessibilityProblems(page)).toEqual([]);
+  await panel.scrollIntoViewIfNeeded();
+  await stage.shot(page, 'e-form-shown');
+  await page.close();
+});
+
 test('who was here before is noticed before the dossier is taken in', async () => {
   const page = await stage.as('lan', '/intake');
   await typeMarriage(page, 'Phan Thị Hoài', '0987654321');

@@ -250,6 +250,7 @@ describe('what is heard in any order, with repeats, in any portions', () => {
     'dossier-withdrawal-declined',
     'dossier-processed',
     'dossier-corrected',
+    'papers-checked',
     'fee-charged',
     'fee-paid',
     'fee-refunded',

@@ -212,6 +212,7 @@ function applied(watch: Watch, event: DossierEvent): Watch {
     case 'dossier-linked':
     case 'attachment-added':
     case 'attachment-withdrawn':
+    case 'papers-checked':
     case 'fee-refunded':
     case 'fee-cancelled':
       return watch;

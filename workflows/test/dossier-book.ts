@@ -236,6 +236,10 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       collectedAt: 'acceptance',
     },
     'fee-paid': { actor: lan, feeId, amountMinor: 15_000, receiptNumber: '1', method: 'cash' },
+    'papers-checked': {
+      actor: lan,
+      papers: [{ component: 'map', state: 'present', originals: 1, copies: 0 }],
+    },
     'dossier-linked': { actor: lan, kind: 'group', otherDossierId: opinionId },
     'attachment-added': {
       actor: lan,

@@ -338,6 +338,7 @@ function commandsFor(
     { name: 'mark-processed', result: 'granted' },
     { name: 'return', to: 'applicant', proof: 'signature' },
     ...moneyCommands(fees),
+    { name: 'check-papers', papers: [{ component: 'map', state: 'present' }] },
     { name: 'link', kind: 'group', otherDossierId: opinionIdOf(links.length) },
     {
       name: 'add-attachment',

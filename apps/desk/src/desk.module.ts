@@ -34,6 +34,7 @@ import { DeskSettings } from './desk.settings';
 import { DirectoryController } from './directory/directory.controller';
 import { ApplicantIndex } from './duplicates/applicant-index';
 import { DuplicatesController } from './duplicates/duplicates.controller';
+import { EFormController } from './e-form/e-form.controller';
 import { EscalationController } from './escalation/escalation.controller';
 import { Escalations } from './escalation/escalations';
 import { RungRecorder } from './escalation/rung-recorder';
@@ -54,6 +55,7 @@ import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
 import { MESSAGES_TAKEN, PUBLISHER, Relay } from './journal/relay';
 import { LinkingController } from './linking/linking.controller';
+import { PapersController } from './papers/papers.controller';
 import { Lookup } from './lookup/lookup';
 import { LookupController } from './lookup/lookup.controller';
 import { UsualTimeController } from './lookup/usual-time.controller';
@@ -122,6 +124,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     CorrectionController,
     LinkingController,
     AttachmentsController,
+    PapersController,
+    EFormController,
     LookupController,
     NoticesController,
     UsualTimeController,

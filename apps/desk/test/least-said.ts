@@ -36,5 +36,6 @@ export const leastSaid: Readonly<Record<Exclude<DossierCommandName, 'acknowledge
   'cancel-fee': { feeId: id, reasonCode },
   'cancel-payment': { reasonCode },
   'refund-fee': { feeId: id, amountMinor: 8000, reasonCode },
+  'check-papers': { papers: [{ component: 'identity', state: 'missing' }] },
   link: { kind: 'group', otherDossierId: id },
 };

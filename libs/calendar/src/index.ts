@@ -1,6 +1,6 @@
 export { dueAt } from './due';
 export * from './explanation';
-export { instantOnWall, localDate, WallTimeInvalid, type Instant, type LocalDate } from './instant';
+export { instantOnWall, isLocalDate, localDate, WallTimeInvalid, type Instant, type LocalDate } from './instant';
 export * from './limit';
 export { limitInWords, sentencesOf, wallTimeInWords } from './sentences';
 export { changedBetween, daysChanged, type ChangedDay } from './days-changed';

@@ -11,6 +11,13 @@ export function instantOf(epochMs: number): Instant {
   return new Date(epochMs).toISOString();
 }
 
+/** Whether a text is a day that the calendar has, written `YYYY-MM-DD` (RFC 3339 full-date). */
+export function isLocalDate(text: string): boolean {
+  const [, year, month, day] = (/^(\d{4})-(\d{2})-(\d{2})$/.exec(text) ?? []).map(Number);
+  if (year === undefined || month === undefined || day === undefined || month < 1 || month > 12) return false;
+  return day >= 1 && day <= Temporal.PlainYearMonth.from({ year, month }).daysInMonth;
+}
+
 /** The day on the wall calendar of a zone at an instant. */
 export function localDate({ timeZone }: { readonly timeZone: string }, instant: Instant): LocalDate {
   return Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDate().toString();

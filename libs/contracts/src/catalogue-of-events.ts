@@ -12,6 +12,7 @@ import * as link from './events/link';
 import * as notice from './events/notice';
 import * as opinion from './events/opinion';
 import * as organisation from './events/organisation';
+import * as papers from './events/papers';
 import * as procedure from './events/procedure';
 import * as receipt from './events/receipt';
 import * as rebinding from './events/rebinding';
@@ -59,6 +60,7 @@ export interface DossierEventData {
   'dossier-linked': link.DossierLinked;
   'attachment-added': attachment.AttachmentAdded;
   'attachment-withdrawn': attachment.AttachmentWithdrawn;
+  'papers-checked': papers.PapersChecked;
   'opinion-requested': opinion.OpinionRequested;
   'opinion-given': opinion.OpinionGiven;
   'opinion-presumed': opinion.OpinionPresumed;
@@ -197,6 +199,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-linked': { version: 1, schema: link.dossierLinkedSchema },
   'attachment-added': { version: 1, schema: attachment.attachmentAddedSchema },
   'attachment-withdrawn': { version: 1, schema: attachment.attachmentWithdrawnSchema },
+  'papers-checked': { version: 1, schema: papers.papersCheckedSchema },
   'opinion-requested': { version: 2, schema: opinion.opinionRequestedSchema, older: opinion.olderOpinionRequested },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
   'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },

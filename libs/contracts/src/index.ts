@@ -17,6 +17,7 @@ export * from './events/link';
 export * from './events/notice';
 export * from './events/opinion';
 export * from './events/organisation';
+export * from './events/papers';
 export * from './events/procedure';
 export * from './events/rebinding';
 export * from './events/receipt';

@@ -16,6 +16,7 @@ import type {
   OpinionSilence,
 } from '#contracts';
 import type { GivenInstants } from './deadlines';
+import type { PaperGiven } from './papers';
 import type { ProcedureVersion } from './procedure';
 
 /** What begins a dossier at the desk: submitted and accepted in one. It decides where no other office is named. */
@@ -52,9 +53,14 @@ export interface Exception {
   readonly approvedBy: string | null;
 }
 
+/** Which papers were found with an act; nothing where nobody looked. */
+interface Checking {
+  readonly papers?: readonly PaperGiven[];
+}
+
 /** What people ask of a dossier that has begun. Reasons are codes: free text stays encrypted in `desk`. */
 export type Command =
-  | { readonly name: 'accept'; readonly code: string; readonly holder: PostHolder }
+  | ({ readonly name: 'accept'; readonly code: string; readonly holder: PostHolder } & Checking)
   | { readonly name: 'refuse'; readonly reasonCode: string }
   | { readonly name: 'hand-over'; readonly to: PostHolder; readonly step: string | null }
   | {
@@ -71,7 +77,8 @@ export type Command =
       readonly reasonCode: string;
       readonly components: readonly string[];
     } & Exception)
-  | { readonly name: 'receive-supplement' }
+  | ({ readonly name: 'receive-supplement' } & Checking)
+  | { readonly name: 'check-papers'; readonly papers: readonly PaperGiven[] }
   | { readonly name: 'request-payment'; readonly amountMinor: number; readonly currency: string }
   | { readonly name: 'receive-payment' }
   | { readonly name: 'cancel-payment'; readonly reasonCode: string }

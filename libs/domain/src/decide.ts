@@ -12,8 +12,8 @@ import { after } from './fold';
 import { acceptedHandOver, handOver, releasedHolding, sentBack } from './hand-over';
 import { linked } from './links';
 import { opinionGiven, opinionRequest } from './opinions';
+import { checkedPapers, requireKnownComponents, type PaperGiven } from './papers';
 import { rebinding } from './rebinding';
-import { requireKnownComponents } from './supplement';
 import { afterWithdrawal, resumedDeadlines } from './suspension';
 import { requireAllowed } from './transitions';
 
@@ -95,7 +95,25 @@ export function decide(dossier: Dossier, command: Command, act: Act): readonly F
     ...withdrawals(dossier, own, after(dossier, own), act),
     ...refunds(dossier, command, act),
     own,
+    ...checkedWith(dossier, command, act),
   ]);
+}
+
+/** What was found of the papers with an act that is not only that: an entry of its own. */
+function checkedWith(dossier: Dossier, command: Command, act: Act): readonly Fact[] {
+  const isBesides = command.name === 'accept' || command.name === 'receive-supplement';
+  return isBesides && command.papers ? papersChecked(dossier, command.papers, act) : [];
+}
+
+/** The entry of papers that were found at intake; none where nobody looked. @throws FieldInvalid naming the place in `papers` */
+export function papersChecked(
+  { dossierId, lastSequence }: Pick<Dossier, 'dossierId' | 'lastSequence'>,
+  papers: readonly PaperGiven[],
+  { actor, occurredAt, procedure }: Act,
+): readonly FactOf<'papers-checked'>[] {
+  if (papers.length === 0) return [];
+  const data = { actor, papers: checkedPapers(papers, procedure) };
+  return [{ type: 'papers-checked', subject: dossierId, sequence: lastSequence + 1, time: occurredAt, data }];
 }
 
 /** What an end without a result gives back. */
@@ -139,7 +157,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     }
     case 'request-supplement': {
       const { reasonCode, components } = command;
-      requireKnownComponents(components, act.procedure);
+      requireKnownComponents(components, act.procedure, 'components');
       const exception = withinLimit(command, dossier.supplements, act.procedure.serviceLevel.maxSupplements);
       const awaited = awaitedAnswer('supplement', dossier, occurredAt, act);
       return {
@@ -190,7 +208,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       };
     case 'add-attachment': {
       const { attachmentId, componentCode, mediaType, bytes, sha256 } = command;
-      requireKnownComponents(componentCode === null ? [] : [componentCode], act.procedure);
+      requireKnownComponents(componentCode === null ? [] : [componentCode], act.procedure, 'componentCode');
       const data = { actor, attachmentId, componentCode, mediaType, bytes, sha256 };
       return { ...base, type: 'attachment-added', data };
     }
@@ -200,6 +218,12 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
     }
     case 'link':
       return { ...base, type: 'dossier-linked', data: { actor, ...linked(dossier, command) } };
+    case 'check-papers':
+      return {
+        ...base,
+        type: 'papers-checked',
+        data: { actor, papers: checkedPapers(command.papers, act.procedure) },
+      };
     case 'resume':
       return {
         ...base,

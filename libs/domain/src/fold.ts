@@ -205,6 +205,8 @@ function applied(dossier: Dossier, event: Fact): Dossier {
       return event.data.field === 'channel' && event.data.newValue !== null
         ? { ...dossier, channel: event.data.newValue as Channel }
         : dossier;
+    case 'papers-checked':
+      return dossier; // Nothing is decided by it: see `papersOf`.
     case 'dossier-linked': {
       const { kind, otherDossierId } = event.data;
       return { ...dossier, links: [...dossier.links, { kind, otherDossierId }] };

@@ -84,6 +84,7 @@ const notHandling: ReadonlySet<DossierEventType> = new Set([
   'escalation-acknowledged',
   'dossier-recomputed',
   'dossier-corrected',
+  'papers-checked', // How a receiver finds out whether to take it.
 ]);
 
 /** What gives the dossier to somebody, or ends it, leaves nothing to accept either. */

@@ -25,6 +25,7 @@ const description: ProcedureDescription = {
   competentAuthority: 'Ủy ban nhân dân cấp xã',
   legalDocuments: [{ title: 'Luật Hộ tịch 60/2014/QH13', article: 'Điều 18' }],
   components: [{ code: 'form', name, originals: 1, copies: 0, required: true }],
+  eForm: null,
   checklist: [{ vi: 'Đã ký.', en: 'Signed.', de: 'Unterschrieben.' }],
   fee: { amountMinor: 8000, currency: 'VND', dueAt: 'acceptance' },
   result: { name },
@@ -92,7 +93,7 @@ describe('a procedure', () => {
 
     expect(read.description).toEqual({
       ...{ kind: 'service', names, field, level, competentAuthority, result },
-      ...{ legalDocuments: [], components: [], checklist: [], fee: null, channels, sample: false },
+      ...{ legalDocuments: [], components: [], checklist: [], eForm: null, fee: null, channels, sample: false },
     });
   });
 

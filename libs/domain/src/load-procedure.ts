@@ -14,6 +14,7 @@ import {
   type Defect,
   type Tell,
 } from '#contracts';
+import { eFormContradictions, eFormSchema } from './e-form';
 import { FieldInvalid } from './errors';
 import { stepsBeyondTheWhole } from './interconnected';
 import { idPattern } from './load-schemas';
@@ -107,6 +108,7 @@ const description = record<ProcedureDescription>({
     record<Component>({ code: id, name: localizedSchema, originals: integer(), copies: integer(), required: flag }),
   ),
   checklist: listOf(localizedSchema),
+  eForm: orNull(eFormSchema),
   fee: orNull(record<Fee>({ amountMinor: integer(), currency: oneOf(['VND']), dueAt: oneOf(feeTimes) })),
   result: record<ProcedureDescription['result']>({ name: localizedSchema }),
   channels: offeredChannels,
@@ -157,7 +159,7 @@ const schemaDefects = defectsAgainst(procedureVersionSchema);
 /**
  * The procedure version that a JSON value holds. What an older form left out is filled in: published, in force always (or from
  * the day its description said), counted by the Civil Code, the same limit online, a supplement pauses, steps that name nobody
- * and are the lead's, no description. A description that leaves something out charges nothing, offers all channels and is no
+ * and are the lead's, no description. A description that leaves something out asks nothing on the screen, charges nothing, offers all channels and is no
  * sample; a name that is one text is that text in every language.
  *
  * @throws FieldInvalid naming the procedure and the first rule broken
@@ -229,6 +231,7 @@ function* contradictions({ serviceLevel, description: described }: ProcedureVers
     ['description', 'components'],
     'code',
   );
+  if (described?.eForm) yield* eFormContradictions(described.eForm, ['description', 'eForm']);
 }
 
 const silenceRule = 'must be what the law can make of that silence: an applicant lapses, another body consents';
@@ -302,6 +305,7 @@ function wholeDescription({ validFrom: _, ...given }: Partial<ProcedureDescripti
   const { names, legalDocuments = [], components = [], checklist = [], result } = given;
   return {
     kind: 'service',
+    eForm: null,
     fee: null,
     channels,
     sample: false,

@@ -121,6 +121,10 @@ export const policy = {
   /** Offices, posts and who holds them, without addresses. */
   'read-directory': everybodyAnywhere,
   'read-catalogue': everybodyAnywhere,
+  /** To say which papers lie there. */
+  'check-papers': handling,
+  /** What the applicant answered, in full. */
+  'read-e-form': reading,
   'read-reasons': everybodyAnywhere,
   'read-queue': reading,
   /** By name, phone or identity number: each hit is a look at personal data. */

@@ -1,3 +1,4 @@
+import type { EForm } from './e-form';
 import type { Channel, FeeTime, Localized } from '#contracts';
 
 /** Which tier of government decides. */
@@ -48,6 +49,8 @@ export interface ProcedureDescription {
   readonly components: readonly Component[];
   /** What must hold before a dossier is accepted, in the order in which the desk asks. */
   readonly checklist: readonly Localized[];
+  /** What may be answered on the screen instead of on paper; null: nothing. */
+  readonly eForm: EForm | null;
   /** Null where nothing is charged. */
   readonly fee: Fee | null;
   readonly result: { readonly name: Localized };

@@ -86,6 +86,7 @@ const commands: { readonly [Name in Command['name']]: Extract<Command, { name: N
     attachmentId: '01932c8e-7c00-7000-8000-0000000000aa',
     reasonCode: 'wrong-file',
   },
+  'check-papers': { name: 'check-papers', papers: [{ component: 'map', state: 'missing' }] },
   link: { name: 'link', kind: 'group', otherDossierId: '01932c8e-7c00-7000-8000-0000000000bb' },
   'charge-fee': {
     name: 'charge-fee',

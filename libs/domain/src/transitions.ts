@@ -59,6 +59,7 @@ export const transitions = {
   'pay-fee': { from: accepted, event: 'fee-paid', to: 'same' },
   'refund-fee': { from: accepted, event: 'fee-refunded', to: 'same' },
   'cancel-fee': { from: accepted, event: 'fee-cancelled', to: 'same' },
+  'check-papers': { from: ['submitted', ...accepted], event: 'papers-checked', to: 'same' },
   link: { from: ['submitted', ...accepted], event: 'dossier-linked', to: 'same' },
   'add-attachment': { from: ['submitted', ...accepted], event: 'attachment-added', to: 'same' },
   'withdraw-attachment': { from: ['submitted', ...accepted], event: 'attachment-withdrawn', to: 'same' },

@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Clock1763900000002 } from './migrations/2-clock';
 import { Desk1763900000001 } from './migrations/1-desk';
+import { Clock1763900000002 } from './migrations/2-clock';
 import { Oversight1763900000003 } from './migrations/3-oversight';
 import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
@@ -14,6 +14,7 @@ import { Fold1764300000012 } from './migrations/12-fold';
 import { Links1764300000013 } from './migrations/13-links';
 import { Gateway1764300000014 } from './migrations/14-gateway';
 import { Refusals1764300000015 } from './migrations/15-refusals';
+import { EForm1764300000018 } from './migrations/18-e-form';
 import { Attachments1764300000020 } from './migrations/20-attachments';
 import { provideRoles, type ServiceName } from './roles';
 
@@ -32,6 +33,7 @@ const migrations = [
   Links1764300000013,
   Gateway1764300000014,
   Refusals1764300000015,
+  EForm1764300000018,
   Attachments1764300000020,
 ];
 

@@ -182,6 +182,10 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     }
     case 'fee-paid':
       return `fee of ${event.data.amountMinor} paid to ${by}, receipt ${event.data.receiptNumber} (${event.data.feeId})`;
+    case 'papers-checked': {
+      const found = event.data.papers.map(({ component, state }) => `${component} ${state}`);
+      return `papers checked by ${by}: ${found.join(', ')}`;
+    }
     case 'dossier-linked':
       return `noted by ${by} as ${event.data.kind} of dossier ${nameOf(event.data.otherDossierId)}`;
     case 'attachment-added': {

@@ -136,6 +136,22 @@ export const attachmentsQuery = (dossierId: string) =>
     },
   });
 
+/** Which papers lie there, named in a language. */
+export const papersQuery = (dossierId: string, language: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'papers', language],
+    queryFn: async () =>
+      (await ask('/dossiers/{dossierId}/papers', { params: { dossierId }, query: { language } })).body.papers,
+  });
+
+/** What the applicant answered on the screen. Each asking is a logged look: it is not repeated by itself. */
+export const eFormQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['e-form', dossierId],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/e-form', { params: { dossierId } })).body,
+    staleTime: Infinity,
+  });
+
 /** Names for the ids that desk speaks in. An id that the directory does not know (any more) stands for itself. */
 export interface Names {
   readonly official: (id: string | null) => string;

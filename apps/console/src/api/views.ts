@@ -25,6 +25,10 @@ export type ClockState = QueueRow['state'];
 export type Explanation = Schemas['ExplanationView'];
 /** A procedure in force for the caller's office. */
 export type ProcedureInForce = Schemas['ProcedureView'];
+/** One paper of a dossier, as it was found last. */
+export type PaperOfDossier = Schemas['PaperView'];
+/** One question of a procedure's e-form. */
+export type Question = Schemas['QuestionView'];
 export type PromisedDates = Schemas['PromiseView'];
 export type ReceivedDossier = Schemas['ReceivedView'];
 export type LikelyDuplicate = Schemas['LikelyDuplicate'];

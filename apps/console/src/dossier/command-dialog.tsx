@@ -1,11 +1,11 @@
 import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
-import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSendCommand } from '../api/commands';
 import { draftsOf } from '../api/drafts';
 import { Problem } from '../api/problem';
-import { meQuery } from '../api/reads';
+import { meQuery, papersQuery } from '../api/reads';
 import type { DossierView } from '../api/views';
 import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
@@ -37,6 +37,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = draftsOf(me.official.id, `dossiers/${view.dossierId}/${name}`);
   const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? { key: crypto.randomUUID(), values: {} });
+  const values = { ...usePrefilled(name, view.dossierId), ...begun.values };
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isSending, setIsSending] = useState(false);
@@ -58,7 +59,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const made = bodyOf(fields, begun.values, me.timeZone);
+    const made = bodyOf(fields, values, me.timeZone);
     if ('mistakes' in made) {
       setErrors(
         Object.entries(made.mistakes).map(([field, word]) => ({
@@ -95,7 +96,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
               key={field.name}
               field={field}
               view={view}
-              value={begun.values[field.name] ?? ''}
+              value={values[field.name] ?? ''}
               change={(value) => change(field.name, value)}
               error={errors.find((one) => one.name === field.name)?.text}
             />
@@ -107,7 +108,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
             autosize
             minRows={2}
             maxLength={2000}
-            value={begun.values['remark'] ?? ''}
+            value={values['remark'] ?? ''}
             error={errors.find((one) => one.name === 'remark')?.text}
             onChange={(event) => change('remark', event.currentTarget.value)}
           />
@@ -123,6 +124,17 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
       </form>
     </Dialog>
   );
+}
+
+/** What a command begins with before anything is typed: a supplement asks for what is missing. */
+function usePrefilled(name: FormName, dossierId: string): Draft {
+  const { i18n } = useTranslation('dossier');
+  const { data: papers = [] } = useQuery({
+    ...papersQuery(dossierId, i18n.language),
+    enabled: name === 'request-supplement',
+  });
+  const missing = papers.filter(({ state }) => state === 'missing').map(({ component }) => component);
+  return name === 'request-supplement' ? { components: missing.join('\n') } : {};
 }
 
 /** What concerns no single field. Of a dossier that has changed meanwhile the newest version can be shown; nothing typed is lost. */

@@ -1,9 +1,11 @@
-import { Checkbox, Stack } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { proceduresQuery, useNames } from '../api/reads';
+import { papersQuery, proceduresQuery, useNames } from '../api/reads';
 import type { DossierView, ProcedureInForce } from '../api/views';
 import { ChoiceField, DayField, HolderField, MomentField, ReasonField, TextField, fieldId } from '../parts/fields';
+import type { PaperMarks } from '../papers/paper-marks';
+import { PapersInput } from '../papers/papers-input';
 import type { Language } from '../words/words';
 import type { CommandField } from './command-forms';
 
@@ -48,6 +50,14 @@ export function CommandFieldInput({ field, view, value, change, error }: Command
       );
     case 'components':
       return <Papers {...shared} procedure={procedure} language={language} />;
+    case 'papers':
+      return (
+        <Marks
+          {...shared}
+          dossierId={view.dossierId}
+          missingOnly={view.status === 'awaiting-supplement' && !shared.required}
+        />
+      );
     case 'procedure':
       return (
         <ChoiceField
@@ -72,6 +82,33 @@ export function CommandFieldInput({ field, view, value, change, error }: Command
       );
     }
   }
+}
+
+interface MarksProps extends Pick<PapersProps, 'name' | 'label' | 'value' | 'change' | 'error'> {
+  readonly dossierId: string;
+  /** Of a supplement: what was asked for may have come, and nothing else is looked at. */
+  readonly missingOnly: boolean;
+}
+
+/** The papers of the dossier, to be marked. */
+function Marks({ dossierId, missingOnly, name, label, value, change, error }: MarksProps) {
+  const { i18n } = useTranslation('dossier');
+  const { data: papers = [] } = useQuery(papersQuery(dossierId, i18n.language));
+  return (
+    <div role="group" aria-label={label} id={fieldId(name)} tabIndex={-1}>
+      {error !== undefined && (
+        <Text size="sm" c="var(--mantine-color-error)">
+          {error}
+        </Text>
+      )}
+      <PapersInput
+        papers={missingOnly ? papers.filter(({ state }) => state === 'missing') : papers}
+        marks={value === '' ? {} : (JSON.parse(value) as PaperMarks)}
+        change={(marks) => change(JSON.stringify(marks))}
+        errorOf={() => undefined}
+      />
+    </div>
+  );
 }
 
 interface PapersProps {

@@ -1,10 +1,21 @@
+import { papersSaid, type PaperMarks } from '../papers/paper-marks';
 import { instantAt, typedDay, typedTime } from '../parts/typed-moment';
 
 /** One thing a command is told, by the name it has in the command's body. */
 export type CommandField = { readonly name: string; readonly optional?: true } & (
   | {
       readonly kind:
-        'reason' | 'holder' | 'step' | 'components' | 'day' | 'moment' | 'text' | 'fee' | 'procedure' | 'opinion';
+        | 'reason'
+        | 'holder'
+        | 'step'
+        | 'components'
+        | 'papers'
+        | 'day'
+        | 'moment'
+        | 'text'
+        | 'fee'
+        | 'procedure'
+        | 'opinion';
     }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'amount' }
@@ -17,15 +28,19 @@ const exception = [
   { kind: 'text', name: 'legalBasis', optional: true },
   { kind: 'text', name: 'approvedBy', optional: true },
 ] as const;
+const papers = { kind: 'papers', name: 'papers' } as const;
 const currency = { kind: 'choice', name: 'currency', options: ['VND', 'EUR'] } as const;
 
 /** What each command asks for, in the order of the form; every one also takes a remark. The order is that of the menu. */
 export const commandForms = {
   'accept-hand-over': [],
   'send-back': [reason],
-  accept: [{ kind: 'holder', name: 'responsible', optional: true }],
+  accept: [
+    { kind: 'holder', name: 'responsible', optional: true },
+    { ...papers, optional: true },
+  ],
   refuse: [reason],
-  'receive-supplement': [],
+  'receive-supplement': [{ ...papers, optional: true }],
   'receive-payment': [],
   resume: [],
   acknowledge: [reason, { kind: 'moment', name: 'plannedAt' }],
@@ -40,6 +55,7 @@ export const commandForms = {
     },
   ],
   'request-supplement': [{ kind: 'components', name: 'components' }, reason, ...exception],
+  'check-papers': [papers],
   suspend: [reason],
   reassign: [to, reason],
   extend: [{ kind: 'day', name: 'until' }, reason, ...exception],
@@ -92,7 +108,7 @@ export function isFormName(name: string): name is FormName {
   return Object.hasOwn(commandForms, name);
 }
 
-/** What is typed, by field; several values of one field stand on lines of their own. */
+/** What is typed, by field; several values of one field stand on lines of their own, marks of papers as JSON. */
 export type Draft = Readonly<Record<string, string>>;
 
 /** What is wrong with a field before desk is asked: a word of the frame. */
@@ -136,6 +152,8 @@ function valueOf(
     }
     case 'components':
       return { value: typed.split('\n') };
+    case 'papers':
+      return { value: papersSaid(JSON.parse(typed) as PaperMarks) };
     case 'amount': {
       const digits = typed.replaceAll(/[ .,]/g, '');
       return /^\d+$/.test(digits) ? { value: Number(digits) } : { mistake: 'form.required' };

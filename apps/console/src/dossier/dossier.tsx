@@ -7,8 +7,10 @@ import { commandsQuery, dossierQuery, historyQuery, proceduresQuery } from '../a
 import type { DossierView } from '../api/views';
 import { ClockCard } from '../clock/clock-card';
 import { usePageActions } from '../frame/actions';
+import { EFormPanel } from '../e-form/e-form-panel';
 import { AlsoHere } from '../live/presence';
 import { useUnasked } from '../live/unasked';
+import { PapersPanel } from '../papers/papers-panel';
 import { Failed, Loading, isNotFound } from '../parts/states';
 import type { Language } from '../words/words';
 import { isFormName, type FormName } from './command-forms';
@@ -52,8 +54,13 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
             <Commands dossierId={view.dossierId} open={setCommand} />
+            <PapersPanel
+              dossierId={view.dossierId}
+              check={allowed.includes('check-papers') ? () => setCommand('check-papers') : null}
+            />
             <People view={view} />
             <Attachments view={view} />
+            <EFormPanel view={view} />
             <FormsOfDossier dossierId={view.dossierId} />
           </Stack>
         </Grid.Col>

@@ -89,7 +89,7 @@ function Fact({ fact, view }: { readonly fact: StoryFact; readonly view: Dossier
     case 'papers': {
       const papers = procedures?.find(({ code }) => code === view.procedureCode)?.components ?? [];
       const named = fact.codes.map((code) => papers.find((one) => one.code === code)?.name[language] ?? code);
-      return `${t('fact.papers')}: ${new Intl.ListFormat(language).format(named)}`;
+      return `${t(`fact.${fact.label}`)}: ${new Intl.ListFormat(language).format(named)}`;
     }
     case 'word':
       return `${t(`fact.${fact.label}`)}: ${t(`word.${fact.word}`)}`;

@@ -15,7 +15,11 @@ export type StoryFact =
     }
   | { readonly kind: 'reason'; readonly code: string }
   | { readonly kind: 'moment'; readonly label: 'appointment' | 'planned' | 'answer-due' | 'was'; readonly at: string }
-  | { readonly kind: 'papers'; readonly codes: readonly string[] }
+  | {
+      readonly kind: 'papers';
+      readonly label: 'papers' | 'papers-present' | 'papers-missing';
+      readonly codes: readonly string[];
+    }
   | {
       readonly kind: 'word';
       readonly label: 'result' | 'handed-to' | 'proof' | 'outcome' | 'of';
@@ -91,6 +95,7 @@ const importanceOf: Readonly<Record<EventType, Importance>> = {
   'dossier-linked': 3,
   'attachment-added': 2,
   'attachment-withdrawn': 2,
+  'papers-checked': 2,
   'opinion-requested': 2,
   'opinion-given': 2,
   'opinion-presumed': 2,
@@ -117,7 +122,7 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
       return [person('to', event.data.to), ...reason(event.data.reasonCode)];
     case 'dossier-supplement-requested':
       return [
-        { kind: 'papers', codes: event.data.components },
+        ...papers('papers', event.data.components),
         ...reason(event.data.reasonCode),
         ...moment('answer-due', event.data.answerDueAt),
         ...text('legal-basis', event.data.legalBasis),
@@ -193,6 +198,13 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
       return [money({ ...event.data, currency: null }), ...text('receipt', event.data.receiptNumber)];
     case 'fee-refunded':
       return [money({ ...event.data, currency: null }), ...reason(event.data.reasonCode)];
+    case 'papers-checked':
+      return (['present', 'missing'] as const).flatMap((state) =>
+        papers(
+          `papers-${state}`,
+          event.data.papers.filter((one) => one.state === state).map(({ component }) => component),
+        ),
+      );
     case 'opinion-requested':
       return [person('asked', event.data.asked), ...moment('answer-due', event.data.dueAt)];
     case 'opinion-given':
@@ -214,6 +226,10 @@ function person(
   { officialId, officeId }: { readonly officialId: string | null; readonly officeId: string },
 ): StoryFact {
   return { kind: 'person', label, officialId, officeId };
+}
+
+function papers(label: Labelled<'papers'>['label'], codes: readonly string[]): readonly StoryFact[] {
+  return codes.length === 0 ? [] : [{ kind: 'papers', label, codes }];
 }
 
 /** Undefined where an older version of the event did not know it. */

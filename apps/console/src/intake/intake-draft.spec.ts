@@ -1,4 +1,5 @@
 import type { ProcedureInForce } from '../api/views';
+import type { PaperMark } from '../papers/paper-marks';
 import { fieldMeantBy, marksTyped, newDraft, requestOf, type IntakeDraft } from './intake-draft';
 
 const named = { vi: 'Giấy', en: 'Paper', de: 'Papier' };
@@ -13,6 +14,7 @@ const procedure: ProcedureInForce = {
     { code: 'proxy', name: named, originals: 1, copies: 0, required: false },
   ],
   checklist: [],
+  eForm: null,
   fee: null,
   channels: ['desk', 'post'],
   legalLimit: null,
@@ -20,6 +22,9 @@ const procedure: ProcedureInForce = {
   steps: [],
   sample: false,
 };
+
+const there: PaperMark = { state: 'present', originals: '1', copies: '0' };
+const missing: PaperMark = { state: 'missing', originals: '0', copies: '0' };
 
 function draftWith(values: Partial<IntakeDraft['values']>, papers: IntakeDraft['papers'] = {}): IntakeDraft {
   const draft = newDraft('3f7b');
@@ -33,12 +38,13 @@ const mistakesOf = (draft: IntakeDraft, of: ProcedureInForce | null = procedure)
 };
 
 test('what was typed becomes the request; what was left empty is not in it', () => {
-  expect(requestOf(draftWith({ 'applicant.phone': '0912345678' }, { form: 'present' }), procedure)).toEqual({
+  expect(requestOf(draftWith({ 'applicant.phone': '0912345678' }, { form: there }), procedure)).toEqual({
     body: {
       procedureCode: '1.001193',
       channel: 'desk',
       applicant: { name: 'Lê Văn Tám', phone: '0912345678' },
       language: 'vi',
+      papers: [{ component: 'form', state: 'present', originals: 1, copies: 0 }],
     },
   });
 });
@@ -56,17 +62,20 @@ test.each([
   ['applicant.email', 'nobody'],
   ['channel', 'e-mail'],
 ] as const)('%s is checked before it is sent', (field, typed) => {
-  expect(Object.keys(mistakesOf(draftWith({ [field]: typed }, { form: 'present' })))).toEqual([field]);
+  expect(Object.keys(mistakesOf(draftWith({ [field]: typed }, { form: there })))).toEqual([field]);
 });
 
 test('a required paper must have been looked at, and lie there at the desk; any other may be missing', () => {
   expect(mistakesOf(draftWith({}))).toEqual({ 'papers.form': 'wrong.not-looked-at' });
-  expect(mistakesOf(draftWith({}, { form: 'missing' }))).toEqual({ 'papers.form': 'wrong.missing' });
-  expect(mistakesOf(draftWith({}, { form: 'present', proxy: 'missing' }))).toEqual({});
+  expect(mistakesOf(draftWith({}, { form: missing }))).toEqual({ 'papers.form': 'wrong.missing' });
+  expect(mistakesOf(draftWith({}, { form: there, proxy: missing }))).toEqual({});
+  expect(mistakesOf(draftWith({}, { form: { ...there, originals: '' } }))).toEqual({
+    'papers.form': 'wrong.not-counted',
+  });
 });
 
 test('what came by post is taken in with a paper missing: it is asked for afterwards', () => {
-  expect(mistakesOf(draftWith({ channel: 'post' }, { form: 'missing' }))).toEqual({});
+  expect(mistakesOf(draftWith({ channel: 'post' }, { form: missing }))).toEqual({});
 });
 
 test('a complaint says whom it is about; a service never does', () => {
@@ -78,9 +87,7 @@ test('a complaint says whom it is about; a service never does', () => {
   expect(requestOf(draftWith({ about: 'official|binh' }), complaint)).toMatchObject({
     body: { about: { officialId: 'binh' } },
   });
-  expect(requestOf(draftWith({ about: 'official|binh' }, { form: 'present' }), procedure)).not.toHaveProperty(
-    'body.about',
-  );
+  expect(requestOf(draftWith({ about: 'official|binh' }, { form: there }), procedure)).not.toHaveProperty('body.about');
 });
 
 test('duplicates are looked for by a name with a number, and only by what marks a person', () => {

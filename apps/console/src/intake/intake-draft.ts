@@ -1,4 +1,7 @@
+import { answersSaid, questionField, type TypedAnswers } from '../e-form/answers';
+import type { Language } from '../words/words';
 import type { ProcedureInForce } from '../api/views';
+import { markOf, paperField, papersSaid, type PaperMarks, type PaperToMark } from '../papers/paper-marks';
 
 /** What is typed, each under its path in the request. */
 export const typedFields = [
@@ -14,27 +17,23 @@ export const typedFields = [
 ] as const;
 export type TypedField = (typeof typedFields)[number];
 
-export const paperStates = ['not-looked-at', 'present', 'missing'] as const;
-/** Whether a paper lies there: not having looked is another thing than that it is missing. */
-export type PaperState = (typeof paperStates)[number];
-
 /** An intake that was begun. All of it is personal data until it is sent. */
 export interface IntakeDraft {
   /** Idempotency-Key of every attempt to send it. */
   readonly key: string;
   readonly values: Readonly<Record<TypedField, string>>;
-  /** By the component's code; what is not in it has not been looked at. */
-  readonly papers: Readonly<Record<string, PaperState>>;
+  readonly papers: PaperMarks;
+  readonly answers: TypedAnswers;
   /** What was sent and has no answer yet: whether it was taken in is not known, so only the same may be sent again. */
   readonly unanswered: object | null;
 }
 
 export function newDraft(key: string): IntakeDraft {
   const values = Object.fromEntries(typedFields.map((field) => [field, ''])) as Record<TypedField, string>;
-  return { key, values: { ...values, channel: 'desk', language: 'vi' }, papers: {}, unanswered: null };
+  return { key, values: { ...values, channel: 'desk', language: 'vi' }, papers: {}, answers: {}, unanswered: null };
 }
 
-/** What must be corrected, as the word that says so; by the field's name, a paper's is `papers.<code>`. */
+/** What must be corrected, as the word that says so; by the field's name, a paper's is `papers.<code>`, a question's `eForm.<name>`. */
 export type Mistakes = Readonly<Record<string, string>>;
 
 /** As desk checks them. */
@@ -46,10 +45,15 @@ const patterns: Partial<Record<TypedField, { readonly rule: RegExp; readonly wor
 
 /** The request to take the dossier in, or what must be corrected first. */
 export function requestOf(
-  { values, papers }: IntakeDraft,
+  { values, papers, answers }: IntakeDraft,
   procedure: ProcedureInForce | null,
 ): { readonly body: object } | { readonly mistakes: Mistakes } {
-  const mistakes = { ...mistakesOf(values, procedure), ...paperMistakes(papers, values.channel, procedure) };
+  const said = answersSaid(procedure?.eForm ?? [], answers);
+  const mistakes = {
+    ...mistakesOf(values, procedure),
+    ...paperMistakes(papers, values.channel, procedure),
+    ...('mistakes' in said && atQuestions(said.mistakes)),
+  };
   if (Object.keys(mistakes).length > 0) return { mistakes };
   const about = aboutOf(values.about);
   return {
@@ -58,6 +62,8 @@ export function requestOf(
       channel: values.channel,
       applicant: applicantOf(values),
       language: values.language,
+      papers: papersSaid(papers),
+      ...('answers' in said && said.answers && { eForm: said.answers }),
       ...(about && procedure?.kind !== 'service' && { about }),
     },
   };
@@ -106,21 +112,35 @@ function mistakesOf(values: IntakeDraft['values'], procedure: ProcedureInForce |
  * e-mail is here already, and the paper is asked for afterwards.
  */
 function paperMistakes(papers: IntakeDraft['papers'], channel: string, procedure: ProcedureInForce | null): Mistakes {
-  const said = (procedure?.components ?? []).flatMap(({ code, required }) => {
-    if (!required) return [];
-    const state = papers[code] ?? 'not-looked-at';
-    if (state === 'not-looked-at') return [[paperField(code), 'wrong.not-looked-at']];
-    return state === 'missing' && channel === 'desk' ? [[paperField(code), 'wrong.missing']] : [];
+  const said = (procedure ? papersToMark(procedure, 'vi') : []).flatMap((paper) => {
+    const { state, originals, copies } = markOf(paper, papers);
+    const field = paperField(paper.component);
+    if (state === 'present' && Number(originals) + Number(copies) === 0) return [[field, 'wrong.not-counted']];
+    if (!paper.asked?.required) return [];
+    if (state === 'not-looked-at') return [[field, 'wrong.not-looked-at']];
+    return state === 'missing' && channel === 'desk' ? [[field, 'wrong.missing']] : [];
   });
   return Object.fromEntries(said) as Mistakes;
 }
 
-/** The name of a paper's field. */
-export function paperField(code: string): string {
-  return `papers.${code}`;
+function atQuestions(mistakes: Mistakes): Mistakes {
+  return Object.fromEntries(Object.entries(mistakes).map(([name, word]) => [questionField(name), word]));
+}
+
+/** The papers of a procedure before anybody looked. */
+export function papersToMark({ components }: ProcedureInForce, language: Language): readonly PaperToMark[] {
+  return components.map(({ code, name, originals, copies, required }) => ({
+    component: code,
+    name: name[language],
+    state: 'not-looked-at',
+    originals: 0,
+    copies: 0,
+    asked: { originals, copies, required },
+  }));
 }
 
 /** The field that a service means by a path such as `about.officeId`; null where the form has none of that name. */
-export function fieldMeantBy(path: string): TypedField | null {
+export function fieldMeantBy(path: string): string | null {
+  if (path.startsWith(questionField(''))) return path;
   return typedFields.find((name) => path === name || path.startsWith(`${name}.`)) ?? null;
 }

@@ -1,14 +1,18 @@
 import { List, Stack, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery } from '../api/reads';
 import type { ProcedureInForce } from '../api/views';
 import type { FieldError } from '../parts/error-summary';
 import { ChoiceField, TextField } from '../parts/fields';
+import { PapersInput } from '../papers/papers-input';
+import { Loading } from '../parts/states';
 import { languageNames, languages, type Language } from '../words/words';
-import type { IntakeDraft, TypedField } from './intake-draft';
-import { Papers } from './papers';
+import { papersToMark, type IntakeDraft, type TypedField } from './intake-draft';
 import { ProcedureField } from './procedure-field';
+
+const EFormFields = lazy(() => import('../e-form/e-form-fields'));
 
 interface IntakeFieldsProps {
   readonly procedures: readonly ProcedureInForce[];
@@ -28,13 +32,13 @@ const ofApplicant = [
 
 /** Every field of an intake, in the order of the talk at the desk: what it is, who it is, what lies there. */
 export function IntakeFields({ procedures, procedure, draft, keep, errors }: IntakeFieldsProps) {
-  const { t } = useTranslation('intake');
-  const { values, papers } = draft;
+  const { t, i18n } = useTranslation(['intake', 'papers']);
+  const { values, papers, answers } = draft;
   const errorOf = (name: string) => errors.find((one) => one.name === name)?.text;
   const set = (name: TypedField, value: string) => keep({ ...draft, values: { ...values, [name]: value } });
   // Papers are those of the procedure: another one asks for others.
   const choose = (code: string) =>
-    keep({ ...draft, papers: {}, values: { ...values, procedureCode: code, about: '' } });
+    keep({ ...draft, papers: {}, answers: {}, values: { ...values, procedureCode: code, about: '' } });
   const field = (name: TypedField) => ({
     name,
     label: t(`field.${name}`),
@@ -67,16 +71,26 @@ export function IntakeFields({ procedures, procedure, draft, keep, errors }: Int
       {procedure && (
         <>
           <Title order={2} size="h5">
-            {t('papers')}
+            {t('papers:title')}
           </Title>
           <Checks procedure={procedure} />
-          <Papers
-            procedure={procedure}
-            papers={papers}
+          <PapersInput
+            papers={papersToMark(procedure, i18n.language as Language)}
+            marks={papers}
             change={(next) => keep({ ...draft, papers: next })}
             errorOf={errorOf}
           />
         </>
+      )}
+      {procedure?.eForm && (
+        <Suspense fallback={<Loading />}>
+          <EFormFields
+            questions={procedure.eForm}
+            typed={answers}
+            change={(next) => keep({ ...draft, answers: next })}
+            errorOf={errorOf}
+          />
+        </Suspense>
       )}
     </Stack>
   );

@@ -4,13 +4,15 @@ import { useTranslation } from 'react-i18next';
 import { Problem } from '../api/problem';
 import type { ProcedureInForce } from '../api/views';
 import { usePageActions } from '../frame/actions';
+import { questionField } from '../e-form/answers';
+import { paperField } from '../papers/paper-marks';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
 import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import { DuplicatesPanel } from './duplicates';
 import { IntakeFields } from './intake-fields';
-import { fieldMeantBy, marksTyped, paperField, requestOf, type Mistakes } from './intake-draft';
+import { fieldMeantBy, marksTyped, requestOf, type Mistakes } from './intake-draft';
 import { pressInForm } from './keys-of-form';
 import { PromisePanel } from './promise';
 import type { Intake } from './use-intake';
@@ -22,13 +24,15 @@ interface IntakeFormProps {
 
 /** What is asked, and beside it what the office would promise. */
 export function IntakeForm({ procedures, intake }: IntakeFormProps) {
-  const { t } = useTranslation('intake');
+  const { t } = useTranslation(['intake', 'e-form']);
   const { draft, keep, send, isSending, refusal, startOver } = intake;
   const procedure = procedures.find(({ code }) => code === draft.values.procedureCode) ?? null;
   const [mistakes, setMistakes] = useState<readonly FieldError[]>([]);
-  const refused = useRefusedFields(refusal);
+  const labelOf = useLabels(procedure);
+  const refused = useRefusedFields(refusal, labelOf);
   const errors = mistakes.length > 0 ? mistakes : refused;
-  const inWords = useMistakeWords(procedure);
+  const inWords = (wrong: Mistakes): readonly FieldError[] =>
+    Object.entries(wrong).map(([name, word]) => ({ name, label: labelOf(name), text: t(word) }));
   const [looked, setLooked] = useState<object | null>(null);
   useEffect(() => document.getElementById(fieldId('procedureCode'))?.focus(), []);
   usePageActions([{ id: 'clear', label: t('clear') }], startOver);
@@ -82,26 +86,26 @@ export function IntakeForm({ procedures, intake }: IntakeFormProps) {
 
 const noMistakes: readonly FieldError[] = [];
 
-/** Says what is wrong by our own rules, at which field. */
-function useMistakeWords(procedure: ProcedureInForce | null): (mistakes: Mistakes) => readonly FieldError[] {
+/** What a field of the form is called, a paper's and a question's by the procedure. */
+function useLabels(procedure: ProcedureInForce | null): (name: string) => string {
   const { t, i18n } = useTranslation('intake');
-  const papers = new Map(
-    procedure?.components.map(({ code, name }) => [paperField(code), name[i18n.language as Language]]),
-  );
-  return (mistakes) =>
-    Object.entries(mistakes).map(([name, word]) => {
-      return { name, label: papers.get(name) ?? t(`field.${name}`), text: t(word) };
-    });
+  return useMemo(() => {
+    const language = i18n.language as Language;
+    const ofProcedure = new Map([
+      ...(procedure?.components ?? []).map(({ code, name }) => [paperField(code), name[language]] as const),
+      ...(procedure?.eForm ?? []).map(({ name, titles }) => [questionField(name), titles[language]] as const),
+    ]);
+    return (name) => ofProcedure.get(name) ?? t(`field.${name}`);
+  }, [procedure, i18n.language, t]);
 }
 
 /** What desk refused, at which field. The list stays the same until there is another answer: the summary takes the focus once. */
-function useRefusedFields(refusal: unknown): readonly FieldError[] {
-  const { t } = useTranslation('intake');
+function useRefusedFields(refusal: unknown, labelOf: (name: string) => string): readonly FieldError[] {
   return useMemo(() => {
     const said = refusal instanceof Problem ? refusal.fields : [];
     return said.flatMap(({ field, rule }) => {
       const name = fieldMeantBy(field);
-      return name === null ? [] : [{ name, label: t(`field.${name}`), text: rule }];
+      return name === null ? [] : [{ name, label: labelOf(name), text: rule }];
     });
-  }, [refusal, t]);
+  }, [refusal, labelOf]);
 }

@@ -30,7 +30,9 @@ export function useIntake(): Intake {
   const queries = useQueryClient();
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = draftsOf(me.official.id, 'intake');
-  const [draft, setDraft] = useState(() => drafts.read<IntakeDraft>() ?? newDraft(crypto.randomUUID()));
+  const [draft, setDraft] = useState(() => {
+    return { ...newDraft(crypto.randomUUID()), ...drafts.read<IntakeDraft>() };
+  });
   const [isSending, setIsSending] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
   const [received, setReceived] = useState<Received | null>(null);

@@ -12,9 +12,11 @@ import {
   requireMandateToDecide,
   requireNotConcerned,
   scopeOf,
+  transitions,
   type Action,
   type Command,
   type Dossier,
+  type Fact,
   type ProcedureVersion,
   type Timekeeping,
 } from '#domain';
@@ -126,7 +128,7 @@ export class DossierCommands {
       };
       await Promise.all([this.store.write(manager, change), this.answers.keep(manager, request, answer)]);
       await order.alongside?.(manager, scene);
-      await this.personalData.add(manager, dossierId, state.lastSequence, personal ?? {});
+      await this.personalData.add(manager, dossierId, sequenceOf(command, facts), personal ?? {});
       if (personal?.applicant && stored.concerned === null) {
         await this.index.replace(manager, dossierId, state.procedureCode, personal.applicant);
       }
@@ -180,6 +182,13 @@ export function occurredAtOf(
 function timesOf(dossier: Dossier): readonly string[] {
   const presumed = dossier.opinions.flatMap(({ answer }) => (answer?.presumed ? [answer.at] : []));
   return [dossier.lastActAt, ...dossier.escalations.map(({ dueAt }) => dueAt), ...presumed];
+}
+
+/** Of the entry that the command itself is recorded as. */
+function sequenceOf({ name }: Command, facts: readonly Fact[]): number {
+  const own = facts.findLast(({ type }) => type === transitions[name].event);
+  if (!own) throw new RangeError(`"${name}" was not recorded as ${transitions[name].event}.`);
+  return own.sequence;
 }
 
 function requireVersion({ version }: StoredDossier, ifMatch: string | null): void {

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Language } from '#contracts';
-import { DossierError } from '#domain';
+import { DossierError, type EFormAnswer } from '#domain';
 import { newDataKey, open, seal, unwrapKey, wrapKey } from '#platform';
 
 /** Injection token of the key that wraps each dossier's key. */
@@ -30,9 +30,11 @@ export interface Personal {
   readonly applicant?: Applicant | null;
   /** Free text: it may name people. */
   readonly remark?: string | null;
+  /** What was answered to the procedure's e-form. */
+  readonly eForm?: readonly EFormAnswer[] | null;
 }
 
-/** Applicants' data and remarks, sealed per dossier (AES-256-GCM); rows are added, never changed. */
+/** Applicants' data, answers and remarks, sealed per dossier (AES-256-GCM); rows are added, never changed. */
 @Injectable()
 export class PersonalData {
   constructor(@Inject(DOSSIER_KEY) private readonly wrapping: KeyObject) {}
@@ -49,22 +51,15 @@ export class PersonalData {
 
   /** Adds what came with entry `sequence`. */
   async add(manager: EntityManager, dossierId: string, sequence: number, personal: Personal): Promise<void> {
-    if (!personal.applicant && !personal.remark) return;
+    if (!personal.applicant && !personal.remark && !personal.eForm) return;
     const key = await this.keyOf(manager, dossierId);
     await this.write(manager, { dossierId, sequence, key }, personal);
   }
 
   /** The applicant as known now, or with entry `asOf`; null where the dossier names none or its key was destroyed. */
   async applicantOf(manager: EntityManager, dossierId: string, asOf: number | null = null): Promise<Applicant | null> {
-    const [row] = await manager.query<{ sequence: number; sealed: Buffer; wrapped: Buffer }[]>(
-      `select sequence, sealed, wrapped from desk.applicant join desk.dossier_key using (dossier_id)
-       where dossier_id = $1 and ($2::integer is null or sequence <= $2) order by sequence desc limit 1`,
-      [dossierId, asOf],
-    );
-    if (!row) return null;
-    const key = unwrapKey(this.wrapping, row.wrapped);
-    const text = open(key, row.sealed, context('applicant', dossierId, row.sequence)).toString('utf8');
-    return { ...asSealedBefore, ...(JSON.parse(text) as Applicant) };
+    const text = await this.newest(manager, 'applicant', dossierId, asOf);
+    return text === null ? null : { ...asSealedBefore, ...(JSON.parse(text) as Applicant) };
   }
 
   /** What was written for the file, with the entry it came with, oldest first; none where the key was destroyed. */
@@ -80,18 +75,49 @@ export class PersonalData {
     }));
   }
 
+  /** What was answered last, now or with entry `asOf`; null where nothing was, or the key was destroyed. */
+  async eFormOf(
+    manager: EntityManager,
+    dossierId: string,
+    asOf: number | null = null,
+  ): Promise<readonly EFormAnswer[] | null> {
+    const text = await this.newest(manager, 'e_form', dossierId, asOf);
+    return text === null ? null : (JSON.parse(text) as readonly EFormAnswer[]);
+  }
+
+  /** The text last sealed in a table for a dossier, now or with an entry. */
+  private async newest(
+    manager: EntityManager,
+    table: SealedTable,
+    dossierId: string,
+    asOf: number | null,
+  ): Promise<string | null> {
+    const [row] = await manager.query<{ sequence: number; sealed: Buffer; wrapped: Buffer }[]>(
+      `select sequence, sealed, wrapped from desk.${table} join desk.dossier_key using (dossier_id)
+       where dossier_id = $1 and ($2::integer is null or sequence <= $2) order by sequence desc limit 1`,
+      [dossierId, asOf],
+    );
+    if (!row) return null;
+    const key = unwrapKey(this.wrapping, row.wrapped);
+    return open(key, row.sealed, context(table, dossierId, row.sequence)).toString('utf8');
+  }
+
   private async write(
     manager: EntityManager,
     { dossierId, sequence, key }: { dossierId: string; sequence: number; key: KeyObject },
-    { applicant, remark }: Personal,
+    { applicant, remark, eForm }: Personal,
   ): Promise<void> {
-    const add = (table: 'applicant' | 'remark', text: string) =>
+    const add = (table: SealedTable, text: string) =>
       manager.query(`insert into desk.${table} (dossier_id, sequence, sealed) values ($1, $2, $3)`, [
         dossierId,
         sequence,
         seal(key, text, context(table, dossierId, sequence)),
       ]);
-    await Promise.all([applicant && add('applicant', JSON.stringify(applicant)), remark && add('remark', remark)]);
+    await Promise.all([
+      applicant && add('applicant', JSON.stringify(applicant)),
+      remark && add('remark', remark),
+      eForm && add('e_form', JSON.stringify(eForm)),
+    ]);
   }
 
   /** The dossier's own key. @throws PersonalDataErased */
@@ -118,7 +144,9 @@ export class PersonalDataErased extends DossierError {
 /** What rows of earlier builds do not say. */
 const asSealedBefore = { language: 'vi' } as const;
 
+type SealedTable = 'applicant' | 'remark' | 'e_form';
+
 /** Sealed bytes open only in the row they were written for. */
-function context(table: 'applicant' | 'remark', dossierId: string, sequence: number): string {
+function context(table: SealedTable, dossierId: string, sequence: number): string {
   return `desk.${table}/${dossierId}/${sequence}`;
 }

@@ -58,7 +58,8 @@ export class DossierForms {
     const life = entries.map(({ body }) => parseDossierEvent(body));
     const entry = entryOfForm(kind, life, sequence ?? null);
     await logLook(this.dataSource.manager, subject, 'read-form', dossierId);
-    return formOf(kind, regulation ?? null, entry, await this.sourcesOf(life.slice(0, entry.sequence), seesApplicant));
+    const sources = await this.sourcesOf(life.slice(0, entry.sequence), seesApplicant);
+    return formOf(kind, regulation ?? null, entry, { ...sources, facts: life });
   }
 
   /**
@@ -94,6 +95,7 @@ export class DossierForms {
     const organisation = await this.directory.at(manager, recordedAt);
     const applicant = seesApplicant ? await this.personalData.applicantOf(manager, dossierId, lastSequence) : null;
     const remarks = seesApplicant ? await this.personalData.remarksOf(manager, dossierId) : [];
-    return { facts: life, procedure, timeZone: calendar.timeZone, organisation, applicant, remarks, reasons };
+    const eForm = seesApplicant ? await this.personalData.eFormOf(manager, dossierId, lastSequence) : null;
+    return { facts: life, procedure, timeZone: calendar.timeZone, organisation, applicant, remarks, eForm, reasons };
   }
 }

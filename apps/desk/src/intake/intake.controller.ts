@@ -48,14 +48,14 @@ export class AcceptanceController {
   constructor(private readonly codes: CodeNumbers) {}
 
   @DossierCommand('accept')
-  accept(@Body() { responsible }: AcceptDto): Make {
+  accept(@Body() { responsible, papers }: AcceptDto): Make {
     return async ({ subject, dossier, occurredAt, timekeeping }) => {
       const { organisation } = subject;
       const office = officeAt(organisation, dossier.officeId, occurredAt);
       const { codePrefix } = office ?? officeNamed(organisation, dossier.officeId);
       const code = await this.codes.draw(codePrefix, timekeeping.calendar.timeZone);
       const holder = responsible ? postHolderOf(organisation, responsible, occurredAt, 'responsible') : subject.actor;
-      return { command: { name: 'accept', code, holder } };
+      return { command: { name: 'accept', code, holder, ...(papers && { papers }) } };
     };
   }
 

@@ -5,6 +5,7 @@ import {
   IsEmail,
   IsIn,
   IsNotEmpty,
+  IsObject,
   IsOptional,
   IsString,
   IsUUID,
@@ -15,6 +16,7 @@ import { channels, languages, type Channel, type Language } from '#contracts';
 import type { Applicant } from '../command/personal-data';
 import { CommandDto, HolderDto, IsInstant, IsName, IsPart } from '../command/command.dto';
 import { NamedLinkDto } from '../linking/link.dto';
+import { MayCheckPapers, type PaperDto } from '../papers/papers.dto';
 
 export class ApplicantDto {
   @ApiProperty({ example: 'Nguyễn Văn An' })
@@ -133,6 +135,17 @@ export class SubmitDto extends CommandDto {
   about?: AboutDto;
 
   @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description:
+      'Answers to the e-form of the procedure (`eForm` of `GET /procedures`), whole or not at all; kept encrypted. A paper form ' +
+      'does as well.',
+  })
+  @IsOptional()
+  @IsObject()
+  eForm?: object;
+
+  @ApiPropertyOptional({
     enum: languages,
     default: 'vi',
     description:
@@ -161,6 +174,9 @@ export class ReceiveDto extends SubmitDto {
   @IsOptional()
   @IsUUID()
   successorOf?: string;
+
+  @MayCheckPapers()
+  papers?: PaperDto[];
 }
 
 export class AcceptDto extends CommandDto {
@@ -168,4 +184,7 @@ export class AcceptDto extends CommandDto {
   @IsOptional()
   @IsPart(() => HolderDto)
   responsible?: HolderDto;
+
+  @MayCheckPapers()
+  papers?: PaperDto[];
 }

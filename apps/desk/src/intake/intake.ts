@@ -4,8 +4,10 @@ import { v7 as uuidv7 } from 'uuid';
 import type { Link, PostHolder } from '#contracts';
 import {
   actingIn,
+  after,
   ActionForbidden,
   addresseeOf,
+  answersTo,
   begun,
   calendarIdOf,
   concernedBy,
@@ -17,6 +19,7 @@ import {
   holderOfPost,
   isConcerned,
   linksAtIntake,
+  papersChecked,
   requireChannelOffered,
   requireNotConcerned,
   RoutedToConcerned,
@@ -24,6 +27,8 @@ import {
   type Act,
   type Action,
   type Concerned,
+  type Dossier,
+  type EFormAnswer,
   type Fact,
   type Office,
   type Predecessor,
@@ -77,8 +82,9 @@ interface Begun {
   readonly fact: Fact;
   readonly timekeeping: Timekeeping;
   readonly concerned: Concerned | null;
-  /** The entries of the links that were named with it. */
-  readonly links: readonly Fact[];
+  readonly eForm: readonly EFormAnswer[] | null;
+  /** The entries of the papers that were found and of the links that were named with it. */
+  readonly besides: readonly Fact[];
 }
 
 /**
@@ -126,7 +132,7 @@ export class Intake {
   private async begin(
     action: Action,
     request: CommandRequest,
-    body: SubmitDto,
+    body: SubmitDto & Pick<ReceiveDto, 'papers'>,
     decide: (counter: Counter) => Fact | Promise<Fact>,
   ): Promise<Answer> {
     try {
@@ -145,18 +151,16 @@ export class Intake {
         const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId, occurredAt, now);
         requireChannelOffered(timekeeping.procedure, body.channel); // Before a code is drawn.
         const act: Act = { ...timekeeping, actor: subject.actor, occurredAt };
+        const eForm = body.eForm ? answersTo(timekeeping.procedure.description?.eForm ?? null, body.eForm) : null;
         const concerned = concernedBy(body.about ?? null, timekeeping.procedure, subject.organisation);
         requireNotAboutCaller(concerned, subject);
         const fact = await decide({ manager, subject, office, act, concerned });
         requireNotConcerned(concerned, holderOf(begun(fact)));
+        const checked = papersChecked(begun(fact), body.papers ?? [], act);
         const links = await this.links(manager, subject, body.links ?? []);
-        return this.write(manager, request, body, {
-          subject,
-          fact,
-          timekeeping,
-          concerned,
-          links: linksAtIntake(begun(fact), links, act),
-        });
+        const linked = linksAtIntake(checked.reduce<Dossier>(after, begun(fact)), links, act);
+        const besides = [...checked, ...linked];
+        return this.write(manager, request, body, { subject, fact, timekeeping, concerned, eForm, besides });
       });
     } catch (error) {
       const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
@@ -168,20 +172,20 @@ export class Intake {
   private async write(
     manager: EntityManager,
     request: CommandRequest,
-    { applicant, remark, occurredAt, language = 'vi' }: SubmitDto,
-    { subject, fact, timekeeping, concerned, links }: Begun,
+    { applicant, remark, occurredAt, language = 'vi', links = [] }: SubmitDto,
+    { subject, fact, timekeeping, concerned, eForm, besides }: Begun,
   ): Promise<Answer> {
     const recordedAt = this.clock.realNow().toISOString();
-    const personal = { applicant: applicant ? applicantOf(applicant, language) : null, remark: remark ?? null };
+    const personal = { applicant: applicant ? applicantOf(applicant, language) : null, remark: remark ?? null, eForm };
     // Who complains of somebody is not looked for, and not found by others.
     const known = concerned === null ? personal.applicant : null;
     const { code: procedureCode } = timekeeping.procedure;
     const likelyDuplicates = known ? await this.index.find(manager, subject, procedureCode, known) : [];
     const begins = beginning(fact, recordedAt, concerned);
-    const linking = { recordedAt, byPeople: true, ofPast: occurredAt !== undefined };
+    const recording = { recordedAt, byPeople: true, ofPast: occurredAt !== undefined };
     if (links.length > 0) this.access.require(subject, 'link', begins.dossier);
-    const linked = links.length > 0 ? addition(begins.dossier, links, linking) : null;
-    const { state, version } = (linked ?? begins).dossier;
+    const added = besides.length > 0 ? addition(begins.dossier, besides, recording) : null;
+    const { state, version } = (added ?? begins).dossier;
     const receipt = receiptOf(state, timekeeping, language);
     const view: ReceivedView = { ...viewOf(state), receipt, likelyDuplicates };
     const answer = {
@@ -197,7 +201,7 @@ export class Intake {
       this.answers.keep(manager, request, answer),
       applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
     ]);
-    if (linked) await this.store.write(manager, linked); // Behind the row that it moves on.
+    if (added) await this.store.write(manager, added); // Behind the row that it moves on.
     return answer;
   }
 

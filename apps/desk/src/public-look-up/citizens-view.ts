@@ -1,6 +1,6 @@
 import type { Instant } from '#calendar';
 import type { DossierEvent, Language } from '#contracts';
-import type { Dossier, ProcedureVersion, Status, SuspensionReason } from '#domain';
+import { papersOf, type Dossier, type ProcedureVersion, type Status, type SuspensionReason } from '#domain';
 
 /** Whose time it is: the office's, past its promise, somebody else's, or nobody's any more. */
 export type PublicClockState = 'running' | 'late' | 'paused' | 'ended';
@@ -87,7 +87,9 @@ function askedOfApplicant(
   const nothing = { missing: [], toPay: null, answerDueAt };
   if (status === 'awaiting-supplement') {
     const request = life.findLast((event) => event.type === 'dossier-supplement-requested');
-    return { ...nothing, missing: request?.data.components.map(nameOf) ?? [] };
+    const missing = papersOf(life).filter(({ state }) => state === 'missing');
+    const asked = request?.data.components.filter((code) => missing.some(({ component }) => component === code));
+    return { ...nothing, missing: asked?.map(nameOf) ?? [] };
   }
   if (status === 'awaiting-payment') {
     const request = life.findLast((event) => event.type === 'dossier-payment-requested');

@@ -2,6 +2,7 @@ import { Body, Controller } from '@nestjs/common';
 import { CommandDto, ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { requireRightTo } from '../organisation/signing';
+import { ReceiveSupplementDto } from '../papers/papers.dto';
 import { RequestPaymentDto, RequestSupplementDto } from './suspension.dto';
 
 /** Waiting for somebody else: the office's clock stands still, and runs on when what it waited for has come. */
@@ -17,8 +18,8 @@ export class SuspensionController {
   }
 
   @DossierCommand('receive-supplement')
-  receiveSupplement(@Body() _: CommandDto): Make {
-    return () => ({ command: { name: 'receive-supplement' } });
+  receiveSupplement(@Body() { papers }: ReceiveSupplementDto): Make {
+    return () => ({ command: { name: 'receive-supplement', ...(papers && { papers }) } });
   }
 
   @DossierCommand('request-payment')

@@ -83,6 +83,7 @@ export function changesBy(event: DossierEvent): readonly Change[] {
     case 'dossier-linked':
     case 'attachment-added':
     case 'attachment-withdrawn':
+    case 'papers-checked':
     case 'fee-refunded':
     case 'fee-cancelled':
       return [];

@@ -2,9 +2,11 @@ import { limitInWords, type Instant } from '#calendar';
 import { inEveryLanguage, type Language, type Localized } from '#contracts';
 import { refundDueOf } from '../decide-fees';
 import { holderOf, type Dossier, type Fact, type FactOf } from '../dossier';
+import type { EFormAnswer } from '../e-form';
 import { dossierFrom } from '../fold';
 import { officesUpward } from '../offices-in-time';
 import type { Organisation } from '../organisation';
+import { papersInSameAct, papersOf, type PaperOnFile } from '../papers';
 import type { ProcedureVersion } from '../procedure';
 import type { ApologyDraft } from './apology-draft';
 import { field, type FormField } from './form-fields';
@@ -53,6 +55,8 @@ export interface FormSources {
   /** What was written for the file, and the entry it came with. */
   readonly remarks: readonly { readonly sequence: number; readonly text: string }[];
   readonly reasons: ReasonCatalogue;
+  /** What was answered to the procedure's e-form; null where nothing was. */
+  readonly eForm: readonly EFormAnswer[] | null;
 }
 
 /** Which form, by which circular, made from which entry. */
@@ -123,7 +127,8 @@ export function formOf(
   const regulation = givenRegulation ?? regulationAt(entry.time);
   const before = sources.facts.filter(({ sequence }) => sequence < entry.sequence);
   const facts = [...before, entry];
-  const told: Told = { ...sources, at: entry.time, regulation, facts, dossier: dossierFrom(facts) };
+  const papers = papersOf(papersInSameAct(sources.facts, entry.sequence));
+  const told: Told = { ...sources, at: entry.time, regulation, facts, dossier: dossierFrom(facts), papers };
   return {
     ...headOf(kind, told, { sequence: entry.sequence, issuedAt: entry.time }),
     isDraft: false,
@@ -135,7 +140,7 @@ export function formOf(
 export function draftedApology(draft: ApologyDraft, at: Instant, sources: FormSources): Form {
   const regulation = regulationAt(at);
   const dossier = dossierFrom(sources.facts);
-  const told: Told = { ...sources, at, regulation, dossier };
+  const told: Told = { ...sources, at, regulation, dossier, papers: papersOf(sources.facts) };
   const { appointmentAt: previousAppointmentAt, proposedAt: appointmentAt, extensionsMade } = draft;
   const unsaid = { reason: null, signedBy: null, legalBasis: null, approvedBy: null };
   const said = { previousAppointmentAt, appointmentAt, which: extensionsMade + 1, earlier: sources.facts, ...unsaid };
@@ -148,6 +153,8 @@ export function draftedApology(draft: ApologyDraft, at: Instant, sources: FormSo
 
 /** The sources, and what they add up to with the entry. */
 interface Told extends FormSources {
+  /** Those that somebody looked at until the entry, with it included. */
+  readonly papers: readonly PaperOnFile[];
   /** When the form says what it says: its offices are those of then. */
   readonly at: Instant;
   readonly regulation: Regulation;
@@ -205,7 +212,8 @@ function receiptFields(entry: FactOf<'dossier-received'>, told: Told): readonly 
   const { dossier, procedure } = told;
   return [
     field.words('channel', channelWords[dossier.channel]),
-    field.table('components', (procedure.description?.components ?? []).map(componentRow)),
+    field.table('components', papersHandedIn(told)),
+    ...answered(told),
     field.words('regulatedTime', regulatedTime(dossier, procedure)),
     field.instant('receivedAt', dossier.clockStartedAt),
     field.instant('dueAt', entry.data.deadlines.due.appointmentAt),
@@ -218,12 +226,10 @@ function supplementFields(entry: FactOf<'dossier-supplement-requested'>, told: T
   const { dossier, procedure, organisation } = told;
   const { components, legalBasis, approvedBy } = entry.data;
   const { officialId } = holderOf(dossier);
-  const known = procedure.description?.components ?? [];
-  const nameOf = (code: string) => known.find((one) => one.code === code)?.name ?? inEveryLanguage(code);
   return [
     field.table(
       'missing',
-      components.map((code) => [field.words('component', nameOf(code))]),
+      components.map((code) => [field.words('component', paperName(code, procedure))]),
     ),
     field.words('reason', reasonOf(entry, told)),
     field.list('legalBasis', basisOf(told, legalBasis)),
@@ -380,9 +386,32 @@ function regulatedTime({ channel }: Dossier, { serviceLevel }: ProcedureVersion)
   return limit && inEach((language) => limitInWords(limit, counting, language));
 }
 
-function componentRow(component: NonNullable<ProcedureVersion['description']>['components'][number]) {
-  const { name, originals, copies } = component;
+/** What lies there; where nobody looked, what the procedure asks for. */
+function papersHandedIn({ papers, procedure }: Told): readonly (readonly FormField[])[] {
+  const described = procedure.description?.components ?? [];
+  if (papers.length === 0) return described.map(({ name, originals, copies }) => paperRow(name, originals, copies));
+  return papers
+    .filter(({ state }) => state === 'present')
+    .map(({ component, originals, copies }) => paperRow(paperName(component, procedure), originals, copies));
+}
+
+/** What was answered on the screen, for the applicant to read over. */
+function answered({ eForm }: Told): readonly FormField[] {
+  if (eForm === null) return [];
+  return [
+    field.table(
+      'eForm',
+      eForm.map(({ titles, words }) => [field.words('question', titles), field.words('answer', words)]),
+    ),
+  ];
+}
+
+function paperRow(name: Localized, originals: number, copies: number): readonly FormField[] {
   return [field.words('component', name), field.number('originals', originals), field.number('copies', copies)];
+}
+
+function paperName(component: string, { description }: ProcedureVersion): Localized {
+  return description?.components.find(({ code }) => code === component)?.name ?? inEveryLanguage(component);
 }
 
 function officialName({ officials }: Organisation, officialId: string): string {

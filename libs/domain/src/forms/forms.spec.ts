@@ -42,6 +42,7 @@ const procedure: ProcedureVersion = {
       { code: 'form', name: inWords('Đơn', 'Form', 'Antrag'), originals: 1, copies: 0, required: true },
       { code: 'map', name: inWords('Bản đồ', 'Map', 'Karte'), originals: 0, copies: 2, required: true },
     ],
+    eForm: null,
     checklist: [],
     fee: null,
     result: { name: inWords('Giấy chứng nhận', 'Certificate', 'Bescheinigung') },
@@ -91,6 +92,7 @@ function made(
     timeZone: calendar.timeZone,
     organisation,
     applicant: options.erased ? null : applicant,
+    eForm: null,
     remarks: options.remark === undefined ? [] : [{ sequence: entry.sequence, text: options.remark }],
     reasons,
   });
@@ -402,6 +404,7 @@ describe('a draft of an apology', () => {
       timeZone: calendar.timeZone,
       organisation,
       applicant,
+      eForm: null,
       remarks: [],
       reasons,
     };
@@ -513,7 +516,15 @@ test('in any life, a form made at the end is the one that was made with its entr
       for (const { kind, sequence } of formsMadeBy(life.facts)) {
         const entry = entryOfForm(kind, life.facts, sequence);
         const remarks = [{ sequence, text: 'In words.' }];
-        const rest = { procedure: rule, timeZone: calendar.timeZone, organisation, applicant, remarks, reasons };
+        const rest = {
+          procedure: rule,
+          timeZone: calendar.timeZone,
+          organisation,
+          applicant,
+          remarks,
+          eForm: null,
+          reasons,
+        };
         const then = formOf(kind, null, entry, { ...rest, facts: life.facts.slice(0, sequence) });
         expect(formOf(kind, null, entry, { ...rest, facts: life.facts })).toEqual(then);
         kinds.add(kind);
