@@ -19,6 +19,7 @@ let stage: ConsoleStage;
 let browser: Browser;
 let missing: Receipt;
 let late: Receipt;
+let done: Receipt;
 
 beforeAll(async () => {
   stage = await ConsoleStage.open();
@@ -26,6 +27,11 @@ beforeAll(async () => {
   missing = await received();
   const asked = { components: ['application-form', 'land-certificate'], reasonCode: 'incomplete' };
   await stage.call('lan', 'POST', `/dossiers/${missing.dossierId}/request-supplement`, asked, '"1"');
+  await stage.call('lan', 'POST', `/dossiers/${missing.dossierId}/messages`, {
+    text: 'Bản sao sổ đỏ ông/bà nộp bị mờ.\nXin mang bản gốc để đối chiếu.',
+  });
+  done = await received();
+  await stage.call('lan', 'POST', `/dossiers/${done.dossierId}/mark-processed`, { result: 'granted' }, '"1"');
   late = await received();
   await stage.sql(
     `update desk.dossier set state = jsonb_set(state, '{due,appointmentAt}', '"2026-03-02T10:30:00.000Z"')
@@ -68,7 +74,8 @@ test('with scripts off, by keyboard alone, whoever holds a receipt sees what is 
 
   const text = await page.locator('main').innerText();
   expect(text).toContain('Chờ ông/bà bổ sung');
-  expect(await page.getByRole('listitem').allInnerTexts()).toHaveLength(2);
+  expect(await page.locator('main ul li').allInnerTexts()).toHaveLength(2);
+  expect(text).toContain('Xin mang bản gốc để đối chiếu.');
   expect(text).not.toMatch(/canary|0912777888/i);
 
   await page.getByRole('button', { name: 'Deutsch' }).click();
@@ -92,6 +99,7 @@ const pages: readonly { readonly name: string; readonly path: (language: Languag
   { name: 'track-form', path: (language) => `/track?language=${language}` },
   { name: 'track-wrong', path: (language) => `/track?c=H41.85-990101-0001&s=x&language=${language}` },
   { name: 'track-missing', path: (language) => `/track?c=${missing.code}&s=${missing.secret}&language=${language}` },
+  { name: 'track-done', path: (language) => `/track?c=${done.code}&s=${done.secret}&language=${language}` },
   { name: 'track-late', path: (language) => `/track?c=${late.code}&s=${late.secret}&language=${language}` },
   {
     name: 'track-usual-times',
@@ -144,5 +152,60 @@ test('on paper the dossier stays and what can only be clicked goes', async () =>
 
   expect(await page.getByRole('heading', { level: 1 }).isVisible()).toBe(true);
   expect(await page.locator('footer').isVisible()).toBe(false);
-  expect(await page.locator('.screen').isVisible()).toBe(false);
+  expect(await page.locator('.screen').filter({ visible: true }).count()).toBe(0);
+});
+
+test('with scripts off a citizen reads, answers, complains and rates; the official reads it where it belongs', async () => {
+  const internal = 'Gọi điện: ông Hai nói giấy để ở nhà con.';
+  await stage.call('lan', 'POST', `/dossiers/${done.dossierId}/notes`, { text: internal });
+  const official = await stage.as('lan', `/dossiers/${done.code}`);
+  const letters = official.getByRole('region', { name: 'Trao đổi với người nộp' });
+  await letters.getByLabel('Thư gửi người nộp').fill('Mời ông nhận kết quả.');
+  await letters.getByRole('button', { name: 'Gửi cho người nộp' }).click();
+  await letters
+    .getByText('Mời ông nhận kết quả.', { exact: true })
+    .and(official.locator('.motcua-note-text'))
+    .waitFor();
+
+  const page = await onTelephone({ javaScriptEnabled: false });
+  await page.goto(`${stage.publicUrl}/track?c=${done.code}&s=${done.secret}`);
+  expect(await page.getByRole('listitem').allInnerTexts()).toEqual([expect.stringContaining('Mời ông nhận kết quả.')]);
+  await page.getByLabel('Viết cho cơ quan').fill('Sáng mai tôi đến.');
+  await page.getByRole('button', { name: 'Gửi cho cơ quan' }).click();
+  expect(await page.getByRole('status').innerText()).toContain('Đã gửi cho cơ quan');
+  expect(new URL(page.url()).search).not.toContain(done.secret);
+  await stage.shot(page, 'track-sent');
+  await page.reload();
+  expect(await page.getByRole('listitem').count()).toBe(2);
+
+  await page.getByLabel('Hài lòng', { exact: true }).check();
+  await page.getByLabel('Ý kiến thêm').fill('Cán bộ tận tình.');
+  await page.getByRole('button', { name: 'Gửi đánh giá' }).click();
+  await page.getByText('Ông/bà đã đánh giá').waitFor();
+  await page.getByText('Gửi đơn khiếu nại về hồ sơ này').click();
+  await page.getByLabel('Cơ quan tiếp nhận hồ sơ').check();
+  await page.getByLabel('Nội dung khiếu nại').fill('Phải đến ba lần.');
+  await stage.shot(page, 'track-complaint');
+  await page.getByRole('button', { name: 'Gửi đơn khiếu nại' }).click();
+  expect(await page.getByRole('status').innerText()).toContain('Đã gửi đơn khiếu nại');
+  expect(await page.content()).not.toMatch(/con\.|canary|0912777888/i);
+
+  await letters.getByRole('button', { name: 'Xem thư' }).click();
+  await letters.getByText('Sáng mai tôi đến.').waitFor();
+  expect(await letters.innerText()).toContain('Người nộp đánh giá: 4 trên 5');
+  expect(await letters.innerText()).not.toContain(internal);
+  expect(await official.getByRole('region', { name: 'Ghi chú nội bộ' }).innerText()).toContain(internal);
+  await stage.shot(official, 'dossier-letters');
+  const queue = await stage.as('lan', '/queue?answered=true');
+  await queue.getByRole('row').filter({ hasText: done.code }).getByText('người nộp có thư').waitFor();
+  await stage.shot(queue, 'queue-answered');
+  await letters.getByRole('button', { name: 'Đã đọc xong' }).click();
+  await letters.getByText('đã đọc').waitFor();
+  await queue.reload();
+  await queue.getByText('Không có hồ sơ nào khớp').waitFor();
+  for (const scheme of ['light', 'dark'] as const) {
+    await official.emulateMedia({ colorScheme: scheme });
+    expect([...(await accessibilityProblems(official)), await sidewaysScroll(official)]).toEqual([0]);
+  }
+  expect(stage.complaints()).toEqual([]);
 });

@@ -62,6 +62,10 @@ import { UsualTimeController } from './lookup/usual-time.controller';
 import { MeController } from './me/me.controller';
 import { EscalationDelays } from './metrics/escalation-delays';
 import { NoticeFigures } from './metrics/notice-figures';
+import { Feedback } from './notes/feedback';
+import { NotesController } from './notes/notes.controller';
+import { Notes } from './notes/notes';
+import { Once } from './notes/once';
 import { NoticeBook } from './notices/notice-book';
 import { NOTICE_CHANNELS } from './notices/notice-channel';
 import { noticeChannels } from './notices/notice-channels';
@@ -75,6 +79,8 @@ import { MandatesController } from './organisation/mandates.controller';
 import { OrganisationController } from './organisation/organisation.controller';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { PrintingController } from './printing/printing.controller';
+import { ApplicantController } from './public-look-up/applicant.controller';
+import { Complaints } from './public-look-up/complaints';
 import { LookUpSecrets } from './public-look-up/look-up-secrets';
 import { PublicLookUp } from './public-look-up/public-look-up';
 import { LookUpSecretController, PublicLookUpController } from './public-look-up/public-look-up.controller';
@@ -127,10 +133,12 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     PapersController,
     EFormController,
     LookupController,
+    NotesController,
     NoticesController,
     UsualTimeController,
     LookUpSecretController,
     PublicLookUpController,
+    ApplicantController,
     StatisticsController,
     JournalController,
     OrganisationController,
@@ -163,6 +171,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Catalogue,
     CatalogueLoader,
     CodeNumbers,
+    Complaints,
     DeskAccess,
     DossierCommandInterceptor,
     DossierCommands,
@@ -171,15 +180,18 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     DossierStore,
     EscalationDelays,
     Escalations,
+    Feedback,
     IndexApplicants,
     Intake,
     Journal,
     LookUpSecrets,
     Lookup,
+    Notes,
     NoticeBook,
     NoticeFigures,
     NoticeLoop,
     NoticeSender,
+    Once,
     OpenOpinions,
     Operations,
     OrganisationDirectory,

@@ -34,6 +34,7 @@ import { SignInLog } from './sign-in/sign-in-log';
 import { SignIns } from './sign-in/sign-ins';
 import { LookUpAttempts } from './track/look-up-attempts';
 import { LookUps } from './track/look-ups';
+import { ReceiptCookie } from './track/receipt-cookie';
 import { TrackController } from './track/track.controller';
 import { UsualTimes } from './track/usual-times';
 
@@ -71,6 +72,7 @@ import { UsualTimes } from './track/usual-times';
     LockOut,
     LookUpAttempts,
     LookUps,
+    ReceiptCookie,
     Officials,
     Passwords,
     Presence,

@@ -37,6 +37,6 @@ function mountOthers(app: NestExpressApplication, settings: GatewaySettings): vo
   if (provider !== null) app.use('/oidc', asPublicOrigin(settings.PUBLIC_URL), provider.callback());
   app.use('/api/desk', carrier.to('desk'));
   app.use('/api/oversight', carrier.to('oversight'));
-  app.useBodyParser('urlencoded', { extended: false, limit: '10kb' }); // The forms of pages that need no script.
+  app.useBodyParser('urlencoded', { extended: false, limit: '32kb' }); // The forms of pages that need no script: a letter of 2000 Vietnamese signs.
   app.get(ConsoleFiles).mountOn(app);
 }

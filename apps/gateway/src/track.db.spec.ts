@@ -26,6 +26,12 @@ function visitor() {
         headers: { ...from, 'content-type': 'application/x-www-form-urlencoded' },
         body: new URLSearchParams({ code, secret, ...more }).toString(),
       }),
+    say: (kind: string, said: Record<string, string>) =>
+      browser.once(`/track/${kind}`, {
+        method: 'POST',
+        headers: { ...from, 'content-type': 'application/x-www-form-urlencoded' },
+        body: new URLSearchParams({ language: 'en', key: randomUUID(), ...said }).toString(),
+      }),
   };
 }
 
@@ -181,6 +187,79 @@ test('code and secret are in no line of the log', async () => {
   const lines = gateway.log.filter((line) => line.includes('/track'));
   expect(lines.length).toBeGreaterThan(1);
   expect(gateway.log.filter((line) => line.includes(secret) || line.includes(code))).toEqual([]);
+});
+
+describe('what whoever has the receipt says', () => {
+  test('is led to the dossier without the secret in an address, and a reload sends nothing again', async () => {
+    const { code, secret } = await receipt();
+    const one = visitor();
+    const text = '<b>Xin chào</b>\r\ndòng hai';
+    const sent = await one.say('message', { code, secret, text });
+    expect([sent.status, sent.headers.get('location')]).toEqual([303, '/track/sent?sent=message&language=en']);
+
+    for (const time of ['at once', 'reloaded']) {
+      const page = await one.open('/track/sent?sent=message&language=en');
+      expect([time, page.status, page.text.match(/class="applicant"/g)?.length]).toEqual([time, 200, 1]);
+      expect(page.text).toContain('&lt;b&gt;Xin chào&lt;/b&gt;\ndòng hai');
+      expect(page.text).toContain('role="status"');
+      expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+      expect(page.headers.get('cache-control')).toBe('no-store');
+    }
+    expect(wordsOf(await visitor().open('/track/sent?sent=message'))).toContain('Look-up secret');
+  });
+
+  test('under one key counts once', async () => {
+    const { code, secret } = await receipt();
+    const key = randomUUID();
+    const one = visitor();
+    await Promise.all([1, 2].map(() => one.say('message', { code, secret, key, text: 'Once' })));
+
+    expect((await one.look(code, secret)).text.match(/class="applicant"/g)).toHaveLength(1);
+  });
+
+  test('is refused on the page, with what was typed', async () => {
+    const { code, secret } = await receipt();
+    const empty = await visitor().say('message', { code, secret, text: '  ' });
+    expect(empty.status).toBe(400);
+    expect(wordsOf(empty)).toContain('please fill in the form');
+    const early = await visitor().say('rating', { code, secret, rating: '1' });
+    expect(early.status).toBe(409);
+    const long = await visitor().say('complaint', { code, secret, about: 'office', text: 'x'.repeat(1950) });
+    expect([long.status, long.text.includes('x'.repeat(1950))]).toEqual([400, true]);
+    expect((await visitor().say('message', { code, secret, text: 'ệ'.repeat(2000) })).status).toBe(303);
+  });
+
+  test('with a wrong secret is a guess like any other, counted with the looks of its address', async () => {
+    const { code, secret } = await receipt();
+    const one = visitor();
+    const statuses: number[] = [];
+    for (let guess = 0; guess < 6; guess += 1) {
+      statuses.push((await one.say('message', { code, secret: `WR0NG00${guess}`, text: 'x' })).status);
+    }
+    expect(statuses).toEqual([404, 404, 404, 404, 404, 429]);
+    for (let guess = 0; guess < 5; guess += 1) await visitor().say('rating', { code, secret: 'WR0NGSEC', rating: '1' });
+
+    expect((await visitor().say('message', { code, secret, text: 'x' })).status).toBe(404);
+  });
+
+  test('as a complaint goes to the office, whose answer is not told', async () => {
+    const { code, secret } = await receipt();
+    const one = visitor();
+    expect((await one.say('complaint', { code, secret, about: 'holder', text: 'Canary' })).status).toBe(303);
+    const page = await one.open('/track/sent?sent=complaint&language=en');
+    expect(wordsOf(page)).toContain('Your complaint was sent');
+    expect(page.text).not.toContain('Canary');
+    expect(gateway.log.filter((line) => line.includes('Canary') || line.includes(secret))).toEqual([]);
+  });
+
+  test('is nothing that a person reaches through the console', async () => {
+    const lan = await gateway.signedIn('lan');
+    const { csrf } = (await lan.once('/api/session')).body;
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': randomUUID() };
+    const reply = await lan.once('/api/desk/public-look-ups/messages', { method: 'POST', headers, body: '{}' });
+
+    expect(reply.status).toBe(404);
+  });
 });
 
 test('how long a procedure usually takes can be asked before anything is handed in', async () => {

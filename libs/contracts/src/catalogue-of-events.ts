@@ -9,6 +9,7 @@ import * as extension from './events/extension';
 import * as fees from './events/fees';
 import * as handling from './events/handling';
 import * as link from './events/link';
+import * as message from './events/message';
 import * as notice from './events/notice';
 import * as opinion from './events/opinion';
 import * as organisation from './events/organisation';
@@ -75,6 +76,7 @@ export interface OrganisationEventData {
   'recomputation-decided': recomputation.RecomputationDecided;
   'work-transfer-decided': workTransfer.WorkTransferDecided;
   'applicant-notified': notice.ApplicantNotified;
+  'message-exchanged': message.MessageExchanged;
   'procedure-published': procedure.ProcedurePublished;
   'procedure-withdrawn': procedure.ProcedureWithdrawn;
 }
@@ -210,6 +212,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
   'work-transfer-decided': { version: 1, schema: workTransfer.workTransferDecidedSchema },
   'applicant-notified': { version: 1, schema: notice.applicantNotifiedSchema },
+  'message-exchanged': { version: 1, schema: message.messageExchangedSchema },
   'procedure-published': { version: 1, schema: procedure.procedurePublishedSchema },
   'procedure-withdrawn': { version: 1, schema: procedure.procedureWithdrawnSchema },
 };
@@ -222,12 +225,13 @@ const organisationEventTypes: { readonly [Type in keyof OrganisationEventData]: 
   'recomputation-decided': true,
   'work-transfer-decided': true,
   'applicant-notified': true,
+  'message-exchanged': true,
   'procedure-published': true,
   'procedure-withdrawn': true,
 };
 
-/** The streams that are no dossier's: what was loaded or put aside, and what became of notices to applicants. */
-const organisationStreams = ['organisation', 'catalogue', 'notices'] as const;
+/** The streams that are no dossier's: what was loaded or put aside, what became of notices to applicants, and that they and the office wrote. */
+const organisationStreams = ['organisation', 'catalogue', 'notices', 'messages'] as const;
 export type OrganisationStream = (typeof organisationStreams)[number];
 
 export function isOrganisationStream(stream: string): stream is OrganisationStream {

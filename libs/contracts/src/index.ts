@@ -14,6 +14,7 @@ export * from './events/extension';
 export * from './events/fees';
 export * from './events/handling';
 export * from './events/link';
+export * from './events/message';
 export * from './events/notice';
 export * from './events/opinion';
 export * from './events/organisation';

@@ -129,6 +129,14 @@ export const policy = {
   'read-queue': reading,
   /** By name, phone or identity number: each hit is a look at personal data. */
   'search-applicants': { clerk: 'own-office', official: 'own-office', head: 'offices-below' },
+  /** What colleagues noted, and what the office and the applicant wrote to each other: the applicant's own words. */
+  'read-notes': reading,
+  'write-note': handling,
+  'write-to-applicant': handling,
+  /** That an answer was read is said by whoever must act on it. */
+  'mark-answers-read': byTheHolder,
+  /** As the applicant, who has no account: to answer, to rate, to complain. */
+  'speak-with-secret': { gateway: 'everywhere' },
   /** What a citizen sees their dossier by, without an account. */
   'read-look-up-secret': atTheDesk,
   'look-up-with-secret': { gateway: 'everywhere' },

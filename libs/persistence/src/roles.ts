@@ -20,6 +20,7 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update, delete on desk.attachment_upload to :role;
     grant update (state, means, attempts, reason, last_answer, next_attempt_at, settled_at, entry_sequence)
       on desk.notice to :role;
+    grant update (read_at, read_by) on desk.note to :role;
     grant update (state, withdrawn_from) on desk.procedure_version to :role;
     grant update (answered_sequence) on desk.opinion to :role;
     grant delete on desk.unfed, desk.dossier_key, desk.applicant_index to :role;

@@ -79,6 +79,16 @@ export interface AnswerRow {
   readonly sequence: number;
 }
 
+/** A letter between the office and an applicant, as its row holds it. */
+export interface MessageRow {
+  readonly dossierId: string;
+  readonly messageId: string;
+  /** Its entry in the stream `messages`. */
+  readonly entrySequence: number;
+  /** SHA-256 of the sealed bytes, hexadecimal. */
+  readonly sealedHash: string;
+}
+
 /** What an applicant was, or is to be, told because of an entry. */
 export interface NoticeRow extends Pick<ApplicantNotified, 'dossierId' | 'causeSequence' | 'kind'> {
   readonly state: ApplicantNotified['outcome'] | 'pending';
@@ -114,6 +124,7 @@ export interface Evidence {
   readonly oversight: readonly HeardRow[];
   readonly alerts: readonly AlertRow[];
   readonly notices: readonly NoticeRow[];
+  readonly messages: readonly MessageRow[];
   readonly told: readonly ToldMessage[];
   /** Entries that Kafka told of and that were journalled after all the rest was read. */
   readonly journalledSince: readonly Pick<JournalRow, 'stream' | 'sequence' | 'hash'>[];

@@ -15,6 +15,7 @@ import type {
   Evidence,
   HeardRow,
   JournalRow,
+  MessageRow,
   NoticeRow,
   OpinionRow,
   ToldMessage,
@@ -138,6 +139,10 @@ export async function fromDatabase(
     notices: await rows<NoticeRow>(
       `select dossier_id as "dossierId", cause_sequence as "causeSequence", kind, state,
          entry_sequence as "entrySequence" from desk.notice`,
+    ),
+    messages: await rows<MessageRow>(
+      `select dossier_id as "dossierId", note_id as "messageId", entry_sequence as "entrySequence",
+         encode(sha256(sealed), 'hex') as "sealedHash" from desk.note where entry_sequence is not null`,
     ),
     rungsWaiting: (
       await rows<{ id: string }>(

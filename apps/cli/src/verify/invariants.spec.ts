@@ -261,6 +261,19 @@ const plants: readonly Plant[] = [
     `${returned}: entry 1 causes no "ready"`,
     { notices: changed(sound.notices, returned, { kind: 'ready' }) },
   ],
+  [
+    'a notice of a letter that nobody wrote',
+    'I14 every notice',
+    `${returned}: entry 2 causes no "message"`,
+    { notices: changed(sound.notices, returned, { kind: 'message', causeSequence: 2 }) },
+  ],
+  [
+    'a letter that was changed afterwards',
+    'I14 every letter',
+    /sealed as bbbbbbbbbbbb: is no entry/,
+    { messages: changed(sound.messages, returned, { sealedHash: 'b'.repeat(64) }) },
+  ],
+  ['a letter that is gone', 'I14 every letter', /is not kept as it was entered/, { messages: [] }],
   ['an entry the relay left', 'I15', '1 entries wait for the relay', { unfed: 1 }],
   ['a dead letter', 'I15', '1 dead letters', { deadLetters: 1 }],
   ['a stream that is blocked', 'I15', `${open}: blocked`, { clock: changed(sound.clock, open, { blocked: true }) }],
@@ -615,10 +628,23 @@ function noticeRow(): JournalRow {
   return { stream, sequence: 1, type, ...instants, body, hash: hashOf(body), previousHash: null };
 }
 
+/** A letter of the office to the first dossier's applicant. */
+function letter() {
+  return { dossierId: returned, messageId: 'm', sealedHash: 'a'.repeat(64) };
+}
+
+function messageRow(): JournalRow {
+  const [stream, type] = ['messages', 'message-exchanged'] as const;
+  const author = { officialId: 'lan', postId: 'clerk', officeId: 'centre' };
+  const body = bodyOf({ subject: stream, sequence: 1, type, data: { ...letter(), author } });
+  const instants = { occurredAt: hour(0), recordedAt: hour(0) };
+  return { stream, sequence: 1, type, ...instants, body, hash: hashOf(body), previousHash: null };
+}
+
 /** What a running system that does everything right says of these dossiers. */
 function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evidence {
   const all = [...events.values()].flat();
-  const journal = [organisationRow(), ...all.map(journalRow), noticeRow()];
+  const journal = [organisationRow(), ...all.map(journalRow), noticeRow(), messageRow()];
   const feed = journal.map(({ stream, sequence }, index) => ({ position: index + 1, stream, sequence }));
   const heard = [...events].map(([stream, history]) => ({ ...endOf(journal, stream, history), blocked: false }));
   return {
@@ -644,6 +670,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
       withdrawn,
     })),
     notices: [{ dossierId: returned, causeSequence: 1, kind: 'received', state: 'sent', entrySequence: 1 }],
+    messages: [{ ...letter(), entrySequence: 1 }],
     told: journal.map(({ stream, sequence, hash }) => ({ stream, sequence, hash })),
     workflows: workflows('COMPLETED', 'RUNNING'),
     deadLetters: 0,

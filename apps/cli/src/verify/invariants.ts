@@ -5,6 +5,7 @@ import { ledgersAddUp, responsibilityWithoutGap } from './invariants/ledgers';
 import {
   alertsEqualEscalations,
   balancesHold,
+  messagesEqualEntries,
   noticesEqualEntries,
   projectionsEqualRebuild,
 } from './invariants/listings';
@@ -28,7 +29,7 @@ const invariants: Readonly<Record<`I${number}`, readonly ((evidence: Evidence) =
   I10: [ledgersAddUp],
   I12: [chainsHold],
   I13: [balancesHold],
-  I14: [projectionsEqualRebuild, alertsEqualEscalations, noticesEqualEntries],
+  I14: [projectionsEqualRebuild, alertsEqualEscalations, noticesEqualEntries, messagesEqualEntries],
   I15: [nothingStuck],
   I17: [everyActHasActor],
 };

@@ -115,6 +115,27 @@ export const historyQuery = (dossierId: string) =>
     },
   });
 
+/** What the office and the applicant wrote to each other; each read is logged as a look. */
+export const messagesQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'messages'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/messages', { params: { dossierId } })).body,
+  });
+
+/** How many answers of the applicant nobody has read. */
+export const unreadQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'unread'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/messages/unread', { params: { dossierId } })).body.unread,
+  });
+
+/** What colleagues noted for each other; each read is logged as a look. */
+export const notesQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'notes'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/notes', { params: { dossierId } })).body.notes,
+  });
+
 /** Which forms the dossier's entries made. */
 export const formsQuery = (dossierId: string) =>
   queryOptions({

@@ -33,6 +33,11 @@ export type PromisedDates = Schemas['PromiseView'];
 export type ReceivedDossier = Schemas['ReceivedView'];
 export type LikelyDuplicate = Schemas['LikelyDuplicate'];
 
+/** A note of colleagues, or a message between the office and the applicant. */
+export type NoteView = Schemas['NoteView'];
+/** How the applicant found it, from 1 to 5. */
+export type FeedbackView = Schemas['FeedbackView'];
+
 export type DossierEvent = Schemas['DossierEvent'];
 /**
  * One entry of the journal: the event as it was told, and its hash. An event of long ago stands here in the version of then, which

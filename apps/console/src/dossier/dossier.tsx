@@ -11,6 +11,7 @@ import { EFormPanel } from '../e-form/e-form-panel';
 import { AlsoHere } from '../live/presence';
 import { useUnasked } from '../live/unasked';
 import { PapersPanel } from '../papers/papers-panel';
+import { Notes } from '../notes/notes';
 import { Failed, Loading, isNotFound } from '../parts/states';
 import type { Language } from '../words/words';
 import { isFormName, type FormName } from './command-forms';
@@ -48,6 +49,7 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
             <ClockCard view={view} />
+            <Notes view={view} />
             <History view={view} />
           </Stack>
         </Grid.Col>

@@ -36,7 +36,8 @@ test('every event of a dossier has words', () => {
   const schemas = readdirSync(join(__dirname, '../../../../docs/generated/schemas')).map((file) =>
     file.replace(/-\d+\.json$/, ''),
   );
-  const ofOthers = /^(organisation|catalogue|procedure|work-transfer|recomputation|dead-letter|applicant-notified)/;
+  const ofOthers =
+    /^(organisation|catalogue|procedure|work-transfer|recomputation|dead-letter|applicant-notified|message-exchanged)/;
   const told = [...new Set(schemas)].filter((type) => !ofOthers.test(type));
   expect(told.length).toBeGreaterThan(30);
   expect(told.filter((type) => !(type in words.event))).toEqual([]);

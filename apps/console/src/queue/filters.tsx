@@ -8,6 +8,14 @@ import { statuses } from '../clock/statuses';
 
 const ofState = ['late', 'soon', 'paused'] as const;
 
+const unfiltered = {
+  procedure: undefined,
+  holder: undefined,
+  status: undefined,
+  state: undefined,
+  answered: undefined,
+};
+
 /** What narrows the list; all of it goes into the address. */
 export function Filters({ counts }: { readonly counts: QueuePage['counts'] | null }) {
   const { t, i18n } = useTranslation('queue');
@@ -25,6 +33,7 @@ export function Filters({ counts }: { readonly counts: QueuePage['counts'] | nul
           <StateButton key={state} value={state} count={counts?.[state]} />
         ))}
       </Group>
+      <AnsweredButton />
       <Pick
         name="procedure"
         label={t('filter.procedure')}
@@ -36,16 +45,29 @@ export function Filters({ counts }: { readonly counts: QueuePage['counts'] | nul
         label={t('filter.status')}
         options={statuses.map((status) => [status, t(`clock:status.${status}`)])}
       />
-      {['procedure', 'holder', 'status', 'state'].some((name) => name in address) && (
-        <Button
-          variant="subtle"
-          size="compact-sm"
-          onClick={() => change({ procedure: undefined, holder: undefined, status: undefined, state: undefined })}
-        >
+      {['procedure', 'holder', 'status', 'state', 'answered'].some((name) => name in address) && (
+        <Button variant="subtle" size="compact-sm" onClick={() => change(unfiltered)}>
           {t('clear')}
         </Button>
       )}
     </Group>
+  );
+}
+
+/** Only those whose applicant has written something that nobody has read. */
+function AnsweredButton() {
+  const { t } = useTranslation('queue');
+  const [address, change] = useAddress();
+  const isChosen = address['answered'] === 'true';
+  return (
+    <Button
+      size="compact-sm"
+      variant={isChosen ? 'filled' : 'default'}
+      aria-pressed={isChosen}
+      onClick={() => change({ answered: isChosen ? undefined : 'true' })}
+    >
+      {t('answered')}
+    </Button>
   );
 }
 

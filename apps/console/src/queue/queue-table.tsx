@@ -107,6 +107,11 @@ const Row = memo(function Row({ row, index, isActive }: RowProps) {
     <Table.Tr aria-rowindex={index + 2} data-active={isActive || undefined}>
       <Table.Td>
         <DossierLink row={row} ref={link} />
+        {row.hasAnswer && (
+          <Text size="xs" fw={700} truncate>
+            {t('has-answer')}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Text size="sm" truncate title={procedure}>

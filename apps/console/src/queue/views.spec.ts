@@ -11,7 +11,8 @@ test('what desk does not know and what is empty is not asked for', () => {
     state: 'late',
     procedure: '1.001193',
   });
-  expect(filtersOf({ state: 'purple' })).toEqual({});
+  expect(filtersOf({ state: 'purple', answered: 'maybe' })).toEqual({});
+  expect(filtersOf({ answered: 'true' })).toEqual({ answered: 'true' });
 });
 
 const rows = (...ids: string[]) => ids.map((dossierId) => ({ dossierId }));

@@ -5,7 +5,16 @@ export const queueViews = ['mine', 'handed-to-me', 'to-accept', 'unit', 'waiting
 export type QueueView = (typeof queueViews)[number];
 
 /** What a queue can be narrowed by, all of it in the page's address. */
-export const filterNames = ['state', 'procedure', 'holder', 'office', 'status', 'channel', 'dueBefore'] as const;
+export const filterNames = [
+  'state',
+  'procedure',
+  'holder',
+  'office',
+  'status',
+  'channel',
+  'dueBefore',
+  'answered',
+] as const;
 type FilterName = (typeof filterNames)[number];
 
 const clockStates: readonly string[] = ['late', 'soon', 'on-time', 'paused', 'done'];
@@ -19,7 +28,8 @@ export function viewOf({ q }: Address): QueueView {
 export function filtersOf(address: Address): Readonly<Partial<Record<FilterName, string>>> {
   const said = filterNames.flatMap((name) => {
     const value = address[name]?.trim() ?? '';
-    return value === '' || (name === 'state' && !clockStates.includes(value)) ? [] : [[name, value] as const];
+    const isUnknown = (name === 'state' && !clockStates.includes(value)) || (name === 'answered' && value !== 'true');
+    return value === '' || isUnknown ? [] : [[name, value] as const];
   });
   return Object.fromEntries(said);
 }

@@ -129,10 +129,21 @@ async function ask({ method, path }: DocumentedRoute, who: string | null, dossie
     .replace('{queue}', 'all')
     .replace(/\{\w+\}/g, 'any');
   const body =
-    name && name !== 'acknowledge' ? leastSaid[name] : path.endsWith('acknowledgement') ? acknowledgement : {};
-  const said = method === 'GET' ? undefined : path.endsWith('/withdrawal') ? { reasonCode: 'wrong-file' } : body;
+    name && name !== 'acknowledge'
+      ? leastSaid[name]
+      : path.endsWith('acknowledgement')
+        ? acknowledgement
+        : leastOf(path);
+  const said = method === 'GET' ? undefined : body;
   if (who !== null) return desk.as(who, method as 'GET' | 'POST', url, said, { ifMatch: '"999"' });
   return desk.request(null, method, url, said, { ifMatch: '"999"' });
+}
+
+/** What must be said of notes and files, beside what a command says. */
+function leastOf(path: string): object {
+  if (path.endsWith('/withdrawal')) return { reasonCode: 'wrong-file' };
+  if (path.endsWith('/messages/read')) return { upTo: '01932c8e-7c00-7000-8000-0000000000aa' };
+  return /\/(notes|messages)$/.test(path) ? { text: 'x' } : {};
 }
 
 const acknowledgement = { plannedAt: '2027-01-04T02:00:00.000Z', reasonCode: 'survey' };

@@ -102,6 +102,17 @@ export class PersonalData {
     return open(key, row.sealed, context(table, dossierId, row.sequence)).toString('utf8');
   }
 
+  /** A text of the dossier that came with no entry, sealed for the row that `place` names. @throws PersonalDataErased */
+  async sealed(manager: EntityManager, dossierId: string, place: string, text: string): Promise<Buffer> {
+    return seal(await this.keyOf(manager, dossierId), text, place);
+  }
+
+  /** Opens what was {@link sealed} for a place; null where the key was destroyed. */
+  async opener(manager: EntityManager, dossierId: string): Promise<((place: string, sealed: Buffer) => string) | null> {
+    const key = await this.findKey(manager, dossierId);
+    return key && ((place, sealed) => open(key, sealed, place).toString('utf8'));
+  }
+
   private async write(
     manager: EntityManager,
     { dossierId, sequence, key }: { dossierId: string; sequence: number; key: KeyObject },
@@ -122,12 +133,17 @@ export class PersonalData {
 
   /** The dossier's own key. @throws PersonalDataErased */
   async keyOf(manager: EntityManager, dossierId: string): Promise<KeyObject> {
+    const key = await this.findKey(manager, dossierId);
+    if (key === null) throw new PersonalDataErased(dossierId);
+    return key;
+  }
+
+  private async findKey(manager: EntityManager, dossierId: string): Promise<KeyObject | null> {
     const [row] = await manager.query<{ wrapped: Buffer }[]>(
       'select wrapped from desk.dossier_key where dossier_id = $1',
       [dossierId],
     );
-    if (!row) throw new PersonalDataErased(dossierId);
-    return unwrapKey(this.wrapping, row.wrapped);
+    return row ? unwrapKey(this.wrapping, row.wrapped) : null;
   }
 }
 

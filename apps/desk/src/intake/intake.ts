@@ -122,11 +122,12 @@ export class Intake {
 
   /** Submitted online: the acceptance clock runs, and the reception post answers for it. */
   async submit(request: CommandRequest, body: SubmitDto): Promise<Answer> {
-    return this.begin('submit', request, body, ({ subject, office, act, concerned }) => {
-      const holder = receptionOf(subject, office, act.occurredAt, concerned);
-      const begins = { dossierId: uuidv7(), channel: body.channel, holder };
-      return decideSubmit({ ...begins, ...officesOf(body, office, subject) }, act);
-    });
+    return this.begin('submit', request, body, submission(body));
+  }
+
+  /** Likewise, by an applicant without an account, whom the service that calls speaks for, to the office that is named. */
+  async submitTo(officeId: string, request: CommandRequest, body: SubmitDto): Promise<Answer> {
+    return this.begin('speak-with-secret', request, body, submission(body), officeId);
   }
 
   private async begin(
@@ -134,6 +135,7 @@ export class Intake {
     request: CommandRequest,
     body: SubmitDto & Pick<ReceiveDto, 'papers'>,
     decide: (counter: Counter) => Fact | Promise<Fact>,
+    officeId: string | null = null,
   ): Promise<Answer> {
     try {
       return await this.dataSource.transaction(async (manager) => {
@@ -145,7 +147,7 @@ export class Intake {
         if (repeated) return repeated;
         this.access.scope(subject, action);
         const occurredAt = occurredAtOf({ occurredAt: body.occurredAt ?? null }, subject, this.clock.now(), null);
-        const office = openOffice(subject.organisation, subject.actor.officeId, subject.at);
+        const office = openOffice(subject.organisation, officeId ?? subject.actor.officeId, subject.at);
         const calendarId = calendarIdOf(subject.organisation, office.id, subject.at);
         const { procedureCode } = body;
         const timekeeping = await this.catalogue.newestTimekeeping(manager, procedureCode, calendarId, occurredAt, now);
@@ -231,6 +233,14 @@ export class Intake {
     const clockStops = suspensions.map(({ from, until }) => ({ reason, from, until: until ?? endedAt }));
     return { dossierId, clockStartedAt, clockStops };
   }
+}
+
+function submission(body: SubmitDto): (counter: Counter) => Fact {
+  return ({ subject, office, act, concerned }) => {
+    const holder = receptionOf(subject, office, act.occurredAt, concerned);
+    const begins = { dossierId: uuidv7(), channel: body.channel, holder };
+    return decideSubmit({ ...begins, ...officesOf(body, office, subject) }, act);
+  };
 }
 
 /** The offices a dossier begins with: all of them exist now. */

@@ -94,14 +94,15 @@ export class NoticeSender {
   ): Promise<NoticeWords | null> {
     const { manager } = this.dataSource;
     const [row] = await manager.query<{ state: Dossier; cause: string }[]>(
-      `select d.state, j.body as cause from desk.dossier d join desk.journal j on j.stream = d.dossier_id::text
+      `select d.state, j.body as cause from desk.dossier d
+       join desk.journal j on j.stream = case when $3 = 'message' then 'messages' else d.dossier_id::text end
        where d.dossier_id = $1 and j.sequence = $2`,
-      [dossierId, causeSequence],
+      [dossierId, causeSequence, kind],
     );
     if (!row) throw new RangeError(`Dossier ${dossierId} has no entry ${causeSequence}.`);
-    const cause = parseDossierEvent(row.cause);
-    if (cause.type === 'applicant-reminded' && row.state.answerDueAt === null) return null;
-    if (cause.type === 'dossier-payment-requested' && isCancelled(row.state, causeSequence)) return null;
+    const cause = kind === 'message' ? null : parseDossierEvent(row.cause);
+    if (cause?.type === 'applicant-reminded' && row.state.answerDueAt === null) return null;
+    if (cause?.type === 'dossier-payment-requested' && isCancelled(row.state, causeSequence)) return null;
     const { procedure, calendar } = await this.catalogue.timekeepingOf(manager, row.state);
     const { offices } = await this.directory.current(manager);
     const { language } = applicant;
@@ -158,13 +159,14 @@ interface Writing {
   readonly money: (amountMinor: number, currency: string) => string;
 }
 
-/** What the entry itself says to be told. */
+/** What the entry itself says to be told; of a message, nothing: it is read where only the holder of the receipt reads. */
 function toldOf(
-  cause: DossierEvent,
+  cause: DossierEvent | null,
   writing: Writing,
 ): Pick<NoticeFacts, 'promised' | 'answerBy' | 'papers' | 'amount'> {
   const nothing = { promised: null, answerBy: null, papers: [], amount: null };
   const wall = (instant: string | null) => instant && writing.wall(instant);
+  if (cause === null) return nothing;
   if (cause.type === 'dossier-received') {
     return { ...nothing, promised: wall(cause.data.deadlines.due.appointmentAt) };
   }

@@ -51,6 +51,7 @@ const words: { readonly [L in Language]: Words } = {
       ready: 'đã có kết quả',
       stopped: 'dừng giải quyết',
       withdrawn: 'đã được rút',
+      message: 'có thư của cơ quan',
     },
     sentences: {
       received: (dossier, { promised }) => [
@@ -82,6 +83,10 @@ const words: { readonly [L in Language]: Words } = {
       ready: (dossier) => [`${dossier} đã có kết quả.`, 'Mời ông/bà nhận kết quả.'],
       stopped: (dossier) => [`${dossier} dừng giải quyết.`, 'Lý do được ghi trong thông báo dừng giải quyết hồ sơ.'],
       withdrawn: (dossier) => [`${dossier} đã được rút theo yêu cầu của ông/bà.`],
+      message: (dossier) => [
+        `${dossier}: cơ quan có thư gửi ông/bà.`,
+        'Mời ông/bà đọc và trả lời ở trang tra cứu, bằng mã hồ sơ và mã tra cứu in trên giấy tiếp nhận.',
+      ],
     },
     procedure: (name) => `Thủ tục: ${name}.`,
     contact: (office, code) => `Nơi giải đáp: ${office}${code === null ? '' : `, theo mã hồ sơ ${code}`}.`,
@@ -99,6 +104,7 @@ const words: { readonly [L in Language]: Words } = {
       ready: 'the result is ready',
       stopped: 'handling has stopped',
       withdrawn: 'withdrawn',
+      message: 'the office has written to you',
     },
     sentences: {
       received: (dossier, { promised }) => [
@@ -130,6 +136,10 @@ const words: { readonly [L in Language]: Words } = {
       ready: (dossier) => [`The result of ${lowerFirst(dossier)} is ready.`, 'Please collect it.'],
       stopped: (dossier) => [`Handling of ${lowerFirst(dossier)} has stopped.`, 'The notice of stopping says why.'],
       withdrawn: (dossier) => [`${dossier} has been withdrawn as you asked.`],
+      message: (dossier) => [
+        `${dossier}: the office has written to you.`,
+        'Read and answer it on the tracking page, with the code and the look-up secret printed on your receipt.',
+      ],
     },
     procedure: (name) => `Procedure: ${name}.`,
     contact: (office, code) => `Ask: ${office}${code === null ? '' : `, naming ${code}`}.`,
@@ -147,6 +157,7 @@ const words: { readonly [L in Language]: Words } = {
       ready: 'das Ergebnis liegt vor',
       stopped: 'die Bearbeitung ist beendet',
       withdrawn: 'zurückgezogen',
+      message: 'Nachricht der Behörde',
     },
     sentences: {
       received: (dossier, { promised }) => [
@@ -178,6 +189,10 @@ const words: { readonly [L in Language]: Words } = {
       ready: (dossier) => [`${dossier}: das Ergebnis liegt vor.`, 'Bitte holen Sie es ab.'],
       stopped: (dossier) => [`${dossier}: die Bearbeitung ist beendet.`, 'Die Einstellungsmitteilung nennt den Grund.'],
       withdrawn: (dossier) => [`${dossier} wurde auf Ihren Wunsch zurückgezogen.`],
+      message: (dossier) => [
+        `${dossier}: die Behörde hat Ihnen geschrieben.`,
+        'Sie lesen und beantworten es auf der Abfrageseite, mit Aktenzeichen und Abfragecode Ihrer Eingangsbestätigung.',
+      ],
     },
     procedure: (name) => `Verfahren: ${name}.`,
     contact: (office, code) => `Auskunft: ${office}${code === null ? '' : `, unter Angabe von ${code}`}.`,

@@ -101,6 +101,21 @@ async function command(who: string, dossierId: string, last: { etag: string | nu
 }
 
 describe('who is told', () => {
+  test('that the office has written, without what', async () => {
+    const mailbox = ownMailbox();
+    const { dossierId } = await desk.receive({ applicant: { name, email: mailbox }, language: 'en' });
+    const said = { text: 'Canary: your boundary is disputed.' };
+    expect(await desk.as('lan', 'POST', `/dossiers/${dossierId}/messages`, said)).toMatchObject({ status: 201 });
+    expect(await desk.as('lan', 'POST', `/dossiers/${dossierId}/notes`, said)).toMatchObject({ status: 201 });
+
+    const notices = await settled(dossierId, 2);
+    expect(notices.map(({ kind, state }) => [kind, state])).toContainEqual(['message', 'sent']);
+    const mails = mailsTo(mailbox).map(({ text }) => text);
+    expect(mails).toHaveLength(2);
+    expect(mails.join()).toContain('the office has written to you');
+    expect(mails.join()).not.toContain('boundary');
+  });
+
   test('by mail if there is a mailbox, in the language of the applicant, with what an appeal starts from', async () => {
     const mailbox = ownMailbox();
     const phone = ownPhone();

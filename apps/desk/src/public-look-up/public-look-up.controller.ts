@@ -54,9 +54,10 @@ export class PublicLookUpController {
     summary:
       'A dossier by the code and the secret on its receipt: its state, its clock, what is missing; nobody’s name',
     description:
-      '404 NOTHING_TO_LOOK_UP whatever is wrong. POST, for the secret must stand in no address; nothing is written.',
+      '404 NOTHING_TO_LOOK_UP whatever is wrong. POST, for the secret must stand in no address; nothing is written but, where ' +
+      'messages are shown, the access log.',
   })
-  find(@Body() { code, secret, language }: PublicLookUpDto): Promise<PublicLookUpView> {
-    return this.lookUp.find(code, secret, language);
+  find(@CurrentCaller() caller: Caller, @Body() body: PublicLookUpDto): Promise<PublicLookUpView> {
+    return this.lookUp.find(caller, body);
   }
 }

@@ -54,6 +54,10 @@ test('whoever holds the receipt sees the office’s own clock, in their language
     timeZone: 'Asia/Ho_Chi_Minh',
     workingHoursPerDay: 8,
     usual: { results: 0, medianMs: null, p90Ms: null },
+    messages: [],
+    canWrite: true,
+    feedback: 'not-yet',
+    canComplain: true,
   });
   expect((await lookUp(code, secret)).body.procedure).not.toBe(seen.procedure);
 });

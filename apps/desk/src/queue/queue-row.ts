@@ -38,6 +38,8 @@ export interface QueueRow {
   readonly highestRung: string | null;
   /** The date that whoever acknowledged an alert promised. */
   readonly promisedUntil: string | null;
+  /** Whether the applicant has written something that the holder has not said to have read. */
+  readonly hasAnswer: boolean;
   /** The last entry of its history. */
   readonly sequence: number;
 }
@@ -47,9 +49,14 @@ export interface Queued {
   readonly dossier: Dossier;
   readonly version: number;
   readonly state: QueueState;
+  readonly hasAnswer: boolean;
 }
 
-export function queueRowOf({ dossier, version, state }: Queued, calendar: WorkCalendar, now: string): QueueRow {
+export function queueRowOf(
+  { dossier, version, state, hasAnswer }: Queued,
+  calendar: WorkCalendar,
+  now: string,
+): QueueRow {
   const { officialId, postId, officeId } = holderOf(dossier);
   const due = earliestOf(dossier);
   const pause = dossier.suspensions.find(({ until }) => until === null);
@@ -74,6 +81,7 @@ export function queueRowOf({ dossier, version, state }: Queued, calendar: WorkCa
     handedOverBy: dossier.pendingHandover?.giver.officialId ?? null,
     highestRung: escalation?.rung ?? null,
     promisedUntil: dossier.promise?.dueAt ?? null,
+    hasAnswer,
     sequence: dossier.lastSequence,
   };
 }

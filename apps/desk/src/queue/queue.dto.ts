@@ -73,6 +73,14 @@ export class QueueDto {
   @IsInstant()
   receivedUntil?: string;
 
+  @ApiPropertyOptional({
+    enum: ['true'],
+    description: 'Only those with an answer of the applicant that nobody has read yet, ended ones too.',
+  })
+  @IsOptional()
+  @IsIn(['true'])
+  answered?: 'true';
+
   @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
   @IsOptional()
   @Type(() => Number)

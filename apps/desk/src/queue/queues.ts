@@ -39,6 +39,7 @@ interface Row {
   readonly dossier: Dossier;
   readonly version: number;
   readonly standing: QueueState;
+  readonly hasAnswer: boolean;
   readonly rank: number;
   readonly due: Date | number;
 }
@@ -79,7 +80,8 @@ export class Queues {
   ): Promise<readonly QueueRow[]> {
     const now = this.clock.now();
     const rows = await manager.query<Row[]>(
-      `select state as dossier, version, ${standing({ running: '$2', paused: '$3', now: '$4', soon: '$5' })} as standing
+      `select state as dossier, version, ${standing({ running: '$2', paused: '$3', now: '$4', soon: '$5' })} as standing,
+         ${hasAnswer('dossier')} as "hasAnswer"
        from desk.dossier where dossier_id = any($1::uuid[]) order by dossier_id desc`,
       [dossierIds, runningStatuses, paused, now, await this.soonUntil(manager, subject, now)],
     );
@@ -104,7 +106,7 @@ export class Queues {
     });
   }
 
-  /** What {@link matching} is asked with, $1 to $15. */
+  /** What {@link matching} is asked with, $1 to $16. */
   private async parameters(
     manager: EntityManager,
     subject: Subject,
@@ -129,6 +131,7 @@ export class Queues {
       query.dueBefore ?? null,
       query.receivedFrom ?? null,
       query.receivedUntil ?? null,
+      query.answered ?? null,
     ];
   }
 }
@@ -138,6 +141,12 @@ function standing({ running, paused, now, soon }: Record<'running' | 'paused' | 
   return `case when status = any(${paused}) then 'paused' when not status = any(${running}) then 'done'
     when earliest_due_at < ${now}::timestamptz then 'late' when earliest_due_at < ${soon}::timestamptz then 'soon'
     else 'on-time' end`;
+}
+
+/** Whether an answer of the applicant waits to be read: few dossiers have one, and these are an index of their own. */
+function hasAnswer(row: 'dossier' | 'queued'): string {
+  return `exists (select from desk.note where note.dossier_id = ${row}.dossier_id
+    and note.official_id is null and note.read_at is null)`;
 }
 
 /** What makes a dossier one of a queue, beside being in sight. */
@@ -160,19 +169,22 @@ function matching(queue: QueueName): string {
       and ($8::text is null or procedure_code = $8)
       and ($9::text is null or office_id = $9 or holder_office_id = $9 or deciding_office_id = $9)
       and ($10::text is null or holder_official_id = $10)
-      and case when $11::text is null then ended_at is null else status = $11 end
+      and case when $11::text is null then (ended_at is null or $16::text is not null) else status = $11 end
       and ($12::text is null or state->>'channel' = $12)
       and ($13::timestamptz is null or (earliest_due_at < $13 and status = any($4)))
       and ($14::text is null or state->>'clockStartedAt' >= $14)
       and ($15::text is null or state->>'clockStartedAt' < $15)
+      and ($16::text is null or ${hasAnswer('dossier')})
       and ${notAbout('$2', '$3')}`;
 }
 
 function pageOf(queue: QueueName): string {
-  return `select state as dossier, version, standing, rank, due from (${matching(queue)}) as queued
-    where ($16::integer is null or (rank, due, dossier_id) > ($16, $17::timestamptz, $18::uuid))
-      and ($19::text is null or standing = $19)
-    order by rank, due, dossier_id limit $20`;
+  return `select state as dossier, version, standing, rank, due,
+      ${hasAnswer('queued')} as "hasAnswer"
+    from (${matching(queue)}) as queued
+    where ($17::integer is null or (rank, due, dossier_id) > ($17, $18::timestamptz, $19::uuid))
+      and ($20::text is null or standing = $20)
+    order by rank, due, dossier_id limit $21`;
 }
 
 function countsOf(queue: QueueName): string {

@@ -26,7 +26,22 @@ export interface SeenDossier {
   readonly timeZone: string;
   readonly workingHoursPerDay: number;
   readonly usual: UsualTime;
+  readonly messages: readonly { readonly at: string; readonly from: 'office' | 'applicant'; readonly text: string }[];
+  readonly canWrite: boolean;
+  readonly feedback: 'not-yet' | 'open' | 'given';
+  readonly canComplain: boolean;
 }
+
+/** What whoever holds a receipt can say. */
+export const saidKinds = ['message', 'rating', 'complaint'] as const;
+export type SaidKind = (typeof saidKinds)[number];
+
+/** By what `desk` takes each. */
+const paths = {
+  message: '/public-look-ups/messages',
+  rating: '/public-look-ups/feedback',
+  complaint: '/public-look-ups/complaints',
+} as const satisfies Record<SaidKind, string>;
 
 /** How long it usually takes, in milliseconds of working time; null without results. */
 export interface UsualTime {
@@ -51,17 +66,37 @@ export class LookUps {
 
   /** Null whatever is wrong, also where the code is locked. @throws RemoteRefusal when `desk` does not answer */
   async find({ code, secret }: Receipt, language: Language): Promise<SeenDossier | null> {
+    const body = { code, secret, language };
+    return this.tried({ code, secret }, async () => {
+      return (await this.desk<SeenDossier>({ method: 'POST', path: '/public-look-ups', body })).body;
+    });
+  }
+
+  /**
+   * Says something for whoever holds the receipt, once for each key; null as for {@link find}: whoever guesses by saying something
+   * is counted likewise.
+   *
+   * @throws RemoteRefusal where `desk` does not take it (`conflict`), or does not answer
+   */
+  async say({ code, secret }: Receipt, kind: SaidKind, said: object, key: string): Promise<'said' | null> {
+    return this.tried({ code, secret }, async () => {
+      const headers = { 'idempotency-key': key };
+      await this.desk({ method: 'POST', path: paths[kind], body: { code, secret, ...said }, headers });
+      return 'said' as const;
+    });
+  }
+
+  private async tried<Answer>({ code, secret }: Receipt, ask: () => Promise<Answer>): Promise<Answer | null> {
     if (code.trim() === '' || secret.trim() === '') return null;
     const attempt = await this.attempts.take(code);
     if (attempt === null) return null;
     try {
-      const body = { code, secret, language };
-      const { body: seen } = await this.desk<SeenDossier>({ method: 'POST', path: '/public-look-ups', body });
+      const answer = await ask();
       await this.attempts.forget(attempt);
-      return seen;
+      return answer;
     } catch (error) {
       if (error instanceof RemoteRefusal && error.kind === 'not-found') return null;
-      await this.attempts.forget(attempt); // Nobody learned whether it was right.
+      await this.attempts.forget(attempt); // Nobody guessed wrong.
       throw error;
     }
   }

@@ -14,9 +14,13 @@ h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .5rem; }
 p, ul { margin: 0 0 .75rem; }
 label { display: block; font-weight: 600; margin: 0; }
 .hint { color: var(--quiet); margin: 0 0 .25rem; }
-input, select { display: block; width: 100%; max-width: 24rem; font: inherit; color: inherit; background: var(--ground); padding: .5rem .75rem; margin: 0 0 1.25rem;
+textarea, input, select { display: block; width: 100%; max-width: 24rem; font: inherit; color: inherit; background: var(--ground); padding: .5rem .75rem; margin: 0 0 1.25rem;
   border: 2px solid var(--line); border-radius: .25rem; }
-select { max-width: 100%; }
+select, textarea { max-width: 100%; }
+fieldset { border: 0; padding: 0; margin: 0 0 1rem; }
+legend { font-weight: 600; padding: 0; }
+.choice { display: flex; gap: .75rem; align-items: center; font-weight: 400; min-height: 2.75rem; }
+.choice input { flex: none; width: 1.5rem; height: 1.5rem; margin: 0; accent-color: var(--button); }
 .typed { font-family: ui-monospace, monospace; text-transform: uppercase; }
 .typed.short { max-width: 12rem; }
 button, .button { display: inline-block; font: inherit; font-weight: 600; color: var(--on-button); background: var(--button); padding: .6rem 1.25rem;
@@ -33,6 +37,16 @@ a { color: var(--button); }
 .state.paused { border-color: var(--pause); border-left-style: dashed; }
 .state.ended { border-color: var(--done); }
 .quiet { color: var(--quiet); }
+.sent { border: 3px solid var(--done); border-radius: .25rem; padding: .75rem 1rem; margin: 1rem 0 0; font-weight: 600; }
+.thread { list-style: none; margin: 0 0 1.5rem; padding: 0; }
+.thread li { border: 1px solid var(--line); border-radius: .5rem; padding: .5rem .75rem; margin: 0 0 .75rem; }
+.thread .office { border-left: .375rem solid var(--button); margin-right: 2rem; }
+.thread .applicant { border-right: .375rem solid var(--line); margin-left: 2rem; }
+.thread p { margin: 0; }
+.said { white-space: pre-wrap; }
+details { border: 1px solid var(--line); border-radius: .25rem; padding: 0 1rem; margin: 0 0 1rem; }
+details form { margin-bottom: 1rem; }
+summary { color: var(--button); cursor: pointer; font-weight: 600; min-height: 2.75rem; padding: .5rem 0; }
 dl { margin: 0; }
 dt { font-weight: 600; margin-top: .75rem; }
 dd { margin: 0; }

@@ -4,6 +4,7 @@ import { html, type Html } from '../pages/html';
 import { languageLinks } from '../pages/page';
 import { languageNames } from '../sign-in/words';
 import { documentOf } from './document';
+import { complaintOf, outcomeOf, ratingOf, threadOf, type Outcome } from './exchange';
 import type { Receipt, SeenDossier, UsualTime } from './look-ups';
 import { trackWords, type TrackWords } from './words';
 
@@ -51,14 +52,22 @@ export function formPage(language: Language, { code, wrong }: { code: string; wr
 /** No help with spelling for what is no word, and nothing kept on a telephone that others use too. */
 const typing = html`autocomplete="off" autocapitalize="characters" spellcheck="false"`;
 
-/** A dossier, for whoever holds its receipt. */
-export function dossierPage(language: Language, dossier: SeenDossier, receipt: Receipt): string {
+/** A dossier, for whoever holds its receipt; `outcome`: what became of what they have just sent. */
+export function dossierPage(
+  language: Language,
+  dossier: SeenDossier,
+  receipt: Receipt,
+  outcome: Outcome | null,
+): string {
   const words = trackWords[language];
   const { code, clock, office, procedure, timeZone } = dossier;
   const wall = (instant: string) => wallTimeInWords(instant, timeZone, language);
-  const body = html`<h1>${words.dossier('')}<span class="code">${code}</span></h1>
+  const writing = { language, words, receipt, wall, outcome };
+  const body = html`${outcomeOf(writing)}
+    <h1>${words.dossier('')}<span class="code">${code}</span></h1>
     ${dossier.sample ? html`<p class="quiet">${words.sample}</p>` : null} ${stateOf(words, dossier, wall)}
-    ${excuseOf(words, dossier, wall)} ${todoOf(words, dossier, { wall, language })}
+    ${excuseOf(words, dossier, wall)} ${todoOf(words, dossier, { wall, language })} ${threadOf(dossier, writing)}
+    ${ratingOf(dossier, writing)}
     <h2>${words.dates}</h2>
     <dl>
       <dt>${words.promised}</dt>
@@ -81,6 +90,7 @@ export function dossierPage(language: Language, dossier: SeenDossier, receipt: R
     <p>${words.askHow(office, code)}</p>
     <h2>${words.usual}</h2>
     <p>${usualOf(words, dossier.usual, dossier.workingHoursPerDay)}</p>
+    ${complaintOf(dossier, writing)}
     <p class="screen"><br /><a href="/track?language=${language}">${words.another}</a></p>`;
   const otherLanguages = sameReceiptIn(language, receipt);
   return documentOf({ language, title: words.dossier(code), body, otherLanguages });

@@ -1,13 +1,15 @@
-import { Body, Controller, Get, HttpCode, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { Action } from '#platform';
+import { Action, RemoteRefusal } from '#platform';
+import { longest, type Outcome } from './exchange';
 import { languageOf } from './language-of';
 import { lookUpLimit, LookUpThrottle } from './look-up-throttle';
-import { LookUps, type Receipt } from './look-ups';
+import { LookUps, type Receipt, type SaidKind } from './look-ups';
+import { ReceiptCookie } from './receipt-cookie';
 import { style } from './style';
-import { TrackDto, TrackQuery, UsualTimesQuery } from './track.dto';
+import { SaidDto, SaidParams, SentQuery, TrackDto, TrackQuery, UsualTimesQuery } from './track.dto';
 import { TrackPageFilter } from './track-page.filter';
 import { dossierPage, formPage, usualTimesPage } from './track-pages';
 import { UsualTimes } from './usual-times';
@@ -23,6 +25,7 @@ export class TrackController {
   constructor(
     private readonly lookUps: LookUps,
     private readonly usualTimes: UsualTimes,
+    private readonly receipts: ReceiptCookie,
   ) {}
 
   /** By the QR code of a receipt; without code and secret, the form. */
@@ -50,6 +53,18 @@ export class TrackController {
     await this.answer({ code, secret }, request, response);
   }
 
+  /** The dossier again, behind something that was sent; a reload sends nothing. Without the cookie, the form. */
+  @Get('sent')
+  @UseGuards(ThrottlerGuard)
+  @Throttle({ default: { ttl: 60_000, limit: 30 } })
+  @Action('track')
+  @ApiOperation({ summary: 'The dossier of whoever has just sent something, for two minutes' })
+  async sent(@Query() { sent }: SentQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+    const receipt = this.receipts.of(request);
+    if (receipt) await this.answer(receipt, request, response, sent ? { outcome: { sent }, status: 200 } : undefined);
+    else show(response, 200, formPage(languageOf(request), { code: '', wrong: false }));
+  }
+
   @Get('style.css')
   @Action('track')
   @ApiOperation({ summary: 'The style sheet of these pages' })
@@ -69,12 +84,63 @@ export class TrackController {
     show(response, 200, usualTimesPage(language, await this.usualTimes.ask(query, language)));
   }
 
-  private async answer(receipt: Receipt, request: Request, response: Response): Promise<void> {
+  /**
+   * A message to the office, a rating or a complaint, with code and secret. 303 to the dossier; where it is not taken, the dossier
+   * with what was typed and why: 400 for a form that is not filled in, 409 for what `desk` refuses. Counts as a look.
+   */
+  @Post(':kind')
+  @UseGuards(LookUpThrottle)
+  @Throttle(lookUpLimit)
+  @Action('track')
+  @ApiOperation({ summary: 'What the applicant says: a message to the office, a rating, a complaint' })
+  async say(
+    @Param() { kind }: SaidParams,
+    @Body() form: SaidDto,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const receipt = { code: form.code, secret: form.secret };
+    const typed = form.text ?? '';
+    const refused = (status: number, code: string) =>
+      this.answer(receipt, request, response, { status, outcome: { refused: kind, code, typed } });
+    const said = saidIn(kind, form);
+    if (said === null) {
+      await refused(400, 'NOT_FILLED_IN');
+      return;
+    }
+    try {
+      const answer = await this.lookUps.say(receipt, kind, said, form.key);
+      if (answer === null) {
+        await this.answer(receipt, request, response);
+      } else {
+        this.receipts.give(response, receipt);
+        response.redirect(303, `/track/sent?sent=${kind}&language=${languageOf(request)}`);
+      }
+    } catch (error) {
+      if (!(error instanceof RemoteRefusal) || error.kind !== 'conflict') throw error;
+      await refused(409, error.code);
+    }
+  }
+
+  private async answer(
+    receipt: Receipt,
+    request: Request,
+    response: Response,
+    { status, outcome }: { readonly status: number; readonly outcome: Outcome | null } = { status: 200, outcome: null },
+  ): Promise<void> {
     const language = languageOf(request);
     const dossier = await this.lookUps.find(receipt, language);
-    if (dossier) show(response, 200, dossierPage(language, dossier, receipt));
+    if (dossier) show(response, status, dossierPage(language, dossier, receipt, outcome));
     else show(response, 404, formPage(language, { code: receipt.code, wrong: true }));
   }
+}
+
+/** What `desk` is told of a form; null where something in it is missing or too long. */
+function saidIn(kind: SaidKind, { text = '', rating, about }: SaidDto): object | null {
+  if (text.length > longest[kind]) return null;
+  if (kind === 'rating') return rating === undefined ? null : { rating: Number(rating), ...(text && { words: text }) };
+  if (text === '' || (kind === 'complaint' && about === undefined)) return null;
+  return kind === 'complaint' ? { about, text } : { text };
 }
 
 function show(response: Response, status: number, page: string): void {

@@ -1,5 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { Transform } from 'class-transformer';
+import { IsIn, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
+import { saidKinds, type SaidKind } from './look-ups';
 
 /** The address in the QR code of a receipt; without code and secret, the page with the form. */
 export class TrackQuery {
@@ -31,6 +33,51 @@ export class TrackDto {
   @IsString()
   @MaxLength(200)
   secret: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  language?: string;
+}
+
+/** Which form was sent. */
+export class SaidParams {
+  @ApiProperty({ enum: saidKinds })
+  @IsIn(saidKinds)
+  kind: SaidKind;
+}
+
+/** Whatever form was sent; what is missing in it is said on the page. */
+export class SaidDto extends TrackDto {
+  @ApiProperty({ format: 'uuid', description: 'Of the form: sent twice, it counts once.' })
+  @IsUUID()
+  key: string;
+
+  @ApiPropertyOptional({ description: 'A line break counts as one sign, however the browser sends it.' })
+  @IsOptional()
+  @Transform(({ value }: { value: unknown }) =>
+    typeof value === 'string' ? value.replace(/\r\n/g, '\n').trim() : value,
+  )
+  @IsString()
+  @MaxLength(2000)
+  text?: string;
+
+  @ApiPropertyOptional({ enum: ['1', '2', '3', '4', '5'] })
+  @IsOptional()
+  @IsIn(['1', '2', '3', '4', '5'])
+  rating?: string;
+
+  @ApiPropertyOptional({ enum: ['holder', 'office'] })
+  @IsOptional()
+  @IsIn(['holder', 'office'])
+  about?: string;
+}
+
+export class SentQuery {
+  @ApiPropertyOptional({ enum: saidKinds })
+  @IsOptional()
+  @IsIn(saidKinds)
+  sent?: SaidKind;
 
   @ApiPropertyOptional()
   @IsOptional()

@@ -1,4 +1,5 @@
 import type { Language } from '#contracts';
+import type { SaidKind } from './look-ups';
 
 /** What a dossier is in, for the one who handed it in: a headline, and what that means for them. */
 interface StatusWords {
@@ -53,6 +54,32 @@ export interface TrackWords {
   readonly away: string;
   readonly awayHow: string;
   readonly language: string;
+  readonly thread: string;
+  readonly from: Readonly<Record<'office' | 'applicant', string>>;
+  readonly write: string;
+  readonly writeHint: string;
+  readonly send: string;
+  readonly rating: string;
+  readonly ratingAsked: string;
+  /** From 1 to 5. */
+  readonly ratings: readonly string[];
+  readonly ratingWords: string;
+  readonly ratingHint: string;
+  readonly rate: string;
+  readonly ratingGiven: string;
+  readonly complaint: string;
+  readonly complaintOpen: string;
+  readonly complaintHow: string;
+  readonly complaintAbout: string;
+  readonly aboutHolder: string;
+  readonly aboutOffice: string;
+  readonly complaintText: string;
+  readonly complaintHint: string;
+  readonly complain: string;
+  readonly sent: Readonly<Record<SaidKind, string>>;
+  readonly notSent: string;
+  /** By the code of what stands against it. */
+  readonly refusal: Readonly<Record<string, string>>;
 }
 
 const vi: TrackWords = {
@@ -130,6 +157,41 @@ const vi: TrackWords = {
   away: 'Hiện chưa tra cứu được',
   awayHow: 'Hệ thống đang tạm nghỉ. Hãy thử lại sau ít phút. Hồ sơ của ông/bà không bị ảnh hưởng.',
   language: 'Ngôn ngữ',
+  thread: 'Trao đổi với cơ quan',
+  from: { office: 'Cơ quan', applicant: 'Ông/bà' },
+  write: 'Viết cho cơ quan',
+  writeHint: 'Người giải quyết hồ sơ sẽ đọc. Không thay cho giấy tờ phải bổ sung.',
+  send: 'Gửi cho cơ quan',
+  rating: 'Đánh giá của ông/bà',
+  ratingAsked: 'Ông/bà có hài lòng về việc giải quyết hồ sơ này không?',
+  ratings: ['Rất không hài lòng', 'Không hài lòng', 'Bình thường', 'Hài lòng', 'Rất hài lòng'],
+  ratingWords: 'Ý kiến thêm',
+  ratingHint: 'Không bắt buộc. Cơ quan đọc được ý kiến này.',
+  rate: 'Gửi đánh giá',
+  ratingGiven: 'Ông/bà đã đánh giá. Xin cảm ơn.',
+  complaint: 'Khiếu nại',
+  complaintOpen: 'Gửi đơn khiếu nại về hồ sơ này',
+  complaintHow:
+    'Đơn khiếu nại là một hồ sơ riêng. Người bị khiếu nại không nhận và không thấy đơn. Cơ quan sẽ báo cho ông/bà khi tiếp nhận đơn, theo số điện thoại hoặc thư điện tử đã để lại.',
+  complaintAbout: 'Khiếu nại về ai?',
+  aboutHolder: 'Người đang giải quyết hồ sơ của tôi',
+  aboutOffice: 'Cơ quan tiếp nhận hồ sơ',
+  complaintText: 'Nội dung khiếu nại',
+  complaintHint: 'Việc gì đã xảy ra, khi nào, và ông/bà yêu cầu gì.',
+  complain: 'Gửi đơn khiếu nại',
+  sent: {
+    message: 'Đã gửi cho cơ quan.',
+    rating: 'Đã ghi nhận đánh giá. Xin cảm ơn ông/bà.',
+    complaint: 'Đã gửi đơn khiếu nại. Cơ quan sẽ báo cho ông/bà khi tiếp nhận đơn.',
+  },
+  notSent: 'Chưa gửi được. Hãy liên hệ cơ quan ghi dưới đây.',
+  refusal: {
+    NOT_FILLED_IN: 'Chưa gửi được: hãy điền đủ nội dung rồi gửi lại.',
+    TOO_MANY_MESSAGES: 'Chưa gửi được: hôm nay ông/bà đã viết quá nhiều lần. Hãy gửi lại vào ngày mai.',
+    TOO_MANY_COMPLAINTS: 'Chưa gửi được: hôm nay ông/bà đã gửi nhiều đơn về hồ sơ này. Hãy gửi lại vào ngày mai.',
+    FEEDBACK_GIVEN: 'Hồ sơ này đã được đánh giá; mỗi hồ sơ chỉ đánh giá một lần.',
+    ROUTED_TO_CONCERNED: 'Không gửi được đơn này qua mạng: hãy nộp ở cơ quan cấp trên.',
+  },
 };
 
 const en: TrackWords = {
@@ -206,6 +268,41 @@ const en: TrackWords = {
   away: 'Nothing can be looked up at present',
   awayHow: 'The system is away for a moment. Try again in a few minutes. Your dossier is not affected.',
   language: 'Language',
+  thread: 'Letters between you and the office',
+  from: { office: 'The office', applicant: 'You' },
+  write: 'Write to the office',
+  writeHint: 'Whoever handles your dossier will read it. It does not replace papers that you were asked for.',
+  send: 'Send to the office',
+  rating: 'How was it?',
+  ratingAsked: 'How satisfied are you with how this dossier was handled?',
+  ratings: ['Very dissatisfied', 'Dissatisfied', 'Neither', 'Satisfied', 'Very satisfied'],
+  ratingWords: 'Anything to add',
+  ratingHint: 'Not required. The office can read it.',
+  rate: 'Send the rating',
+  ratingGiven: 'You have rated it. Thank you.',
+  complaint: 'Complain',
+  complaintOpen: 'Send a complaint about this dossier',
+  complaintHow:
+    'A complaint is a dossier of its own. Whoever it is about neither gets nor sees it. The office tells you when it has accepted it, by the telephone number or e-mail address that you left.',
+  complaintAbout: 'Whom is it about?',
+  aboutHolder: 'Whoever is handling my dossier',
+  aboutOffice: 'The office that received it',
+  complaintText: 'Your complaint',
+  complaintHint: 'What happened, when, and what you ask for.',
+  complain: 'Send the complaint',
+  sent: {
+    message: 'Your letter was sent to the office.',
+    rating: 'Your rating was recorded. Thank you.',
+    complaint: 'Your complaint was sent. The office tells you when it has accepted it.',
+  },
+  notSent: 'It could not be sent. Please ask the office named below.',
+  refusal: {
+    NOT_FILLED_IN: 'It was not sent: please fill in the form and send it again.',
+    TOO_MANY_MESSAGES: 'It was not sent: you have written too often today. Please send it tomorrow.',
+    TOO_MANY_COMPLAINTS: 'It was not sent: several complaints about this dossier came today. Please send it tomorrow.',
+    FEEDBACK_GIVEN: 'This dossier was rated before; each is rated once.',
+    ROUTED_TO_CONCERNED: 'This complaint cannot be sent online: please hand it in at the office above.',
+  },
 };
 
 const de: TrackWords = {
@@ -282,6 +379,42 @@ const de: TrackWords = {
   awayHow:
     'Das System ist kurz nicht erreichbar. Versuchen Sie es in ein paar Minuten. Ihr Vorgang ist davon nicht betroffen.',
   language: 'Sprache',
+  thread: 'Schriftwechsel mit der Behörde',
+  from: { office: 'Die Behörde', applicant: 'Sie' },
+  write: 'Der Behörde schreiben',
+  writeHint: 'Wer Ihren Vorgang bearbeitet, liest es. Es ersetzt keine Unterlagen, um die Sie gebeten wurden.',
+  send: 'An die Behörde senden',
+  rating: 'Ihre Bewertung',
+  ratingAsked: 'Wie zufrieden sind Sie mit der Bearbeitung dieses Vorgangs?',
+  ratings: ['Sehr unzufrieden', 'Unzufrieden', 'Teils, teils', 'Zufrieden', 'Sehr zufrieden'],
+  ratingWords: 'Was Sie noch sagen möchten',
+  ratingHint: 'Freiwillig. Die Behörde kann es lesen.',
+  rate: 'Bewertung senden',
+  ratingGiven: 'Sie haben den Vorgang bewertet. Vielen Dank.',
+  complaint: 'Beschwerde',
+  complaintOpen: 'Eine Beschwerde zu diesem Vorgang senden',
+  complaintHow:
+    'Eine Beschwerde ist ein eigener Vorgang. Wen sie betrifft, erhält und sieht sie nicht. Die Behörde meldet sich, sobald sie angenommen ist, unter der Telefonnummer oder E-Mail-Adresse, die Sie hinterlassen haben.',
+  complaintAbout: 'Wen betrifft sie?',
+  aboutHolder: 'Wer meinen Vorgang gerade bearbeitet',
+  aboutOffice: 'Die Behörde, bei der er eingegangen ist',
+  complaintText: 'Ihre Beschwerde',
+  complaintHint: 'Was geschehen ist, wann, und was Sie verlangen.',
+  complain: 'Beschwerde senden',
+  sent: {
+    message: 'Ihr Schreiben wurde an die Behörde gesendet.',
+    rating: 'Ihre Bewertung ist eingetragen. Vielen Dank.',
+    complaint: 'Ihre Beschwerde wurde gesendet. Die Behörde meldet sich, sobald sie angenommen ist.',
+  },
+  notSent: 'Es konnte nicht gesendet werden. Bitte fragen Sie die unten genannte Stelle.',
+  refusal: {
+    NOT_FILLED_IN: 'Nicht gesendet: Bitte füllen Sie das Formular aus und senden Sie es noch einmal.',
+    TOO_MANY_MESSAGES: 'Nicht gesendet: Sie haben heute zu oft geschrieben. Bitte senden Sie es morgen.',
+    TOO_MANY_COMPLAINTS: 'Nicht gesendet: Zu diesem Vorgang kamen heute schon mehrere. Bitte senden Sie sie morgen.',
+    FEEDBACK_GIVEN: 'Dieser Vorgang wurde schon bewertet; jeder wird einmal bewertet.',
+    ROUTED_TO_CONCERNED:
+      'Diese Beschwerde lässt sich nicht online senden: Bitte geben Sie sie bei der vorgesetzten Behörde ab.',
+  },
 };
 
 export const trackWords: Readonly<Record<Language, TrackWords>> = { vi, en, de };

@@ -11,6 +11,7 @@ export const noticeKinds = [
   'ready',
   'stopped',
   'withdrawn',
+  'message',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
@@ -42,7 +43,7 @@ export type NoticeReason = (typeof noticeReasons)[number];
  */
 export interface ApplicantNotified {
   readonly dossierId: string;
-  /** The entry of the dossier's stream that the applicant was told of. */
+  /** The entry of the dossier's stream that the applicant was told of; of a `message`, the entry of the stream `messages`. */
   readonly causeSequence: number;
   readonly kind: NoticeKind;
   /** Null where none was tried. */

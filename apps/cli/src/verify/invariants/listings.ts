@@ -1,7 +1,7 @@
-import { endingEventTypes, type ApplicantNotified } from '#contracts';
+import { endingEventTypes, type ApplicantNotified, type MessageExchanged } from '#contracts';
 import { dossierFrom, nextRungAt, noticeCausedBy } from '#domain';
 import { canonicalJson } from '#platform';
-import type { Evidence, JournalRow, NoticeRow } from '../evidence';
+import type { Evidence, JournalRow, MessageRow, NoticeRow } from '../evidence';
 import { groupedBy, sameSet, type Finding } from './verdict';
 
 /** Receipts and ends are counted in the journal, listed dossiers by the columns they are found by. */
@@ -62,7 +62,9 @@ export function noticesEqualEntries({ notices, journal, events }: Evidence): Fin
   const settled = notices.flatMap((row) =>
     row.state === 'pending' ? [] : [noticeOf(row.entrySequence, row.state, row)],
   );
+  const written = new Set(journal.filter(({ stream }) => stream === 'messages').map(messageIn));
   const uncaused = notices.filter(({ dossierId, causeSequence, kind }) => {
+    if (kind === 'message') return !written.has(messageOf(dossierId, causeSequence));
     const cause = events.get(dossierId)?.find(({ sequence }) => sequence === causeSequence);
     return !cause || noticeCausedBy(cause) !== kind;
   });
@@ -73,6 +75,36 @@ export function noticesEqualEntries({ notices, journal, events }: Evidence): Fin
   ];
   const says = 'every notice to an applicant has its cause, and its outcome is an entry';
   return { says, checked: notices.length, offenders };
+}
+
+/** What a court may ask for: every letter is an entry, and is kept as it was sealed then. */
+export function messagesEqualEntries({ messages, journal }: Evidence): Finding {
+  const entered = journal
+    .filter(({ stream }) => stream === 'messages')
+    .map(({ sequence, body }) => {
+      const { data } = JSON.parse(body) as { readonly data: MessageExchanged };
+      return sealedOf({ ...data, entrySequence: sequence });
+    });
+  const kept = messages.map(sealedOf);
+  const offenders = [
+    ...difference(kept, entered).map((message) => `${message}: is no entry`),
+    ...difference(entered, kept).map((message) => `${message}: is not kept as it was entered`),
+  ];
+  return { says: 'every letter between office and applicant is an entry', checked: messages.length, offenders };
+}
+
+function sealedOf({ dossierId, messageId, entrySequence, sealedHash }: MessageRow): string {
+  return `${dossierId}: message ${entrySequence} (${messageId}) sealed as ${sealedHash.slice(0, 12)}`;
+}
+
+/** A message of the office, by its dossier and its entry. */
+function messageIn({ sequence, body }: JournalRow): string {
+  const { data } = JSON.parse(body) as { readonly data: MessageExchanged };
+  return data.author === null ? '' : messageOf(data.dossierId, sequence);
+}
+
+function messageOf(dossierId: string, sequence: number): string {
+  return `${dossierId}: message ${sequence}`;
 }
 
 function toldIn({ sequence, body }: JournalRow): string {

@@ -1,0 +1,164 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation } from '@nestjs/swagger';
+import type { Response } from 'express';
+import { DataSource, type EntityManager } from 'typeorm';
+import { ActionForbidden, type Action as ActionName } from '#domain';
+import { Action, CurrentCaller, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
+import { DeskAccess, type Subject } from '../access/desk-access';
+import { DossierStore } from '../command/dossier-store';
+import { FromRequest, type CommandRequest } from '../command/request';
+import { created } from '../intake/intake.controller';
+import { Feedback, type FeedbackView } from './feedback';
+import { AnswersReadDto, NoteDto } from './notes.dto';
+import { Notes, type NoteView, type Visibility } from './notes';
+import { Once } from './once';
+
+/** What was added. */
+interface NoteAdded {
+  readonly noteId: string;
+  /** ISO 8601 UTC in the stack's (mapped) time. */
+  readonly at: string;
+}
+
+/** What people write on a dossier beside its commands: for colleagues, or to the applicant. */
+@Controller('dossiers/:dossierId')
+export class NotesController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly access: DeskAccess,
+    private readonly store: DossierStore,
+    private readonly notes: Notes,
+    private readonly feedback: Feedback,
+    private readonly once: Once,
+  ) {}
+
+  @Get('notes')
+  @Action('read-notes')
+  @ApiOperation({
+    summary:
+      'Internal: what colleagues noted, oldest first; the office sees it, never the applicant. The look is logged',
+    description: 'Of a complaint to the holder and to heads alone, as everything that may name who complains.',
+  })
+  async list(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ notes: readonly NoteView[] }> {
+    const { manager } = this.dataSource;
+    return { notes: await this.read(manager, caller, dossierId, 'office') };
+  }
+
+  @Post('notes')
+  @Action('write-note')
+  @ApiOperation({ summary: 'Internal: a note for colleagues; the office sees it, never the applicant' })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  async note(
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+    @Body() { text }: NoteDto,
+    @FromRequest() request: CommandRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<NoteAdded> {
+    return this.write(request, response, { dossierId, action: 'write-note', visibility: 'office', text });
+  }
+
+  @Get('messages')
+  @Action('read-notes')
+  @ApiOperation({
+    summary:
+      'What the office and the applicant wrote to each other, oldest first, and how the applicant found it; the look is logged',
+    description: 'Of a complaint to the holder and to heads alone.',
+  })
+  async thread(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ messages: readonly NoteView[]; feedback: FeedbackView | null }> {
+    const { manager } = this.dataSource;
+    const messages = await this.read(manager, caller, dossierId, 'applicant');
+    return { messages, feedback: await this.feedback.of(manager, dossierId) };
+  }
+
+  /** For a page that is open: it asks whether there is something to show, and a number is no look. */
+  @Get('messages/unread')
+  @Action('read-dossier')
+  @ApiOperation({ summary: 'How many answers of the applicant the holder has not said to have read' })
+  async unread(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+  ): Promise<{ unread: number }> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    this.access.require(subject, 'read-dossier', await this.store.find(manager, dossierId));
+    return { unread: await this.notes.unread(manager, dossierId) };
+  }
+
+  @Post('messages')
+  @Action('write-to-applicant')
+  @ApiOperation({
+    summary:
+      'A message to the applicant, who reads it on the citizen’s page and is told that it is there, without its text',
+    description: 'An entry of the stream `messages`; moves neither the dossier nor its ETag.',
+  })
+  @ApiHeader({ name: 'Idempotency-Key', required: true })
+  async message(
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+    @Body() { text }: NoteDto,
+    @FromRequest() request: CommandRequest,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<NoteAdded> {
+    return this.write(request, response, { dossierId, action: 'write-to-applicant', visibility: 'applicant', text });
+  }
+
+  /** Said again it changes nothing. */
+  @Post('messages/read')
+  @HttpCode(204)
+  @Action('mark-answers-read')
+  @ApiOperation({ summary: 'The holder has read the applicant’s answers up to this one: the mark in the queue goes' })
+  async markRead(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+    @Body() { upTo }: AnswersReadDto,
+  ): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const subject = await this.mayDo(manager, caller, 'mark-answers-read', dossierId);
+      await this.notes.markRead(manager, dossierId, upTo, subject.actor.officialId);
+    });
+  }
+
+  private async read(
+    manager: EntityManager,
+    caller: Caller,
+    dossierId: string,
+    visibility: Visibility,
+  ): Promise<readonly NoteView[]> {
+    const subject = await this.mayDo(manager, caller, 'read-notes', dossierId);
+    const notes = await this.notes.of(manager, dossierId, visibility);
+    if (notes.length > 0) await logLook(manager, subject, 'read-notes', dossierId);
+    return notes;
+  }
+
+  private async write(
+    request: CommandRequest,
+    response: Response,
+    {
+      dossierId,
+      action,
+      visibility,
+      text,
+    }: { dossierId: string; action: ActionName; visibility: Visibility; text: string },
+  ): Promise<NoteAdded> {
+    const answer = await this.once.do(request, async (manager) => {
+      const { actor: author } = await this.mayDo(manager, request.caller, action, dossierId);
+      return this.notes.add(manager, { dossierId, visibility, author, text });
+    });
+    return created(response, answer);
+  }
+
+  /** @throws DossierNotFound, ActionForbidden: of a complaint also for who may not know who complains */
+  private async mayDo(manager: EntityManager, caller: Caller, action: ActionName, dossierId: string): Promise<Subject> {
+    const subject = await this.access.subjectOf(manager, caller);
+    const stored = await this.store.find(manager, dossierId);
+    this.access.require(subject, action, stored);
+    if (!this.access.seesApplicant(subject, stored)) throw new ActionForbidden(action);
+    return subject;
+  }
+}
