@@ -36,6 +36,7 @@ const pages: readonly { readonly name: string; readonly who: string; readonly pa
   { name: 'queue-empty', who: 'son', path: '/queue' },
   { name: 'dossier', who: 'lan', path: '/dossiers/:code' },
   { name: 'dossier-timeline', who: 'lan', path: '/dossiers/:code?history=timeline' },
+  { name: 'book', who: 'lan', path: '/book' },
   { name: 'no-such-page', who: 'lan', path: '/somewhere' },
 ];
 

@@ -99,6 +99,8 @@ import { SuspensionController } from './suspension/suspension.controller';
 import { TakingOver } from './taking-over/taking-over';
 import { TakingOverController } from './taking-over/taking-over.controller';
 import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time';
+import { TrackingBook } from './tracking-book/tracking-book';
+import { TrackingBookController } from './tracking-book/tracking-book.controller';
 import { WithdrawalController } from './withdrawal/withdrawal.controller';
 import { WorkTransferController } from './work-transfer/work-transfer.controller';
 import { WorkTransfers } from './work-transfer/work-transfers';
@@ -160,6 +162,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     RebindingController,
     RecomputationController,
     TakingOverController,
+    TrackingBookController,
     WorkTransferController,
     TimeController,
   ],
@@ -208,6 +211,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     StackHeartbeat,
     Statistics,
     TakingOver,
+    TrackingBook,
     Watchdog,
     WorkTransfers,
     { provide: AccessPolicy, useExisting: DeskAccess },

@@ -29,6 +29,12 @@ export {
 export { NoAppointmentToMove } from './forms/form-errors';
 export type { FormField, FormFieldName } from './forms/form-fields';
 export { entryFormKinds, regulations, type EntryFormKind, type Regulation } from './forms/kinds';
+export {
+  trackingBookAt,
+  trackingBookRow,
+  type TrackingBookApplicant,
+  type TrackingBookRow,
+} from './forms/tracking-book';
 export { requireExplained } from './forms/explained';
 export { parseReasons, reasonsSchema, type ReasonCatalogue } from './forms/reasons';
 export * from './hand-over';

@@ -140,6 +140,8 @@ export const policy = {
   /** What a citizen sees their dossier by, without an account. */
   'read-look-up-secret': atTheDesk,
   'look-up-with-secret': { gateway: 'everywhere' },
+  /** The daily book of what was received: a list of names, so each line is a look. */
+  'read-tracking-book': { clerk: 'own-office', head: 'offices-below', auditor: 'everywhere' },
   /** Whom a sign-in makes somebody: the posts held now. */
   'read-posts-of-official': { gateway: 'everywhere' },
   /** How far the feed is, and nothing of what is in it. */

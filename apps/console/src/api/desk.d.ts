@@ -1588,6 +1588,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/tracking-book.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tracking book as PDF (A4, landscape); each line is logged as a look */
+        get: operations["TrackingBookController_print"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/tracking-book": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was received in a period, by name, as it stands now; each line is logged as a look
+         * @description Form 07 of Circular 03/2025/TT-VPCP, form 06 of 01/2018/TT-VPCP. In the order of receipt, by the office that received; at most 500 lines, a longer period is refused. Instants are UTC, to be shown in `timeZone`. A complaint is not in the book of whom it is about.
+         */
+        get: operations["TrackingBookController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/officials/{officialId}/open-work": {
         parameters: {
             query?: never;
@@ -2455,6 +2492,8 @@ export interface components {
                 "search-applicants"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "look-up-with-secret"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "read-tracking-book"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-posts-of-official"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -5947,6 +5986,47 @@ export interface components {
             /** @description Mapped milliseconds per real one; 1 in production. */
             speed: number;
         };
+        /** @description The tracking book of a period, in the order in which dossiers were received. Instants are mapped time. */
+        TrackingBookView: {
+            /** @enum {string} */
+            regulation: "01/2018/TT-VPCP" | "03/2025/TT-VPCP";
+            /** @description The form's number by that circular. */
+            number: null | string;
+            /** @description The name of the office asked for; of all, that of the caller's. */
+            office: string;
+            from: string;
+            until: string;
+            /** @description When the book was read: each row is of then. */
+            asOf: string;
+            /** @description IANA name of the zone in which the office lives. */
+            timeZone: string;
+            rows: components["schemas"]["TrackingBookRow"][];
+        };
+        /** @description One dossier in the tracking book (form 07 of Circular 03/2025, form 06 of Circular 01/2018), as it stands now. Instants are mapped time; null is what has not happened, or what nobody knows any more. */
+        TrackingBookRow: {
+            dossierId: string;
+            code: string;
+            procedure: components["schemas"]["Localized"];
+            applicant: components["schemas"]["TrackingBookApplicant"] | null;
+            /** @description The office that decides, where another than the one that received it does. */
+            decidingOffice: null | string;
+            channel: components["schemas"]["Localized"];
+            receivedAt: string;
+            /** @description The appointment on the receipt, and the one that holds now. */
+            firstDueAt: null | string;
+            dueAt: null | string;
+            processedAt: null | string;
+            endedAt: null | string;
+            status: components["schemas"]["Localized"];
+            /** @description Against the appointment on the receipt: an extension makes nothing punctual. Null until there is a result. */
+            outcome: null | ("early" | "late" | "on-time");
+        };
+        /** @description Who handed a dossier in, as the book names them. */
+        TrackingBookApplicant: {
+            name: string;
+            address: null | string;
+            phone: null | string;
+        };
         /** @description What a page of a transfer would do. */
         TransferPreview: {
             dossiers: components["schemas"]["TransferableDossier"][];
@@ -8974,6 +9054,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TakeOverPreview"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TrackingBookController_print: {
+        parameters: {
+            query: {
+                /** @description Beginning of the period, inclusive. */
+                from: string;
+                /** @description End of the period, exclusive. */
+                until: string;
+                /** @description The office that received. Default: all whose book the caller may read. */
+                officeId?: string;
+                /** @description What people wrote stays as they wrote it. */
+                language?: "vi" | "en" | "de";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    TrackingBookController_read: {
+        parameters: {
+            query: {
+                /** @description Beginning of the period, inclusive. */
+                from: string;
+                /** @description End of the period, exclusive. */
+                until: string;
+                /** @description The office that received. Default: all whose book the caller may read. */
+                officeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackingBookView"];
                 };
             };
             /** @description application/problem+json */

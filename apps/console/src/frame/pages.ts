@@ -25,6 +25,7 @@ export const pages: readonly Page[] = [
     right: 'search-applicants',
     inMenu: true,
   },
+  { id: 'book', path: '/book', load: () => import('../book/book-page'), right: 'read-tracking-book', inMenu: true },
   {
     id: 'dossier',
     path: '/dossiers/$code',

@@ -20,6 +20,20 @@ export async function logLook(
   );
 }
 
+/** The same of several dossiers at once: of a list, each line is a look. */
+export async function logLooks(
+  manager: EntityManager,
+  { actor: { officialId, postId, officeId } }: { readonly actor: PostHolder },
+  action: Action,
+  dossierIds: readonly string[],
+): Promise<void> {
+  await manager.query(
+    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id)
+     select $1, $2, $3, $4, unnest($5::uuid[])`,
+    [officialId, postId, officeId, action, dossierIds],
+  );
+}
+
 /** Writes down what somebody was not let do. On a connection of its own: the transaction it was asked in is undone. */
 export async function logRefusal(
   manager: EntityManager,

@@ -17,7 +17,7 @@ export type FormKind = (typeof formKinds)[number];
 export const regulations = ['01/2018/TT-VPCP', '03/2025/TT-VPCP'] as const;
 export type Regulation = (typeof regulations)[number];
 
-/** The forms that one entry of a dossier is told with; slip and book tell of many, and are not made here. */
+/** The forms that one entry of a dossier is told with; slip and book tell of many. */
 export const entryFormKinds = ['receipt', 'supplement-request', 'refusal', 'apology', 'stop-notice'] as const;
 export type EntryFormKind = (typeof entryFormKinds)[number];
 
