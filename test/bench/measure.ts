@@ -4,6 +4,7 @@ import { BareIntake } from './bare/postgres';
 import { BareTemporal } from './bare/temporal';
 import type { Findings, Part } from './figures';
 import { together } from './load';
+import { measureConsole } from './parts/console';
 import { measureDue } from './parts/due';
 import { measureEscalation } from './parts/escalation';
 import { measureGrowth } from './parts/growth';
@@ -37,6 +38,7 @@ const measures: readonly (readonly [Part, (bench: Bench) => Promise<Findings>])[
   ['d', measureEscalation],
   ['peak', measurePeak],
   ['due', measureDue],
+  ['console', measureConsole],
 ];
 
 /** Starts a stack of its own, measures the parts on it one after another, and stops it. */

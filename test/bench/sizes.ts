@@ -14,6 +14,8 @@ export interface Sizes {
   readonly receipts: number;
   /** Entries at least that the relay catches up with. */
   readonly relayed: number;
+  /** Dossiers in the queue, few beside many; keys pressed in it; intakes typed. */
+  readonly console: { readonly few: number; readonly many: number; readonly presses: number; readonly intakes: number };
   readonly peak: { readonly dossiersPerSecond: number; readonly seconds: number };
 }
 
@@ -30,6 +32,7 @@ export const sizes = {
     open: [100, 250],
     receipts: 50,
     relayed: 200,
+    console: { few: 50, many: 250, presses: 16, intakes: 1 },
     peak: { dossiersPerSecond: 2, seconds: 5 },
   },
   whole: {
@@ -44,6 +47,7 @@ export const sizes = {
     open: [1_000, 10_000],
     receipts: 400,
     relayed: 2_000,
+    console: { few: 100, many: 10_000, presses: 400, intakes: 3 },
     peak: { dossiersPerSecond: 10, seconds: 300 },
   },
 } as const satisfies Record<string, Sizes>;

@@ -92,7 +92,8 @@ test('figures name their formula, add up, and are not for those who have no righ
 
 test.each([
   { name: 'alerts', path: '/alerts', shows: 'ol.motcua-alerts' },
-  { name: 'figures', path: '/figures?from=2026-01-01&until=2026-12-31', shows: 'table' },
+  { name: 'figures', path: '/figures?from=2026-01-01&until=2026-12-31&by=official', shows: 'table' },
+  { name: 'office', path: '/office', shows: 'table' },
 ])('$name is usable by everybody, in each language, light and dark, on a laptop and a telephone', async (looked) => {
   const page = await stage.as('binh', looked.path);
   const problems: string[] = [];

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
-import { textOfPdf } from '#testing';
+import { accessibilityProblems, textOfPdf } from '#testing';
 import { ConsoleStage } from './stage';
 
 jest.setTimeout(180_000);
@@ -138,4 +138,117 @@ test('who may not see a dossier is told that there is none, and a code that nobo
   await other.goto(`${stage.publicUrl}/dossiers/H41.85-200101-9999`);
   expect((await other.getByRole('main').innerText()).replace('H41.85-200101-9999', '')).toBe(hidden);
   expect(hidden).not.toContain(applicant.name);
+});
+
+describe('the head of the centre', () => {
+  const ids: string[] = [];
+  const huong = 'huong|do-luong-centre-clerk';
+
+  beforeAll(async () => {
+    for (let index = 0; index < 14; index += 1) {
+      const applicant = { name: `Trần Văn ${'ABCDEFGHIJKLMN'[index]}`, phone: `09130000${10 + index}` };
+      const received = { procedureCode: '1.004873', channel: 'desk', applicant };
+      ids.push(((await stage.call('lan', 'POST', '/dossiers', received)) as { dossierId: string }).dossierId);
+    }
+  });
+
+  const reassignments = async (dossierId: string): Promise<number> => {
+    const { entries } = await stage.call('thu', 'GET', `/dossiers/${dossierId}/history`);
+    return entries.filter(({ event }: any) => event.type.endsWith('dossier-reassigned')).length;
+  };
+
+  /** All rows but one are chosen by keyboard; the one that moved meanwhile is told apart. */
+  async function chosen(page: Page): Promise<ReturnType<Page['getByRole']>> {
+    await page.locator('.motcua-queue tbody a').nth(13).waitFor();
+    await page.keyboard.press('a');
+    await page.getByText('Đã chọn 14 hồ sơ').waitFor();
+    await page.keyboard.press('j');
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.getByText('Đã chọn 14 hồ sơ').waitFor();
+    await page.getByRole('button', { name: 'Giao lại' }).click();
+    return page.getByRole('dialog');
+  }
+
+  test('reassigns many, the tab is killed in the middle, and what goes on in a new one is done once each', async () => {
+    const page = await stage.as('binh', '/queue?q=all&procedure=1.004873');
+    await page.locator('.motcua-queue tbody a').nth(13).waitFor();
+    await page.route('**/api/desk/queues/**', () => undefined); // The list stays as it was read.
+    const moved = ids.at(-1) ?? '';
+    const { version } = (await stage.call('binh', 'GET', `/dossiers/commands?ids=${moved}`)).dossiers[0];
+    await stage.call('lan', 'POST', `/dossiers/${moved}/suspend`, { reasonCode: 'survey' }, `"${version}"`);
+    let sent = 0;
+    await page.route('**/reassign', async (route) => {
+      const turn = (sent += 1);
+      const answer = await route.fetch();
+      if (turn <= 5) await route.fulfill({ response: answer }); // The others are done, and nobody hears of it.
+    });
+    const dialog = await chosen(page);
+    await dialog.locator('#field-to').selectOption(huong);
+    await dialog.locator('#field-reasonCode').selectOption('staff-shortage');
+    await dialog.getByText('Sẽ làm với 13 trên 14 hồ sơ').waitFor();
+    await dialog.getByText('Nguyễn Thị Lan −13').waitFor();
+    await dialog.getByText('Hồ sơ đã thay đổi').waitFor();
+    await stage.shot(page, 'bulk-preview');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Giao lại (13)' }).click();
+    await page.getByText('Xong 5, không được 0, còn 8').waitFor();
+    await page.unrouteAll({ behavior: 'ignoreErrors' });
+    await page.close();
+
+    const again = await stage.as('binh', '/queue?q=all');
+    await again.getByText('Một lượt xử lý còn dở: xong 5 trên 13 hồ sơ.').waitFor();
+    await again.getByRole('button', { name: 'Xem', exact: true }).click();
+    await stage.shot(again, 'bulk-left');
+    expect(await accessibilityProblems(again)).toEqual([]);
+    await again.getByRole('button', { name: 'Tiếp tục' }).click();
+    await again.getByText('Xong 13, không được 0, còn 0').waitFor();
+    await stage.shot(again, 'bulk-done');
+    await again.getByRole('button', { name: 'Đã xem' }).click();
+    expect(await Promise.all(ids.map(reassignments))).toEqual([...Array<number>(13).fill(1), 0]);
+  });
+
+  test('hands on all of somebody’s work, and sees before what it makes of two people’s', async () => {
+    const page = await stage.as('binh', '/office');
+    await page.getByRole('button', { name: 'Giao hết hồ sơ của Hồ Thu Hương' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText('Sẽ giao 13 hồ sơ.').waitFor();
+    await dialog.locator('#field-to').selectOption('lan|do-luong-centre-clerk');
+    await dialog.locator('#field-reasonCode').selectOption('staff-shortage');
+    await dialog.getByRole('row', { name: 'Đang mở 13 → 0' }).waitFor();
+    await stage.shot(page, 'office-transfer');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
+    await dialog.getByText('Đã giao 13 hồ sơ.').waitFor();
+    expect(await stage.call('thu', 'GET', `/dossiers/${ids[0] ?? ''}`)).toMatchObject({
+      holder: { officialId: 'lan' },
+    });
+  });
+
+  test('opens the dossiers behind a figure, as many as it says, ended ones too', async () => {
+    const page = await stage.as('binh', '/figures?by=procedure');
+    const row = page.getByRole('row', { name: /^\S.* 14 0 0 0 14 0/ });
+    await row.getByRole('link').first().click();
+    await page.getByText('14 hồ sơ', { exact: true }).waitFor();
+    expect(await page.locator('.motcua-queue tbody a').count()).toBe(14);
+    await stage.shot(page, 'figure-behind');
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+
+  test('keeps a view under a name and finds it again, also in the palette', async () => {
+    const page = await stage.as('binh', '/queue?q=all&holder=lan');
+    await page.getByRole('button', { name: 'Danh sách của tôi' }).click();
+    await page.getByLabel('Tên danh sách đang mở').fill('Việc của Lan');
+    await page.keyboard.press('Enter');
+    await page.getByRole('link', { name: 'Việc của Lan' }).waitFor();
+    await stage.shot(page, 'saved-views');
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    const other = await stage.as('binh', '/queue');
+    await other.keyboard.press('Control+k');
+    await other.getByPlaceholder('Trang, lệnh hoặc mã hồ sơ').fill('Việc của Lan');
+    await other.getByText('Việc cần làm: Việc của Lan').waitFor();
+    await other.keyboard.press('Enter');
+    await other.waitForURL(/holder=lan/);
+  });
 });

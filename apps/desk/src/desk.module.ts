@@ -102,6 +102,8 @@ import { StackHeartbeat, storedTimeMap, TimeController } from './time/stack-time
 import { TrackingBook } from './tracking-book/tracking-book';
 import { TrackingBookController } from './tracking-book/tracking-book.controller';
 import { WithdrawalController } from './withdrawal/withdrawal.controller';
+import { Workload } from './workload/workload';
+import { WorkloadController } from './workload/workload.controller';
 import { WorkTransferController } from './work-transfer/work-transfer.controller';
 import { WorkTransfers } from './work-transfer/work-transfers';
 
@@ -164,6 +166,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     TakingOverController,
     TrackingBookController,
     WorkTransferController,
+    WorkloadController,
     TimeController,
   ],
   providers: [
@@ -213,6 +216,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     TakingOver,
     TrackingBook,
     Watchdog,
+    Workload,
     WorkTransfers,
     { provide: AccessPolicy, useExisting: DeskAccess },
     { provide: HealthChecks, useClass: DeskHealth },

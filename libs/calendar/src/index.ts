@@ -2,6 +2,7 @@ export { dueAt } from './due';
 export * from './explanation';
 export { instantOnWall, isLocalDate, localDate, WallTimeInvalid, type Instant, type LocalDate } from './instant';
 export * from './limit';
+export { endOfWeek, monthsWithin, type Month } from './spans';
 export { limitInWords, sentencesOf, wallTimeInWords } from './sentences';
 export { changedBetween, daysChanged, type ChangedDay } from './days-changed';
 export { endOfWorkingDay, endOfWorkingDayAt, endOfWorkingDayFrom } from './timeline';

@@ -114,6 +114,8 @@ export const policy = {
   /** What the head may sign. */
   'read-apology-draft': { head: 'offices-below' },
   'read-statistics': { head: 'offices-below', auditor: 'everywhere' },
+  /** Who has how much to do, by name: for those who answer for it. */
+  'read-workload': { head: 'offices-below' },
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */

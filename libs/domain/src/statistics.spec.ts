@@ -1,11 +1,16 @@
 import fc from 'fast-check';
 import { randomLives, type RandomLife } from '../test/lives';
-import { at, calendar, Life, minh, procedure } from '../test/office';
+import { at, calendar, head, Life, minh, procedure } from '../test/office';
 import {
   dossierFrom,
   emptyTally,
+  figures,
+  groupings,
+  groupOf,
+  isOfFigure,
   latenessOf,
   ratesOf,
+  standingIn,
   tallied,
   type Balances,
   type Fact,
@@ -169,6 +174,43 @@ test('the balances hold for any unit and any period', () => {
     }),
     { numRuns: 200 },
   );
+});
+
+test('of any unit and period, as many dossiers are of a figure as it counts, each of one group', () => {
+  const seen = new Set<string>();
+  fc.assert(
+    fc.property(unitAndCuts, ([lives, [from = '', until = '']]) => {
+      const period = { from, until };
+      const standings = lives.flatMap(({ life, timekeeping }) => {
+        const standing = standingIn(period, life.dossier, timekeepingBy(timekeeping.procedure));
+        return standing ? [{ standing, dossier: life.dossier }] : [];
+      });
+      const { received, settled, pending } = tallyOfLives(lives, period, all).balances;
+      const { total: came, ...coming } = received;
+      const { total: done, ...how } = settled;
+      const { total: open, ...stands } = pending;
+      const told = { received: came, settled: done, pending: open, ...coming, ...how, ...stands };
+      for (const figure of figures) {
+        const of = standings.filter(({ standing }) => isOfFigure(figure, standing));
+        expect([figure, of.length]).toEqual([figure, told[figure]]);
+        if (of.length > 0) seen.add(figure);
+      }
+      for (const { dossier } of standings) {
+        for (const grouping of groupings) expect(groupOf(grouping, dossier, period)).not.toBe('');
+      }
+    }),
+    { numRuns: 200 },
+  );
+  expect(seen.size).toBeGreaterThan(8);
+});
+
+test('a dossier counts to whoever held it when it was settled, and to the holder at the end while it is pending', () => {
+  const { dossier } = Life.received()
+    .then(at('Mon', '10:00'), { name: 'hand-over', to: head, step: null })
+    .then(at('Tue', '09:00'), granted);
+  const before = { ...week, until: at('Mon', '09:30') };
+  expect(groupOf('official', dossier, week)).toBe(head.officialId);
+  expect(groupOf('official', dossier, before)).toBe(dossier.responsibility[0]?.officialId);
 });
 
 test('one period goes on where the other ended: what was pending is carried over, and two are as good as one', () => {

@@ -59,31 +59,108 @@ export const emptyTally: Tally = {
   keptBy766: 0,
 };
 
+/** A line of the balances, or a sum of them: each number that is told names one. */
+export const figures = [
+  'received',
+  'online',
+  'inPerson',
+  'carriedOver',
+  'settled',
+  'early',
+  'onTime',
+  'late',
+  'pending',
+  'within',
+  'overdue',
+] as const;
+export type Figure = (typeof figures)[number];
+
+/** Where a dossier stands in the balances of a period: how it came, and what became of it. */
+export interface Standing {
+  readonly coming: Exclude<keyof Balances['received'], 'total'>;
+  /** Null while it is pending at the end of the period. */
+  readonly settled: Exclude<keyof Balances['settled'], 'total'> | null;
+  /** Null where it is settled by then. */
+  readonly pending: Exclude<keyof Balances['pending'], 'total'> | null;
+}
+
 /**
- * The tally with one dossier more. What happened to it at or after the end of the period changes nothing.
+ * Where a dossier stands in a period; null where it is in none of its figures. What happened to it at or after the end of the
+ * period changes nothing.
  *
  * Punctual against the first promise, moved by each stop that began while it was kept: neither an extension nor a supplement
  * asked for too late makes a dossier punctual. One without any limit is on time.
  *
  * @throws CalendarNotValid
  */
-export function tallied(tally: Tally, dossier: Dossier, timekeeping: Timekeeping, period: Period): Tally {
+export function standingIn(period: Period, dossier: Dossier, timekeeping: Timekeeping): Standing | null {
   const receivedAt = receivedAtOf(dossier);
-  const settledAt = dossier.processedAt ?? dossier.endedAt;
-  const isCounted =
-    receivedAt !== null && receivedAt < period.until && (settledAt === null || settledAt >= period.from);
-  if (!isCounted) return tally;
-  const doneAt = settledAt !== null && settledAt < period.until ? settledAt : null;
+  const doneAt = doneIn(period, dossier);
+  const isCounted = receivedAt !== null && receivedAt < period.until && (doneAt === null || doneAt >= period.from);
+  if (!isCounted) return null;
   const kept = keptAt(dossier, timekeeping, doneAt ?? period.until);
-  const { received, settled, pending } = tally.balances;
+  return {
+    coming: comingOf(dossier, receivedAt, period),
+    settled: doneAt === null ? null : settledNames[kept],
+    pending: doneAt !== null ? null : kept === 'late' ? 'overdue' : 'within',
+  };
+}
+
+/** Whether a dossier is one of those that a figure counts: what lists them asks what counts them. */
+export function isOfFigure(figure: Figure, { coming, settled, pending }: Standing): boolean {
+  if (figure === 'received') return true;
+  if (figure === 'settled') return settled !== null;
+  if (figure === 'pending') return pending !== null;
+  return [coming, settled, pending].includes(figure);
+}
+
+/** The tally with one dossier more; see {@link standingIn}. @throws CalendarNotValid */
+export function tallied(tally: Tally, dossier: Dossier, timekeeping: Timekeeping, period: Period): Tally {
+  const standing = standingIn(period, dossier, timekeeping);
+  if (standing === null) return tally;
+  const { coming, settled, pending } = standing;
+  const { balances } = tally;
   return {
     balances: {
-      received: oneMore(received, comingOf(dossier, receivedAt, period)),
-      settled: doneAt === null ? settled : oneMore(settled, settledNames[kept]),
-      pending: doneAt === null ? oneMore(pending, kept === 'late' ? 'overdue' : 'within') : pending,
+      received: oneMore(balances.received, coming),
+      settled: settled === null ? balances.settled : oneMore(balances.settled, settled),
+      pending: pending === null ? balances.pending : oneMore(balances.pending, pending),
     },
     keptBy766: tally.keptBy766 + (isKeptBy766(dossier, timekeeping, period.until) ? 1 : 0),
   };
+}
+
+/** What figures may be told apart by, besides the month. */
+export const groupings = ['office', 'official', 'procedure', 'channel'] as const;
+export type Grouping = (typeof groupings)[number];
+
+/**
+ * To which group a dossier counts in a period: the office that received it; the official who held it when it was settled, or else
+ * at the end of the period; its procedure; the channel it came by. Each dossier counts to one, so that groups add up to the whole.
+ */
+export function groupOf(grouping: Grouping, dossier: Dossier, period: Period): string {
+  switch (grouping) {
+    case 'office':
+      return dossier.officeId;
+    case 'official':
+      return holderAt(dossier, doneIn(period, dossier) ?? period.until);
+    case 'procedure':
+      return dossier.procedureCode;
+    case 'channel':
+      return dossier.channel;
+  }
+}
+
+/** Who held it just before an instant: whoever is handed it at that instant has done nothing yet. */
+function holderAt({ responsibility }: Dossier, at: Instant): string {
+  const held = responsibility.findLast(({ from }) => from < at) ?? responsibility[0];
+  return held?.officialId ?? '';
+}
+
+/** When it was settled, if that was before the end of the period. */
+function doneIn({ until }: Pick<Period, 'until'>, { processedAt, endedAt }: Dossier): Instant | null {
+  const settledAt = processedAt ?? endedAt;
+  return settledAt !== null && settledAt < until ? settledAt : null;
 }
 
 /**
@@ -112,7 +189,7 @@ function comingOf(
   { channel, takenOver, clockStartedAt }: Dossier,
   receivedAt: Instant,
   { from }: Period,
-): 'online' | 'inPerson' | 'carriedOver' {
+): Standing['coming'] {
   const cameBefore = takenOver !== undefined && clockStartedAt !== null && clockStartedAt < from;
   if (receivedAt < from || cameBefore) return 'carriedOver';
   return channel === 'online' ? 'online' : 'inPerson';
@@ -137,8 +214,7 @@ function isKeptBy766(dossier: Dossier, timekeeping: Timekeeping, until: Instant)
   const supplements = dossier.suspensions.filter(({ reason, from }) => reason === 'supplement' && from < until);
   if (supplements.length > 1) return false;
   const asked = dossier.suspensions.find(({ reason, ...stop }) => reason === 'withdrawal' && standsAt(stop, until));
-  const settledAt = dossier.processedAt ?? dossier.endedAt;
-  const doneAt = settledAt !== null && settledAt < until ? settledAt : (asked?.from ?? until);
+  const doneAt = doneIn({ until }, dossier) ?? asked?.from ?? until;
   const promisedAt = promiseAt(dossier, timekeeping, doneAt, ['supplement']);
   return promisedAt === null || doneAt <= promisedAt;
 }

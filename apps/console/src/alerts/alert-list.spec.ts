@@ -1,4 +1,4 @@
-import { alertsShown, isPast, rungWord, withTold, type Alert, type ToldAlerts } from './alert-list';
+import { alertsShown, holdersOfMany, isPast, rungWord, withTold, type Alert, type ToldAlerts } from './alert-list';
 
 const nobody = { officialId: 'minh', postId: 'officer', officeId: 'land' };
 
@@ -69,4 +69,16 @@ test('an alert told at its deadline is past it, however long ago the page looked
 test('each broken promise is the same word with its number; other rungs are words of their own', () => {
   expect(rungWord('broken-promise-2')).toEqual({ word: 'broken-promise', number: 2 });
   expect(rungWord('legal-due')).toEqual({ word: 'legal-due', number: 1 });
+});
+
+test('whoever answers for three open alerts or more is named once, most first; what is taken up does not count', () => {
+  const of = (officialId: string, count: number, changes: Partial<Alert> = {}) =>
+    Array.from({ length: count }, (_, index) =>
+      alert(`${officialId}${index}`, { responsible: { ...nobody, officialId }, ...changes }),
+    );
+  const alerts = [...of('minh', 3), ...of('son', 4), ...of('tuan', 2), ...of('tuan', 5, { state: 'acknowledged' })];
+  expect(holdersOfMany(alerts)).toEqual([
+    { officialId: 'son', count: 4 },
+    { officialId: 'minh', count: 3 },
+  ]);
 });

@@ -45,3 +45,17 @@ export function rungWord(rung: string): { readonly word: string; readonly number
   const broken = /^broken-promise-(\d+)$/.exec(rung);
   return broken ? { word: 'broken-promise', number: Number(broken[1]) } : { word: rung, number: 1 };
 }
+
+/** From so many open alerts of one person on, one act for all of them is quicker than one for each. */
+const MANY = 3;
+
+/** Who is responsible for many of the open alerts, most first, and for how many. */
+export function holdersOfMany(
+  alerts: readonly Alert[],
+): readonly { readonly officialId: string; readonly count: number }[] {
+  const open = alerts.filter(({ state }) => state === 'open').map(({ responsible }) => responsible.officialId);
+  return [...new Set(open)]
+    .map((officialId) => ({ officialId, count: open.filter((one) => one === officialId).length }))
+    .filter(({ count }) => count >= MANY)
+    .sort((one, other) => other.count - one.count);
+}

@@ -2,13 +2,14 @@ import { Button, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery, proceduresQuery } from '../api/reads';
+import { directoryQuery, proceduresQuery, useNames } from '../api/reads';
+import { QueueLink } from '../parts/queue-link';
 import { Empty, Failed, Loading } from '../parts/states';
 import { useNow } from '../now';
 import { AcknowledgeDialog } from './acknowledge-dialog';
 import { AlertItem, type AlertAct } from './alert-item';
 import { useAlertFeed } from './alert-feed';
-import { alertsShown, withTold, type Alert, type ToldAlerts } from './alert-list';
+import { alertsShown, holdersOfMany, withTold, type Alert, type ToldAlerts } from './alert-list';
 import './alerts.css';
 import { ALERTS_AT_ONCE, alertsQuery } from './alerts-query';
 import { CommandOnDossier } from './command-on-dossier';
@@ -27,6 +28,7 @@ export default function AlertsPage() {
   const [told, setTold] = useState<ToldAlerts>(new Map());
   const [begun, setBegun] = useState<Begun | null>(null);
   const [done, setDone] = useState<ReadonlyMap<string, AlertAct>>(new Map());
+  const names = useNames();
   const nowMs = useNow();
   useAlertFeed((alert) => setTold((before) => withTold(before, alert)));
   const all = useMemo(() => alertsShown(data?.pages.flatMap(({ alerts }) => alerts) ?? [], told), [data, told]);
@@ -42,6 +44,12 @@ export default function AlertsPage() {
       <Text size="sm" role="status" mb="sm">
         {data && open > 0 && t(hasNextPage ? 'open-at-least' : 'open', { count: open })}
       </Text>
+      {holdersOfMany(all).map(({ officialId, count }) => (
+        <Text key={officialId} size="sm" mb={4}>
+          {t('many', { name: names.official(officialId), count })}{' '}
+          <QueueLink search={{ q: 'all', holder: officialId }}>{t('act-on-many')}</QueueLink>
+        </Text>
+      ))}
       {data?.pages[0]?.standsInFor === null && <Text size="sm">{t('stands-in-unknown')}</Text>}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}

@@ -92,6 +92,27 @@ export const commandsQuery = (dossierId: string) =>
     queryFn: async () => (await ask('/dossiers/{dossierId}/commands', { params: { dossierId } })).body.commands,
   });
 
+/** So many dossiers desk is asked about at once. */
+const COMMANDS_OF = 100;
+
+/** What can be done now with each of some dossiers; those out of sight are missing. */
+export const commandsOfSomeQuery = (dossierIds: readonly string[]) =>
+  queryOptions({
+    queryKey: ['commands-of-some', dossierIds],
+    queryFn: async ({ signal }) => {
+      const starts = dossierIds.flatMap((_, index) => (index % COMMANDS_OF === 0 ? [index] : []));
+      const answers = await Promise.all(
+        starts.map((start) => {
+          const ids = dossierIds.slice(start, start + COMMANDS_OF).join(',');
+          return ask('/dossiers/commands', { query: { ids }, signal });
+        }),
+      );
+      return answers.flatMap(({ body }) => body.dossiers);
+    },
+    gcTime: 0,
+    staleTime: Infinity, // What is decided upon does not change under the reader's eyes.
+  });
+
 /** Null where nothing limits the dossier. */
 export const explanationQuery = (dossierId: string, language: string) =>
   queryOptions({

@@ -11,7 +11,7 @@ import type { CommandField } from './command-forms';
 
 interface CommandFieldInputProps {
   readonly field: CommandField;
-  readonly view: DossierView;
+  readonly view: Pick<DossierView, 'procedureCode' | 'fees' | 'opinions'>;
   readonly value: string;
   readonly change: (value: string) => void;
   readonly error: string | undefined;

@@ -9,6 +9,7 @@ import { Empty, Failed, Loading } from '../parts/states';
 import { typedDay } from '../parts/typed-moment';
 import { BalancesTable, RatesTable, WhatWasCounted } from './figures-tables';
 import './figures.css';
+import { groupedBy, GroupingChoice, GroupsTable } from './groups-table';
 import { figuresQuery } from './figures-query';
 import { dayAt, daysOf, instantsOf, type Days } from './period';
 import { PeriodForm } from './period-form';
@@ -21,13 +22,16 @@ export default function FiguresPage() {
   const [today] = useState(() => dayAt(nowMs(), me.timeZone));
   const days = daysIn(address) ?? daysOf('this-month', today);
   const officeId = address['office'];
-  const { data, error, refetch } = useQuery(figuresQuery({ ...instantsOf(days, me.timeZone), officeId }));
+  const by = groupedBy(address['by']);
+  const asked = { ...instantsOf(days, me.timeZone), officeId, by: by ?? undefined };
+  const { data, error, refetch } = useQuery(figuresQuery(asked));
   return (
     <>
       <Title order={1} size="h3">
         {t('title')}
       </Title>
       <PeriodForm key={`${days.from} ${days.until}`} days={days} officeId={officeId ?? ''} today={today} />
+      <GroupingChoice by={by} />
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && (
@@ -37,6 +41,7 @@ export default function FiguresPage() {
             <Empty>{t('nothing')}</Empty>
           ) : (
             <>
+              {by !== null && <GroupsTable figures={data} by={by} />}
               <BalancesTable figures={data} />
               <RatesTable figures={data} />
             </>

@@ -2,7 +2,8 @@ import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useMomentWords } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
-import { addsUp, balancesOf, type FigureLine, type Figures } from './figures';
+import { FigureLink } from './figure-link';
+import { addsUp, balancesOf, type FigureLine, type FigureName, type Figures } from './figures';
 
 /** Up to which moment was counted, and what could not be. */
 export function WhatWasCounted({ figures: { from, until, notCounted } }: { readonly figures: Figures }) {
@@ -37,23 +38,30 @@ export function BalancesTable({ figures }: { readonly figures: Figures }) {
           </Table.Tr>
         </Table.Thead>
         {balancesOf(figures).map((line) => (
-          <Balance key={line.name} line={line} />
+          <Balance key={line.name} line={line} figures={figures} />
         ))}
       </Table>
     </TableRegion>
   );
 }
 
-function Balance({ line }: { readonly line: FigureLine }) {
+function Balance({ line, figures }: { readonly line: FigureLine; readonly figures: Figures }) {
   const { t, i18n } = useTranslation('figures');
   const number = (count: number) => count.toLocaleString(i18n.language);
   const sum = line.parts.map((part) => number(part.number)).join(' + ');
   const isRight = addsUp(line);
+  const { from, until, officeId } = figures;
+  const unit = officeId === null ? {} : { officeId };
+  const opened = (figure: Exclude<FigureName, 'balance'>, count: number) => (
+    <FigureLink count={count} asked={{ figure, from, until, ...unit }} />
+  );
   return (
     <Table.Tbody>
       <Table.Tr className="motcua-sum">
         <Table.Th scope="row">{t(`figure.${line.name}`)}</Table.Th>
-        <Table.Td className="motcua-number">{number(line.number)}</Table.Td>
+        <Table.Td className="motcua-number">
+          {line.name === 'balance' ? number(line.number) : opened(line.name, line.number)}
+        </Table.Td>
         <Table.Td>
           {t(`how.${line.name}`)}
           <Text size="sm" fw={isRight ? 400 : 700}>
@@ -67,7 +75,9 @@ function Balance({ line }: { readonly line: FigureLine }) {
             <Table.Th scope="row" className="motcua-part">
               {t(`figure.${part.name}`)}
             </Table.Th>
-            <Table.Td className="motcua-number">{number(part.number)}</Table.Td>
+            <Table.Td className="motcua-number">
+              {part.name === 'balance' ? number(part.number) : opened(part.name, part.number)}
+            </Table.Td>
             <Table.Td>{t(`how.${part.name}`)}</Table.Td>
           </Table.Tr>
         ))}

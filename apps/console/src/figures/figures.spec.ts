@@ -9,6 +9,7 @@ const figures: Figures = {
   pending: { total: 5, within: 4, overdue: 1 },
   rates: [],
   notCounted: 0,
+  groups: [],
 };
 
 test('each balance is shown with what it is the sum of', () => {

@@ -7,6 +7,7 @@ const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({
   ctrlKey: false,
   metaKey: false,
   altKey: false,
+  shiftKey: false,
   defaultPrevented: false,
   ...more,
 });
@@ -30,4 +31,10 @@ test('other combinations stay the browser’s', () => {
   expect(commandKeyOf(press('f', { ctrlKey: true }), false)).toBeNull();
   expect(commandKeyOf(press('d', { altKey: true }), false)).toBeNull();
   expect(commandKeyOf(press('j', { defaultPrevented: true }), false)).toBeNull();
+});
+
+test('Shift makes another key of an arrow, and none of a sign that needs it', () => {
+  expect(commandKeyOf(press('ArrowDown', { shiftKey: true }), false)).toBe('shift+ArrowDown');
+  expect(commandKeyOf(press('ArrowDown', { shiftKey: true }), true)).toBeNull();
+  expect(commandKeyOf(press('?', { shiftKey: true }), false)).toBe('?');
 });

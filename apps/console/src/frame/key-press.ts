@@ -6,6 +6,7 @@ export interface KeyPress {
   readonly ctrlKey: boolean;
   readonly metaKey: boolean;
   readonly altKey: boolean;
+  readonly shiftKey: boolean;
   readonly defaultPrevented: boolean;
 }
 
@@ -19,12 +20,13 @@ export function isComposed({ isComposing, keyCode }: Pick<KeyPress, 'isComposing
 
 /**
  * The name of the key that was meant as a command, or null. Ctrl (or ⌘) with K is `mod+k`, everywhere. Single signs act outside of
- * fields only, and never while an input method composes: Telex and VNI write Vietnamese with ordinary letters. Alt is left to
+ * fields only (an arrow with Shift is `shift+ArrowDown`), and never while an input method composes: Telex and VNI write Vietnamese with ordinary letters. Alt is left to
  * the browser and to input methods.
  */
 export function commandKeyOf(press: KeyPress, inField: boolean): string | null {
   if (isComposed(press) || press.altKey || press.defaultPrevented) return null;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   if (press.ctrlKey || press.metaKey) return key === 'k' ? 'mod+k' : null;
-  return inField ? null : key;
+  if (inField) return null;
+  return press.shiftKey && key.startsWith('Arrow') ? `shift+${key}` : key;
 }

@@ -40,6 +40,7 @@ export const pages: readonly Page[] = [
     right: 'read-dossier',
     inMenu: false,
   },
+  { id: 'office', path: '/office', load: () => import('../office/office-page'), right: 'read-workload', inMenu: true },
   {
     id: 'figures',
     path: '/figures',

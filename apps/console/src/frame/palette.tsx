@@ -6,6 +6,7 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/session';
 import { queueViews } from '../queue/views';
+import { savedViewsOf } from '../queue/saved';
 import { usePaletteActions } from './actions';
 import { menuOf } from './pages';
 
@@ -42,6 +43,11 @@ export default function Palette({ close }: { readonly close: () => void }) {
       id: `view-${view}`,
       label: t('palette.view', { view: t(`view.${view}`) }),
       onClick: () => void navigate({ to: '/queue', search: { q: view } }),
+    })),
+    ...('read-queue' in session.rights ? savedViewsOf(session.official.id).read() : []).map(({ name, search }) => ({
+      id: `saved-${name}`,
+      label: t('palette.view', { view: name }),
+      onClick: () => void navigate({ to: '/queue', search }),
     })),
   ];
   return (

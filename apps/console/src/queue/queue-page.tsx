@@ -8,9 +8,14 @@ import type { QueuePage as Page } from '../api/views';
 import { useUnasked } from '../live/unasked';
 import { useAddress } from '../parts/address';
 import { Empty, Failed, Loading } from '../parts/states';
+import { BulkBar } from '../bulk/bulk-bar';
+import { useChoice } from './choice';
+import { figureIn } from './figure';
+import { FigureView } from './figure-view';
 import { Filters } from './filters';
 import './queue.css';
 import { QueueTable } from './queue-table';
+import { SavedViews } from './saved-views';
 import { asOfNow, filtersOf, newSince, queueViews, viewOf, type QueueView } from './views';
 
 /** The day's work: what is due first stands first, late on top. Each view and filter is an address of its own. */
@@ -20,12 +25,17 @@ export default function QueuePage() {
   const view = viewOf(address);
   const filters = filtersOf(address);
   const navigate = useNavigate();
+  const figure = figureIn(address);
   const open = (next: string | null) => void navigate({ to: '/queue', search: { q: next ?? 'mine' } });
+  if (figure !== null) return <FigureView key={JSON.stringify(figure)} figure={figure} />;
   return (
     <>
-      <Title order={1} size="h3">
-        {t('title')}
-      </Title>
+      <Group justify="space-between">
+        <Title order={1} size="h3">
+          {t('title')}
+        </Title>
+        <SavedViews />
+      </Group>
       <Tabs value={view} onChange={open} keepMounted={false} mt="xs">
         <Tabs.List aria-label={t('views')}>
           {queueViews.map((one) => (
@@ -35,7 +45,7 @@ export default function QueuePage() {
           ))}
         </Tabs.List>
         <Tabs.Panel value={view} pt="xs">
-          <View view={view} filters={filters} />
+          <View key={view} view={view} filters={filters} />
         </Tabs.Panel>
       </Tabs>
     </>
@@ -51,12 +61,15 @@ function View({ view, filters }: { readonly view: QueueView; readonly filters: Q
     return newest ? asOfNow(shown, newest.rows) : shown;
   }, [data, newest]);
   const counts = data?.pages[0]?.counts;
+  const choice = useChoice();
+  const { chosen, chooseAll } = choice;
   const more = () => {
     if (hasNextPage && !isFetching) void fetchNextPage();
   };
   return (
     <>
       <Filters counts={counts ?? null} />
+      <BulkBar chosen={rows.filter(({ dossierId }) => chosen.has(dossierId))} clear={() => chooseAll([])} />
       {data && <News view={view} filters={filters} shown={data.pages} />}
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
@@ -66,7 +79,7 @@ function View({ view, filters }: { readonly view: QueueView; readonly filters: Q
         </Empty>
       )}
       {rows.length > 0 && counts && (
-        <QueueTable key={view} rows={rows} all={counts.all} label={t(`frame:view.${view}`)} more={more} />
+        <QueueTable rows={rows} all={counts.all} label={t(`frame:view.${view}`)} more={more} choice={choice} />
       )}
     </>
   );

@@ -1,4 +1,4 @@
-import { Anchor, Table, Text } from '@mantine/core';
+import { Anchor, Checkbox, Table, Text } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
@@ -10,9 +10,10 @@ import { ClockBadge } from '../clock/clock-badge';
 import { useKey } from '../frame/keys';
 import { Moment } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
+import type { Choice } from './choice';
 
 const ROW_PX = 44;
-const COLUMNS = 6;
+const COLUMNS = 7;
 /** So many rows before the end the next page is asked for. */
 const AHEAD = 60;
 
@@ -22,10 +23,14 @@ interface QueueTableProps {
   readonly all: number;
   readonly label: string;
   readonly more: () => void;
+  readonly choice: Choice;
 }
 
-/** Rows that are in sight, of however many there are. J and K go from row to row, Enter opens. */
-export function QueueTable({ rows, all, label, more }: QueueTableProps) {
+/**
+ * Rows that are in sight, of however many there are. J and K go from row to row, Enter opens; X chooses one, Shift with an arrow one
+ * after the other, A all that are loaded.
+ */
+export function QueueTable({ rows, all, label, more, choice }: QueueTableProps) {
   const { t } = useTranslation('queue');
   const box = useRef<HTMLDivElement>(null);
   const [active, setActive] = useState<number | null>(null);
@@ -49,6 +54,20 @@ export function QueueTable({ rows, all, label, more }: QueueTableProps) {
   };
   useKey('j', t('keys.next'), () => go(1));
   useKey('k', t('keys.previous'), () => go(-1));
+  const extend = (by: number) => {
+    const here = active ?? 0;
+    const next = Math.min(rows.length - 1, Math.max(0, here + by));
+    for (const index of [here, next]) choose(rows[index]?.dossierId ?? '', true);
+    virtual.scrollToIndex(next);
+    setActive(next);
+  };
+  const { chosen, choose, chooseAll } = choice;
+  const ids = () => rows.map(({ dossierId }) => dossierId);
+  const activeId = rows[active ?? -1]?.dossierId;
+  useKey('x', t('keys.choose'), () => activeId !== undefined && choose(activeId, !chosen.has(activeId)));
+  useKey('shift+ArrowDown', t('keys.choose-down'), () => extend(1));
+  useKey('shift+ArrowUp', t('keys.choose-up'), () => extend(-1));
+  useKey('a', t('keys.choose-all'), () => chooseAll(chosen.size === 0 ? ids() : []));
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -56,6 +75,15 @@ export function QueueTable({ rows, all, label, more }: QueueTableProps) {
       <Table stickyHeader miw={1080} aria-rowcount={all + 1} layout="fixed" verticalSpacing={0}>
         <Table.Thead>
           <Table.Tr aria-rowindex={1}>
+            <Table.Th w={36}>
+              <Checkbox
+                size="xs"
+                aria-label={t('choose-all', { count: rows.length })}
+                checked={chosen.size > 0 && rows.every(({ dossierId }) => chosen.has(dossierId))}
+                indeterminate={chosen.size > 0 && !rows.every(({ dossierId }) => chosen.has(dossierId))}
+                onChange={(event) => chooseAll(event.currentTarget.checked ? ids() : [])}
+              />
+            </Table.Th>
             <Table.Th w={180}>{t('column.code')}</Table.Th>
             <Table.Th>{t('column.procedure')}</Table.Th>
             <Table.Th w={212}>{t('column.clock')}</Table.Th>
@@ -68,7 +96,11 @@ export function QueueTable({ rows, all, label, more }: QueueTableProps) {
           <Spacer height={before} />
           {items.map(({ index, key }) => {
             const row = rows[index];
-            return row && <Row key={key} row={row} index={index} isActive={index === active} />;
+            if (!row) return null;
+            const isChosen = chosen.has(row.dossierId);
+            return (
+              <Row key={key} row={row} index={index} isActive={index === active} isChosen={isChosen} choose={choose} />
+            );
           })}
           <Spacer height={after} />
         </Table.Tbody>
@@ -90,10 +122,12 @@ interface RowProps {
   readonly row: QueueRow;
   readonly index: number;
   readonly isActive: boolean;
+  readonly isChosen: boolean;
+  readonly choose: Choice['choose'];
 }
 
 /** Drawn anew only when it is another row or the one that is gone to: a key press moves two rows, not all in sight. */
-const Row = memo(function Row({ row, index, isActive }: RowProps) {
+const Row = memo(function Row({ row, index, isActive, isChosen, choose }: RowProps) {
   const { t, i18n } = useTranslation('queue');
   const names = useNames();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
@@ -104,7 +138,16 @@ const Row = memo(function Row({ row, index, isActive }: RowProps) {
   const named = procedures?.find(({ code }) => code === row.procedureCode)?.names[i18n.language as 'vi' | 'en' | 'de'];
   const procedure = named ?? row.procedureCode;
   return (
-    <Table.Tr aria-rowindex={index + 2} data-active={isActive || undefined}>
+    <Table.Tr aria-rowindex={index + 2} data-active={isActive || undefined} data-chosen={isChosen || undefined}>
+      <Table.Td>
+        <Checkbox
+          size="xs"
+          tabIndex={-1}
+          aria-label={t('choose', { code: row.code ?? t('not-accepted-yet') })}
+          checked={isChosen}
+          onChange={(event) => choose(row.dossierId, event.currentTarget.checked)}
+        />
+      </Table.Td>
       <Table.Td>
         <DossierLink row={row} ref={link} />
         {row.hasAnswer && (

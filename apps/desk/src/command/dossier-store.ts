@@ -82,6 +82,16 @@ export class DossierStore {
     return this.read(manager, dossierId, '');
   }
 
+  /** Those of some dossiers that exist, as last committed, by id. */
+  async findSome(manager: EntityManager, dossierIds: readonly string[]): Promise<readonly StoredDossier[]> {
+    const rows = await manager.query<(Row & Pick<StoredDossier, 'concerned'>)[]>(
+      `select state, version, last_hash, last_recorded_at, ${concernedColumn}
+       from desk.dossier where dossier_id = any($1::uuid[]) order by dossier_id`,
+      [dossierIds],
+    );
+    return rows.map((row) => ({ ...savedFrom(row), concerned: row.concerned }));
+  }
+
   /** Begins a dossier with its first fact. */
   async begin(manager: EntityManager, fact: Fact, recordedAt: string): Promise<Written> {
     const change = beginning(fact, recordedAt);

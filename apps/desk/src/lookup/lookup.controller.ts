@@ -5,8 +5,8 @@ import type { ControlSlipRow } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { etagOf, viewOf, type DossierView } from './dossier-view';
 import type { ExplanationView } from './explanation';
-import { ExplanationDto, ListDto } from './lookup.dto';
-import { Lookup, type CommandView, type Found, type HistoryEntry, type Page } from './lookup';
+import { ExplanationDto, ListDto, SomeDossiersDto } from './lookup.dto';
+import { Lookup, type CommandsView, type CommandView, type Found, type HistoryEntry, type Page } from './lookup';
 import type { ResponsibilityView } from './responsibility';
 
 /** Looking dossiers up. */
@@ -19,6 +19,21 @@ export class LookupController {
   @ApiOperation({ summary: 'Dossiers in sight, earliest due first' })
   list(@CurrentCaller() caller: Caller, @Query() query: ListDto): Promise<Page> {
     return this.lookup.list(caller, query);
+  }
+
+  @Get('commands')
+  @Action('read-dossier')
+  @ApiOperation({
+    summary: 'What the caller can do now with each of some dossiers, and what stands against the rest',
+    description:
+      'By id of the dossier; one that is not in sight is left out. `version` is what the answer holds for: as an ETag, for ' +
+      'If-Match, in double quotes. `escalation` is the last alert that stands, which an acknowledgement names.',
+  })
+  async commandsOfSome(
+    @CurrentCaller() caller: Caller,
+    @Query() { ids }: SomeDossiersDto,
+  ): Promise<{ dossiers: readonly CommandsView[] }> {
+    return { dossiers: await this.lookup.commandsOfSome(caller, ids.split(',')) };
   }
 
   @Get(':dossierId')

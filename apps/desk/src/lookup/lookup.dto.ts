@@ -1,6 +1,17 @@
-import { ApiPropertyOptional } from '@nestjs/swagger';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBooleanString, IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBooleanString,
+  IsIn,
+  IsInt,
+  IsNotEmpty,
+  IsOptional,
+  IsString,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import { languages, type Language } from '#contracts';
 import { statuses, type DueName, type Status } from '#domain';
 import { dueNameList } from './explanation';
@@ -75,4 +86,13 @@ export class ExplanationDto {
   @IsOptional()
   @IsIn(languages)
   language: Language = 'vi';
+}
+
+const uuids = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}(,[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}){0,99}$/;
+
+/** Which dossiers are asked about at once. */
+export class SomeDossiersDto {
+  @ApiProperty({ description: 'Ids of up to 100 dossiers, with commas between them.' })
+  @Matches(uuids, { message: '$property must be up to 100 ids of dossiers with commas between them' })
+  ids: string;
 }

@@ -15,6 +15,8 @@ import {
   type Dossier,
   type DossierCommandName,
   type Fact,
+  type ProcedureVersion,
+  type StandingEscalation,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
@@ -58,6 +60,15 @@ export interface CommandView {
   readonly refusal: string | null;
   /** It must say why, by a code of `GET /reasons` or of the office's own. */
   readonly needsReason: boolean;
+}
+
+/** The same of one dossier among others. */
+export interface CommandsView {
+  readonly dossierId: string;
+  readonly version: number;
+  /** The last escalation that stands; null for none. */
+  readonly escalation: Pick<StandingEscalation, 'generation' | 'rung'> | null;
+  readonly commands: readonly CommandView[];
 }
 
 /** One dossier with what the caller may see of the applicant. */
@@ -133,6 +144,32 @@ export class Lookup {
     const { manager } = this.dataSource;
     const { subject, stored } = await this.inSight(manager, caller, 'read-dossier', dossierId);
     const { procedure } = await this.catalogue.timekeepingOf(manager, stored.state);
+    return this.commandsOn(subject, stored, procedure);
+  }
+
+  /** The same for some dossiers at once; what the caller may not see is left out. */
+  async commandsOfSome(caller: Caller, dossierIds: readonly string[]): Promise<readonly CommandsView[]> {
+    const { manager } = this.dataSource;
+    const subject = await this.access.subjectOf(manager, caller);
+    const found = await this.store.findSome(manager, dossierIds);
+    const seen = found.filter((stored) => this.access.reaches(subject, 'read-dossier', stored));
+    const timekeepings = await this.catalogue.timekeepingsOf(
+      manager,
+      seen.map(({ state }) => state),
+    );
+    return timekeepings.flatMap(({ procedure }, index) => {
+      const stored = seen[index];
+      if (!stored) return [];
+      const { dossierId, escalations } = stored.state;
+      const last = escalations.at(-1);
+      const escalation = last ? { generation: last.generation, rung: last.rung } : null;
+      return [
+        { dossierId, version: stored.version, escalation, commands: this.commandsOn(subject, stored, procedure) },
+      ];
+    });
+  }
+
+  private commandsOn(subject: Subject, stored: StoredDossier, procedure: ProcedureVersion): readonly CommandView[] {
     return dossierCommandNames.map((name) => {
       const mayDo = this.access.reaches(subject, name, stored);
       const refusal = mayDo ? refusalOf(name, stored.state, procedure) : 'ACTION_FORBIDDEN';

@@ -1,8 +1,8 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { StatisticsDto } from './statistics.dto';
-import { Statistics, type StatisticsView } from './statistics';
+import { FigureDto, GroupedStatisticsDto } from './statistics.dto';
+import { Statistics, type FigurePage, type StatisticsView } from './statistics';
 
 /** Figures for those who answer for an office, and those who check it. */
 @Controller('statistics')
@@ -19,7 +19,18 @@ export class StatisticsController {
       '`decision-766-index-2.1` = (finished on time + open and within the limit) / received or handled; ' +
       '`circular-01-2020` = (early + on time) / settled. Nothing that happens after a period changes its figures.',
   })
-  read(@CurrentCaller() caller: Caller, @Query() query: StatisticsDto): Promise<StatisticsView> {
+  read(@CurrentCaller() caller: Caller, @Query() query: GroupedStatisticsDto): Promise<StatisticsView> {
     return this.statistics.of(caller, query);
+  }
+
+  @Get('dossiers')
+  @Action('read-statistics')
+  @ApiOperation({
+    summary: 'The dossiers behind one figure, as rows of a queue, oldest first',
+    description:
+      'As many as `GET /statistics` counts with the same period, unit and group, by the same rule; ended ones too. No row names an applicant.',
+  })
+  dossiers(@CurrentCaller() caller: Caller, @Query() query: FigureDto): Promise<FigurePage> {
+    return this.statistics.dossiersOfFigure(caller, query);
   }
 }

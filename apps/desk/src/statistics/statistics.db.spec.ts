@@ -54,6 +54,7 @@ test('a month is told in four balances, and its punctuality by both formulas', a
       { formula: 'circular-01-2020', onTime: 1, of: 2, percent: 50 },
     ],
     notCounted: 0,
+    groups: [],
   });
 });
 
@@ -81,6 +82,74 @@ test('a head counts the own office and those below; nobody else counts', async (
   expect(await counted('an', 'do-luong-civil')).toBe(1);
   expect(await counted('hoa', 'do-luong-civil')).toBe(403);
   expect(await counted('lan')).toBe(403);
+});
+
+const numbersIn = ({ received, settled, pending }: any): readonly (readonly [string, number])[] => {
+  const { total: all, ...came } = received;
+  const { total: done, ...how } = settled;
+  const { total: open, ...stands } = pending;
+  return Object.entries({ received: all, settled: done, pending: open, ...came, ...how, ...stands });
+};
+
+/** All of a figure, in pages of two. */
+async function behind(who: string, query: string): Promise<readonly string[]> {
+  const ids: string[] = [];
+  for (let cursor = ''; ;) {
+    const { status, body } = await desk.as(who, 'GET', `/statistics/dossiers?${query}&limit=2${cursor}`);
+    expect(status).toBe(200);
+    ids.push(...body.rows.map(({ dossierId }: any) => dossierId as string));
+    if (body.next === null) return ids;
+    cursor = `&cursor=${body.next}`;
+  }
+}
+
+const year = 'from=2026-01-01T00:00:00.000Z&until=2099-01-01T00:00:00.000Z';
+
+test.each(['office', 'official', 'procedure', 'channel'])(
+  'by %s the groups add up to the whole, and behind every figure stand as many dossiers as it says',
+  async (by) => {
+    const whole = (await desk.as('an', 'GET', `/statistics?${march}&by=${by}`)).body;
+    expect(whole.groups).not.toEqual([]);
+    const sums = new Map<string, number>();
+    for (const group of whole.groups) {
+      for (const [figure, count] of numbersIn(group)) {
+        sums.set(figure, (sums.get(figure) ?? 0) + count);
+        const ids = await behind('an', `${march}&figure=${figure}&by=${by}&key=${group.key}`);
+        expect([group.key, figure, new Set(ids).size]).toEqual([group.key, figure, count]);
+      }
+    }
+    expect([...sums]).toEqual(numbersIn(whole));
+  },
+);
+
+test('each month is a period of its own, which carries over what the one before left', async () => {
+  const { groups } = (await desk.as('an', 'GET', `/statistics?${year}&by=month`)).body;
+  expect(groups[0].key).toBe('2026-02');
+  for (const [index, month] of groups.entries()) {
+    const alone = (await desk.as('an', 'GET', `/statistics?from=${month.from}&until=${month.until}`)).body;
+    expect(numbersIn(month)).toEqual(numbersIn(alone));
+    if (index > 0) expect(month.received.carriedOver).toBe(groups[index - 1].pending.total);
+  }
+});
+
+test('ended ones stand behind a figure too, and a figure shows nobody more than they may count', async () => {
+  const { rows } = (await desk.as('an', 'GET', `/statistics/dossiers?${march}&figure=late`)).body;
+  expect(rows).toMatchObject([{ state: 'done', status: 'processed' }]);
+  expect(await behind('hoa', `${year}&figure=received`)).toEqual([]);
+  expect(await desk.as('lan', 'GET', `/statistics/dossiers?${march}&figure=late`)).toMatchObject({ status: 403 });
+  expect(await desk.as('an', 'GET', `/statistics/dossiers?${march}&figure=late&by=office`)).toMatchObject({
+    status: 400,
+    body: { errors: [{ field: 'key' }] },
+  });
+});
+
+test('a complaint is in no figure of whom it is about', async () => {
+  const count = async (who: string) => (await desk.as(who, 'GET', `/statistics?${year}`)).body.received.total as number;
+  const before = [await count('an'), await count('thu')];
+  const body = { procedureCode: 'S1.000020', channel: 'desk', about: { officialId: 'an' } };
+  const complaint = await desk.as('kien', 'POST', '/dossiers', { ...body, occurredAt: '2026-05-04T02:00:00.000Z' });
+  expect(complaint.status).toBe(201);
+  expect([await count('an'), await count('thu')]).toEqual([before[0], before[1]! + 1]);
 });
 
 test.each([

@@ -1,0 +1,190 @@
+import { Button, Group, Table, Text, Title } from '@mantine/core';
+import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import { ask } from '../api/ask';
+import { directoryQuery, useNames } from '../api/reads';
+import { sessionQuery } from '../api/session';
+import { OfficeField } from '../figures/office-field';
+import { officesUnder } from '../figures/figures';
+import { useAddress } from '../parts/address';
+import { Moment } from '../parts/moment';
+import { QueueLink } from '../parts/queue-link';
+import { Empty, Failed, Loading } from '../parts/states';
+import { TableRegion } from '../parts/table-region';
+import './office.css';
+import { TransferDialog } from './transfer-dialog';
+import { concernOf, type PersonLoad } from './workload';
+
+const keyOf = ({ officialId, postId, officeId }: PersonLoad) => `${officialId} ${postId} ${officeId}`;
+
+/** Who has how much to do, who is away, and what to do about it: hand all of it on, or some. */
+export default function OfficePage() {
+  const { t } = useTranslation('office');
+  const [address, change] = useAddress();
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const queries = useQueryClient();
+  const { data: directory } = useQuery(directoryQuery);
+  const officeId = address['office'];
+  const { data, error, refetch } = useQuery({
+    queryKey: ['workload', officeId],
+    queryFn: async ({ signal }) => (await ask('/workload', { query: { officeId }, signal })).body,
+  });
+  const [leaving, setLeaving] = useState<PersonLoad | null>(null);
+  const root = session.rights['read-workload'] === 'everywhere' ? null : (session.post?.officeId ?? '');
+  return (
+    <>
+      <Title order={1} size="h3">
+        {t('title')}
+      </Title>
+      <Group my="sm">
+        <OfficeField
+          value={officeId ?? ''}
+          offices={officesUnder(directory?.offices ?? [], root)}
+          change={(office) => change({ office })}
+        />
+      </Group>
+      {error && <Failed error={error} retry={() => void refetch()} />}
+      {!data && !error && <Loading />}
+      {data?.people.length === 0 && <Empty>{t('nobody')}</Empty>}
+      {data && data.people.length > 0 && (
+        <>
+          <Text size="sm">
+            {t('how')} {t('week')} <Moment at={data.weekEndsAt} />.
+          </Text>
+          {data.left > 0 && <Text size="sm">{t('left', { count: data.left })}</Text>}
+          <People people={data.people} begin={setLeaving} />
+        </>
+      )}
+      {leaving !== null && (
+        <TransferDialog
+          key={keyOf(leaving)}
+          person={leaving}
+          people={data?.people ?? []}
+          close={() => setLeaving(null)}
+          done={() => {
+            void refetch();
+            void queries.resetQueries({ queryKey: ['queue'] });
+          }}
+        />
+      )}
+    </>
+  );
+}
+
+interface PeopleProps {
+  readonly people: readonly PersonLoad[];
+  readonly begin: (person: PersonLoad) => void;
+}
+
+function People({ people, begin }: PeopleProps) {
+  const { t } = useTranslation('office');
+  const numbers = ['open', 'late', 'dueThisWeek', 'paused', 'usual'] as const;
+  return (
+    <TableRegion label={t('title')}>
+      <Table className="motcua-people">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th scope="col">{t('column.person')}</Table.Th>
+            {numbers.map((name) => (
+              <Table.Th key={name} scope="col" className="motcua-number">
+                {t(`column.${name}`)}
+              </Table.Th>
+            ))}
+            <Table.Th scope="col">{t('column.look')}</Table.Th>
+            <Table.Th scope="col">{t('column.act')}</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {people.map((person) => (
+            <Person key={keyOf(person)} person={person} begin={begin} />
+          ))}
+        </Table.Tbody>
+      </Table>
+    </TableRegion>
+  );
+}
+
+function Person({ person, begin }: { readonly person: PersonLoad; readonly begin: PeopleProps['begin'] }) {
+  const { t } = useTranslation('office');
+  const names = useNames();
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const { officialId, postId, officeId, open, late, dueThisWeek, paused, usualOpen } = person;
+  const name = names.official(officialId);
+  const linked = (count: number, state?: string) =>
+    count === 0 ? (
+      count
+    ) : (
+      <QueueLink search={{ q: 'all', holder: officialId, ...(state && { state }) }}>{count}</QueueLink>
+    );
+  return (
+    <Table.Tr>
+      <Table.Th scope="row">
+        {name}
+        <Text size="xs">
+          {names.post(postId)}, {names.office(officeId)}
+        </Text>
+      </Table.Th>
+      <Table.Td className="motcua-number" data-label={t('column.open')}>
+        {linked(open)}
+      </Table.Td>
+      <Table.Td className="motcua-number" data-label={t('column.late')}>
+        {linked(late, 'late')}
+      </Table.Td>
+      <Table.Td className="motcua-number" data-label={t('column.dueThisWeek')}>
+        {dueThisWeek}
+      </Table.Td>
+      <Table.Td className="motcua-number" data-label={t('column.paused')}>
+        {linked(paused, 'paused')}
+      </Table.Td>
+      <Table.Td className="motcua-number" data-label={t('column.usual')}>
+        {usualOpen ?? '–'}
+      </Table.Td>
+      <Table.Td>
+        <Look person={person} />
+      </Table.Td>
+      <Table.Td>
+        {open > 0 && 'transfer-work' in session.rights && (
+          <Group gap={4}>
+            <Button
+              size="compact-sm"
+              variant="default"
+              onClick={() => begin(person)}
+              aria-label={t('all-of', { name })}
+            >
+              {t('all')}
+            </Button>
+            <QueueLink size="sm" search={{ q: 'all', holder: officialId }} aria-label={t('some-of', { name })}>
+              {t('some')}
+            </QueueLink>
+          </Group>
+        )}
+      </Table.Td>
+    </Table.Tr>
+  );
+}
+
+/** Whether they are away, and what speaks for doing something. */
+function Look({ person }: { readonly person: PersonLoad }) {
+  const { t } = useTranslation('office');
+  const names = useNames();
+  const concern = concernOf(person);
+  const { isAbsent, absentUntil, standIn } = person;
+  return (
+    <>
+      {concern !== null && (
+        <Text size="sm" fw={700}>
+          {t(`concern.${concern}`)}
+        </Text>
+      )}
+      {isAbsent && (
+        <Text size="sm">
+          {absentUntil === null ? t('away') : t('away-until')}{' '}
+          {absentUntil !== null && <Moment at={absentUntil} detail="day" />}
+          {'; '}
+          {standIn === null ? t('no-stand-in') : t('stand-in', { name: names.official(standIn) })}
+        </Text>
+      )}
+    </>
+  );
+}
