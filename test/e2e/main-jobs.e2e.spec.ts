@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Page } from 'playwright-core';
 import { accessibilityProblems, textOfPdf } from '#testing';
+import { demoContent } from '../../apps/cli/src/start/content';
 import { ConsoleStage } from './stage';
 
 jest.setTimeout(180_000);
@@ -18,9 +19,9 @@ afterEach(() => {
 /** Gives a command from the dossier's page: opens its dialog, fills it in, sends it, and waits until it is done. */
 async function give(page: Page, command: string, fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void>) {
   await page.getByRole('region', { name: 'Việc có thể làm' }).getByRole('button', { name: command }).click();
-  const dialog = page.getByRole('dialog', { name: command });
+  const dialog = page.getByRole('dialog');
   await fill(dialog);
-  await dialog.getByRole('button', { name: command }).click();
+  await dialog.locator('button[type=submit]').click();
   await dialog.waitFor({ state: 'hidden' });
 }
 
@@ -122,6 +123,69 @@ test('the receipt is printed from the dossier’s page, as the browser gets it',
 
   expect(answer.headers()['content-type']).toBe('application/pdf');
   expect(textOfPdf(await answer.body())).toContain('Hồ Sỹ Quý');
+});
+
+describe('where an extension takes two persons', () => {
+  const { organisation } = demoContent();
+  beforeAll(() => stage.call('quang', 'POST', '/organisation', { ...organisation, fourEyes: ['extend'] }));
+  afterAll(() => stage.call('quang', 'POST', '/organisation', organisation));
+
+  test('the official proposes it, the head approves where the alerts are, and official and applicant see the new date', async () => {
+    const applicant = { name: 'Trần Văn Bảo', phone: '0912000114' };
+    const responsible = { officialId: 'minh', postId: 'do-luong-land-officer' };
+    const received = { procedureCode: '1.012786', channel: 'desk', applicant, responsible };
+    const { code, dossierId } = await stage.call('lan', 'POST', '/dossiers', received);
+
+    const official = await stage.as('minh', `/dossiers/${code}`);
+    await give(official, 'Đề nghị: Hẹn lại và xin lỗi', async (dialog) => {
+      expect(await dialog.innerText()).toMatch(/Việc này cần hai người.* người có thể duyệt: .*Đặng Thị Hoa/);
+      await dialog.locator('#field-until').fill('01/03/2027');
+      await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
+      await stage.shot(official, 'dialog-proposes');
+    });
+    const proposals = official.getByRole('region', { name: 'Đề nghị chờ duyệt' });
+    expect(await proposals.innerText()).toContain('01/03/2027');
+    expect(await proposals.getByRole('button', { name: 'Duyệt', exact: true }).count()).toBe(0);
+    await stage.shot(official, 'dossier-proposed');
+
+    const head = await stage.as('hoa', '/alerts');
+    const waiting = head.getByRole('listitem').filter({ hasText: code });
+    expect(await waiting.innerText()).toContain('01/03/2027');
+    expect(await accessibilityProblems(head)).toEqual([]);
+    await stage.shot(head, 'approvals-waiting');
+    await waiting.getByRole('button', { name: 'Duyệt', exact: true }).click();
+    await head.getByText(`Đã duyệt: ${code}.`).waitFor();
+    expect(await waiting.count()).toBe(0);
+
+    await official.reload();
+    await official.getByText('01/03/2027').first().waitFor();
+    expect(await proposals.count()).toBe(0);
+    const { entries } = await stage.call('minh', 'GET', `/dossiers/${dossierId}/history`);
+    expect(entries.at(-1).event.data).toMatchObject({
+      actor: { officialId: 'hoa' },
+      proposedBy: { officialId: 'minh' },
+    });
+    const { secret } = await stage.call('lan', 'GET', `/dossiers/${dossierId}/look-up-secret`);
+    const citizen = await stage.visitor(`/track?c=${code}&s=${secret}&language=vi`);
+    expect(await citizen.locator('main').innerText()).toContain('01/03/2027');
+    await Promise.all([official, head, citizen].map((page) => page.close()));
+  });
+
+  test('a head who proposes it finds no way to approve it', async () => {
+    const responsible = { officialId: 'minh', postId: 'do-luong-land-officer' };
+    const received = { procedureCode: '1.012786', channel: 'desk', responsible };
+    const { code, dossierId } = await stage.call('lan', 'POST', '/dossiers', received);
+    const body = { reasonCode: 'other-body-late', until: '2027-03-01' };
+    await stage.call('hoa', 'POST', `/dossiers/${dossierId}/approvals`, { command: 'extend', body }, '"1"');
+
+    const head = await stage.as('hoa', `/dossiers/${code}`);
+
+    const proposals = head.getByRole('region', { name: 'Đề nghị chờ duyệt' });
+    await proposals.getByRole('button', { name: 'Rút đề nghị' }).waitFor();
+    expect(await proposals.getByRole('button', { name: 'Duyệt', exact: true }).count()).toBe(0);
+    expect(await accessibilityProblems(head)).toEqual([]);
+    await head.close();
+  });
 });
 
 test('who may not see a dossier is told that there is none, and a code that nobody has looks the same', async () => {

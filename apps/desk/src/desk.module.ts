@@ -15,6 +15,9 @@ import { Attachments } from './attachments/attachments';
 import { AttachmentsController } from './attachments/attachments.controller';
 import { FolderStore } from './attachments/folder-store';
 import { clamd, SCANNER } from './attachments/scanner';
+import { Approvals } from './approval/approvals';
+import { ApprovalsController, DossierApprovalsController } from './approval/approvals.controller';
+import { Proposable } from './approval/proposable';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
@@ -132,6 +135,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     WithdrawalController,
     ResultController,
     CorrectionController,
+    DossierApprovalsController,
+    ApprovalsController,
     LinkingController,
     AttachmentsController,
     PapersController,
@@ -174,6 +179,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     ApplicantIndex,
     AttachmentRounds,
     Attachments,
+    Approvals,
     Catalogue,
     CatalogueLoader,
     CodeNumbers,
@@ -204,6 +210,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     OrganisationJournal,
     PersonalData,
     ProcedureStates,
+    Proposable,
     PublicLookUp,
     Queues,
     RebuildDossiers,

@@ -112,6 +112,7 @@ export function history(id = dossierId) {
     extended: (generation: number) =>
       next('dossier-extended', {
         actor: hoa,
+        proposedBy: null,
         reasonCode: 'other-body-late',
         previousAppointmentAt: legalDueAt,
         appointmentAt: '2026-12-02T10:00:00.000Z',

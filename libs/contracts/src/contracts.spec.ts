@@ -27,6 +27,7 @@ function stopped(change: Record<string, unknown> = {}): Record<string, unknown> 
     previoushash: 'a'.repeat(64),
     data: {
       actor,
+      proposedBy: null,
       reasonCode: 'applicant-silent',
       legalBasis: null,
       released: { ...actor, from: '2026-11-20T01:00:00.000Z', until: '2026-11-23T01:00:00.000Z', workingMs: 0 },
@@ -72,7 +73,10 @@ test('what an older version says is said in the present one, and the envelope st
   const data = { actor: by, reasonCode, released };
   const older = stopped({ dataschema: 'urn:motcua:dossier-stopped/1', data });
 
-  expect(parseDossierEvent(JSON.stringify(older))).toEqual({ ...older, data: { ...data, legalBasis: null } });
+  expect(parseDossierEvent(JSON.stringify(older))).toEqual({
+    ...older,
+    data: { ...data, legalBasis: null, proposedBy: null },
+  });
 });
 
 test('older versions stand in order and end before the present one', () => {

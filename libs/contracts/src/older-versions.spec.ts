@@ -75,6 +75,41 @@ test.each<[string, DossierEventType, object, object, number?]>([
     { operationId: null },
   ],
   [
+    'a dossier that a head reassigned alone',
+    'dossier-reassigned',
+    { actor: lan, released, to: minh, reasonCode: 'absent', operationId: null },
+    { proposedBy: null },
+    2,
+  ],
+  [
+    'an extension that a head decided alone',
+    'dossier-extended',
+    {
+      actor: lan,
+      reasonCode: 'survey',
+      previousAppointmentAt: '2026-11-20T01:00:00.000Z',
+      appointmentAt: '2026-11-27T01:00:00.000Z',
+      signedBy: 'lan',
+      legalBasis: null,
+      approvedBy: null,
+      deadlines,
+    },
+    { proposedBy: null },
+  ],
+  [
+    'a dossier that a head stopped alone',
+    'dossier-stopped',
+    { actor: lan, reasonCode: 'court-order', legalBasis: null, released },
+    { proposedBy: null },
+    2,
+  ],
+  [
+    'a correction that a clerk made alone',
+    'dossier-corrected',
+    { actor: lan, field: 'channel', oldValue: 'desk', newValue: 'post', reasonCode: 'typo' },
+    { proposedBy: null },
+  ],
+  [
     'an opinion that was asked for',
     'opinion-requested',
     {

@@ -129,7 +129,7 @@ const endsWithoutResult: { readonly [Name in Command['name']]?: Parameters<typeo
 };
 
 function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
-  const { actor, occurredAt } = act;
+  const { actor, proposedBy = null, occurredAt } = act;
   const base = { subject: dossier.dossierId, sequence: dossier.lastSequence + 1, time: occurredAt };
   const released = (): Holding => releasedHolding(dossier, act);
   switch (command.name) {
@@ -152,7 +152,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return {
         ...base,
         type: 'dossier-reassigned',
-        data: { actor, released: released(), to, reasonCode, operationId },
+        data: { actor, proposedBy, released: released(), to, reasonCode, operationId },
       };
     }
     case 'request-supplement': {
@@ -255,7 +255,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return {
         ...base,
         type: 'dossier-stopped',
-        data: { actor, reasonCode: command.reasonCode, legalBasis: null, released: released() },
+        data: { actor, proposedBy, reasonCode: command.reasonCode, legalBasis: null, released: released() },
       };
     case 'mark-processed':
       return { ...base, type: 'dossier-processed', data: { actor, result: command.result } };
@@ -268,7 +268,7 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       if (field === 'channel' && act.procedure.serviceLevel.onlineLimit !== null) {
         throw new FieldInvalid('field', 'cannot be the channel: the limits of this procedure depend on it');
       }
-      return { ...base, type: 'dossier-corrected', data: { actor, field, oldValue, newValue, reasonCode } };
+      return { ...base, type: 'dossier-corrected', data: { actor, proposedBy, field, oldValue, newValue, reasonCode } };
     }
   }
 }

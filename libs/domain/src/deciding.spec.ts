@@ -53,6 +53,7 @@ const noMandates = parseOrganisation({
   deputies: [{ postId: 'land-senior', deputyPostId: 'land-officer', from: at('Mon', '00:00'), until: null }],
   absences: [{ officialId: 'son', from: at('Wed', '08:00'), until: at('Wed', '12:00') }],
   mandates: [],
+  fourEyes: [],
 });
 
 const mandate: Mandate = {

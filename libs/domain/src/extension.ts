@@ -24,7 +24,8 @@ export function extension(
   const facts: ClockFacts = { ...dossier, extension: { madeAt: act.occurredAt, appointmentAt } };
   const due = dueInstants(facts, act);
   const deadlines = deadlinesAfter(facts, due, dossier.schedule.generation + 1, act.occurredAt, act);
-  return { actor: act.actor, reasonCode, previousAppointmentAt, appointmentAt, signedBy, ...exception, deadlines };
+  const { actor, proposedBy = null } = act;
+  return { actor, proposedBy, reasonCode, previousAppointmentAt, appointmentAt, signedBy, ...exception, deadlines };
 }
 
 /** Supplements and re-appointments are lawful so many times; one more needs a basis and a name. @throws LimitOfRepeatsReached */

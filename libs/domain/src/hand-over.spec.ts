@@ -192,6 +192,7 @@ describe('sent back', () => {
       deputies: [],
       absences: [],
       mandates: [],
+      fourEyes: [],
     });
 
     expect(() => requireGiverInPost(dossier, organisation, at('Mon', '11:00'))).not.toThrow();

@@ -3,6 +3,7 @@ export * from './calendar-in-force';
 export * from './bodies';
 export * from './commands';
 export * from './concerned';
+export * from './conditions';
 export * from './control-slip';
 export * from './deadlines';
 export * from './decide';
@@ -16,6 +17,7 @@ export * from './errors';
 export { dueNames, explainedInstant, type DueName, type ExplainedInstant, type MovingStop } from './explained-instant';
 export * from './fees';
 export * from './fold';
+export { areTwo, FourEyes, OwnProposal, personsOf, postsActedIn, takesTwo, type ActingPost } from './four-eyes';
 export { apologyDraft, type ApologyDraft } from './forms/apology-draft';
 export {
   draftedApology,

@@ -1,4 +1,5 @@
 import { checkAgainst, schema } from '#contracts';
+import { fourEyesCommands } from './conditions';
 import { FieldInvalid } from './errors';
 import {
   mandateActions,
@@ -54,6 +55,7 @@ const organisationSchema = record<Organisation>({
       legalBasis: text,
     }),
   ),
+  fourEyes: listOf(oneOf(fourEyesCommands)),
 });
 
 const brokenOrganisation = checkAgainst(organisationSchema, 'organisation');
@@ -64,7 +66,7 @@ const olderMandate = { officialId: null, postId: null, procedureCode: null };
 
 /**
  * The organisation that a JSON value holds. In an older form offices have no calendar of their own, no end and no successor,
- * and there are no deputies, absences and mandates.
+ * and there are no deputies, absences and mandates, and nothing takes two persons.
  *
  * @throws FieldInvalid naming the first rule broken
  */
@@ -80,6 +82,7 @@ function wholeOrganisation(given: Partial<Organisation>): object {
   return {
     deputies: [],
     absences: [],
+    fourEyes: [],
     ...given,
     offices: each(offices, olderOffice),
     mandates: each(mandates, olderMandate),

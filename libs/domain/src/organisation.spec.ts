@@ -53,6 +53,7 @@ const organisation: Organisation = {
   deputies: [],
   absences: [],
   mandates: [],
+  fourEyes: [],
 };
 
 test.each([

@@ -1,5 +1,6 @@
 import type { Instant } from '#calendar';
 import type { Addressee, PostHolder } from '#contracts';
+import type { FourEyesCommand } from './conditions';
 import type { Role } from './roles';
 
 /** A unit of the organisation. The one without a parent is the authority. */
@@ -94,6 +95,8 @@ export interface Organisation {
   readonly deputies: readonly Deputy[];
   readonly absences: readonly Absence[];
   readonly mandates: readonly Mandate[];
+  /** Which commands take two persons in its offices; a small office with one head may leave it empty. */
+  readonly fourEyes: readonly FourEyesCommand[];
 }
 
 /** True from `from` (inclusive) to `until` (exclusive; null: without end). */

@@ -91,6 +91,11 @@ export const policy = {
   /** Not by who charges and takes money: nobody writes off alone what they were paid. */
   'cancel-fee': byTheHead,
   'cancel-payment': byTheHead,
+  /** Of what takes two persons: to say what should be done, which asks for less than to do it. */
+  propose: { clerk: 'own-office', official: 'own-office', head: 'offices-below' },
+  /** By whoever may give the command itself, and is another person than its author. */
+  approve: { clerk: 'own-office', head: 'offices-below' },
+  'read-approvals': reading,
   link: handling,
   /** To hand on at once all that an official or an ended office holds. */
   'transfer-work': { head: 'offices-below', administrator: 'everywhere' },

@@ -89,7 +89,8 @@ function acting(dossier: Dossier, rung: ActingRung | SilenceRung, recording: Rec
       const { legalBasis } = waitOf(dossier, timekeeping);
       const act = { ...timekeeping, actor, occurredAt: rung.dueAt };
       const refunds = refundsBeforeEnd(dossier, 'stopped', act);
-      const stopped = { actor, reasonCode: SILENT, legalBasis, released: releasedHolding(dossier, act) };
+      const released = releasedHolding(dossier, act);
+      const stopped = { actor, proposedBy: null, reasonCode: SILENT, legalBasis, released };
       const sequence = base.sequence + refunds.length;
       return [...refunds, { ...base, sequence, type: 'dossier-stopped', data: stopped }];
     }

@@ -1,3 +1,4 @@
+import { conditions } from './conditions';
 import { policy } from './policy';
 import { roles } from './roles';
 import { portalStatusOf, transitions, type CommandName, type Transition } from './transitions';
@@ -27,7 +28,20 @@ export function policyTable(): string {
   const subjects = [...roles, 'clock', 'oversight', 'gateway'] as const;
   const rows = Object.entries(policy).map(
     ([action, row]: [string, Readonly<Record<string, string>>]) =>
-      `| ${action} | ${subjects.map((subject) => row[subject] ?? '').join(' | ')} |`,
+      `| ${action} | ${subjects.map((subject) => row[subject] ?? '').join(' | ')} | ${conditionOf(action)} |`,
   );
-  return [`| action | ${subjects.join(' | ')} |`, `| --- |${' --- |'.repeat(subjects.length)}`, ...rows, ''].join('\n');
+  return [
+    `| action | ${subjects.join(' | ')} | where the organisation says so |`,
+    `| --- |${' --- |'.repeat(subjects.length + 1)}`,
+    ...rows,
+    '',
+    '`four-eyes`: one person proposes it and another, who has the right, approves; a deputy and whom they stand in for are one',
+    'person. `four-eyes-once-late`: the same, as soon as the dossier is past a due instant. The organisation lists in `fourEyes`',
+    'for which of these it holds; records of the past are exempt.',
+    '',
+  ].join('\n');
+}
+
+function conditionOf(action: string): string {
+  return new Map<string, string>(Object.entries(conditions)).get(action) ?? '';
 }

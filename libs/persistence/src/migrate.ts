@@ -14,6 +14,7 @@ import { Fold1764300000012 } from './migrations/12-fold';
 import { Links1764300000013 } from './migrations/13-links';
 import { Gateway1764300000014 } from './migrations/14-gateway';
 import { Refusals1764300000015 } from './migrations/15-refusals';
+import { Approvals1764300000016 } from './migrations/16-approvals';
 import { EForm1764300000018 } from './migrations/18-e-form';
 import { Notes1764300000019 } from './migrations/19-notes';
 import { Attachments1764300000020 } from './migrations/20-attachments';
@@ -34,6 +35,7 @@ const migrations = [
   Links1764300000013,
   Gateway1764300000014,
   Refusals1764300000015,
+  Approvals1764300000016,
   EForm1764300000018,
   Notes1764300000019,
   Attachments1764300000020,

@@ -23,7 +23,7 @@ export { DeadLettersController } from './dead-letters/dead-letters.controller';
 export { environment, environmentWith } from './environment';
 export { isDuplicateIn } from './http/database-duplicate';
 export { isDatabaseUnavailable } from './http/database-unavailable';
-export { FieldsInvalid, type FieldError } from './http/request-validation';
+export { FieldsInvalid, requestValidation, type FieldError } from './http/request-validation';
 export {
   RemoteRefusal,
   type ServiceAnswer,

@@ -84,7 +84,9 @@ function hours(workingMs: number): string {
 }
 
 function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
-  const by = nameOf(event.data.actor.officialId);
+  const { actor } = event.data;
+  const proposer = 'proposedBy' in event.data ? event.data.proposedBy : null;
+  const by = nameOf(actor.officialId) + (proposer ? ` (proposed by ${nameOf(proposer.officialId)})` : '');
   switch (event.type) {
     case 'dossier-submitted':
       return `submitted online; ${nameOf(event.data.holder.officialId)} answers for its acceptance`;

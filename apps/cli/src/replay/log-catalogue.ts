@@ -86,6 +86,7 @@ function organisationOf(
     deputies: [],
     absences: [],
     mandates: [],
+    fourEyes: [],
   };
 }
 

@@ -398,6 +398,7 @@ test('a lapse that nobody recorded is found, and one before its instant', () => 
     const book = asked();
     const stopped = {
       actor: clock,
+      proposedBy: null,
       reasonCode: 'applicant-silent',
       legalBasis: 'Decree',
       released: held(lan, 1, hours),

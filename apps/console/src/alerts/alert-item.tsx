@@ -13,13 +13,16 @@ import { isPast, rungWord, type Alert } from './alert-list';
 /** What can be done about an alert without leaving the list. */
 export type AlertAct = 'acknowledge' | 'reassign' | 'extend';
 
+/** What came of it: done, or proposed where it takes two persons. */
+export type AlertDone = AlertAct | 'proposed';
+
 const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend'];
 
 interface AlertItemProps {
   readonly alert: Alert;
   readonly nowMs: number;
   /** What the reader has done about it on this page; null for nothing yet. */
-  readonly done: AlertAct | null;
+  readonly done: AlertDone | null;
   readonly begin: (act: AlertAct) => void;
 }
 

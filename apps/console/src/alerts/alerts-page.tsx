@@ -1,13 +1,15 @@
 import { Button, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { Suspense, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery, proceduresQuery, useNames } from '../api/reads';
 import { QueueLink } from '../parts/queue-link';
+import { sessionQuery } from '../api/session';
+import { WaitingApprovals } from '../approvals/waiting-approvals';
 import { Empty, Failed, Loading } from '../parts/states';
 import { useNow } from '../now';
 import { AcknowledgeDialog } from './acknowledge-dialog';
-import { AlertItem, type AlertAct } from './alert-item';
+import { AlertItem, type AlertAct, type AlertDone } from './alert-item';
 import { useAlertFeed } from './alert-feed';
 import { alertsShown, holdersOfMany, withTold, type Alert, type ToldAlerts } from './alert-list';
 import './alerts.css';
@@ -27,20 +29,22 @@ export default function AlertsPage() {
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(alertsQuery);
   const [told, setTold] = useState<ToldAlerts>(new Map());
   const [begun, setBegun] = useState<Begun | null>(null);
-  const [done, setDone] = useState<ReadonlyMap<string, AlertAct>>(new Map());
   const names = useNames();
+  const [done, setDone] = useState<ReadonlyMap<string, AlertDone>>(new Map());
   const nowMs = useNow();
   useAlertFeed((alert) => setTold((before) => withTold(before, alert)));
   const all = useMemo(() => alertsShown(data?.pages.flatMap(({ alerts }) => alerts) ?? [], told), [data, told]);
   const shown = all.slice(0, (data?.pages.length ?? 0) * ALERTS_AT_ONCE);
   const open = all.filter(({ state }) => state === 'open').length;
   const close = () => setBegun(null);
-  const isDone = ({ act, alert }: Begun) => setDone((before) => new Map(before).set(alert.seq, act));
+  const isDone = ({ alert }: Begun, how: AlertDone) => setDone((before) => new Map(before).set(alert.seq, how));
+  const { data: session } = useSuspenseQuery(sessionQuery);
   return (
     <>
       <Title order={1} size="h3">
         {t('title')}
       </Title>
+      {'approve' in session.rights && <WaitingApprovals />}
       <Text size="sm" role="status" mb="sm">
         {data && open > 0 && t(hasNextPage ? 'open-at-least' : 'open', { count: open })}
       </Text>
@@ -74,14 +78,14 @@ export default function AlertsPage() {
       )}
       <Suspense>
         {begun?.act === 'acknowledge' && (
-          <AcknowledgeDialog alert={begun.alert} close={close} done={() => isDone(begun)} />
+          <AcknowledgeDialog alert={begun.alert} close={close} done={() => isDone(begun, begun.act)} />
         )}
         {(begun?.act === 'reassign' || begun?.act === 'extend') && (
           <CommandOnDossier
             name={begun.act}
             dossierId={begun.alert.dossierId}
             close={close}
-            done={() => isDone(begun)}
+            done={(isProposed) => isDone(begun, isProposed ? 'proposed' : begun.act)}
           />
         )}
       </Suspense>

@@ -9,7 +9,7 @@ interface CommandOnDossierProps {
   readonly name: 'reassign' | 'extend';
   readonly dossierId: string;
   readonly close: () => void;
-  readonly done: () => void;
+  readonly done: (isProposed: boolean) => void;
 }
 
 /** A command on a dossier of the list. The dossier is read when the command is begun: it is decided upon what it is now. */

@@ -1,5 +1,6 @@
-import { useQueryClient } from '@tanstack/react-query';
+import { useQueryClient, type QueryClient } from '@tanstack/react-query';
 import { call } from './call';
+import type { Approval } from './views';
 
 /** A command of a person on one dossier. */
 export interface SentCommand {
@@ -22,10 +23,33 @@ export function useSendCommand(): (command: SentCommand) => Promise<void> {
       body,
       headers: { 'idempotency-key': key, ...(etag === null ? {} : { 'if-match': etag }) },
     });
-    await Promise.all([
-      queries.invalidateQueries({ queryKey: ['dossier', dossierId] }),
-      queries.invalidateQueries({ queryKey: ['queue'] }),
-      queries.invalidateQueries({ queryKey: ['queue-newest'] }),
-    ]);
+    await askAnew(queries, dossierId);
   };
+}
+
+/** What becomes of a proposal by the reader. */
+export interface SentDecision {
+  readonly approval: Approval;
+  readonly verb: 'approve' | 'decline' | 'withdraw';
+  /** A decline says why. */
+  readonly body?: { readonly reasonCode: string };
+  readonly key: string;
+}
+
+/** Decides a proposal, or takes it back; all that shows its dossier is asked anew, also after a refusal. @throws Problem */
+export function useSendDecision(): (decision: SentDecision) => Promise<void> {
+  const queries = useQueryClient();
+  return async ({ approval, verb, body = {}, key }) => {
+    try {
+      const headers = { 'idempotency-key': key };
+      await call(`/api/desk/approvals/${approval.approvalId}/${verb}`, { method: 'POST', body, headers });
+    } finally {
+      await askAnew(queries, approval.dossierId);
+    }
+  };
+}
+
+async function askAnew(queries: QueryClient, dossierId: string): Promise<void> {
+  const shown = [['dossier', dossierId], ['queue'], ['queue-newest'], ['waiting-approvals']];
+  await Promise.all(shown.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

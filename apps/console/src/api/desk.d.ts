@@ -724,6 +724,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dossiers/{dossierId}/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What was proposed of one dossier, newest first, and who could approve what takes two here
+         * @description Where free text is among it, the look is logged.
+         */
+        get: operations["DossierApprovalsController_read"];
+        put?: never;
+        /**
+         * Proposes a command that takes two persons in this office
+         * @description The body is checked and the command tried as if it were approved at once. 409 ONE_IS_ENOUGH where one person may give it alone, NOBODY_TO_APPROVE, ALREADY_PROPOSED. Free text is sealed with the dossier’s key.
+         */
+        post: operations["DossierApprovalsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proposals that the caller may decide now, oldest first */
+        get: operations["ApprovalsController_waiting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approvalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Gives the proposed command, in the name of who approves; both names stand in its event
+         * @description Answers the dossier as it is then. 409 OWN_PROPOSAL to its author, also as a deputy or by one; 409 PROPOSAL_OUTDATED with what changed where people did something else with the dossier since; 409 APPROVAL_CLOSED.
+         */
+        post: operations["ApprovalsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approvalId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a proposal, with a reason; the dossier stays as it is */
+        post: operations["ApprovalsController_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/approvals/{approvalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal back; by who made it alone */
+        post: operations["ApprovalsController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dossiers/{dossierId}/link": {
         parameters: {
             query?: never;
@@ -814,6 +909,83 @@ export interface paths {
          * @description Always as a download, never shown by the browser as a page: what people hand in is executed nowhere. Refused while it is in quarantine (ATTACHMENT_QUARANTINED) and for good where it is infected (ATTACHMENT_INFECTED).
          */
         get: operations["AttachmentsController_open"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/check-papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * check-papers: recorded as papers-checked
+         * @description Allowed in: submitted, received, in-process, awaiting-supplement, awaiting-payment, suspended, withdrawal-requested, processed.
+         */
+        post: operations["PapersController_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The papers of a dossier, now or as of an entry: there, missing, or not looked at */
+        get: operations["PapersController_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/e-form": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The answers to the e-form of a dossier, with what was asked; the look is logged
+         * @description Null where nothing was answered, where the dossier’s key was destroyed, and for who may not know who complains.
+         */
+        get: operations["EFormController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/commands": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the caller can do now with each of some dossiers, and what stands against the rest
+         * @description By id of the dossier; one that is not in sight is left out. `version` is what the answer holds for: as an ETag, for If-Match, in double quotes. `escalation` is the last alert that stands, which an acknowledgement names.
+         */
+        get: operations["LookupController_commandsOfSome"];
         put?: never;
         post?: never;
         delete?: never;
@@ -939,6 +1111,85 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dossiers/{dossierId}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Internal: what colleagues noted, oldest first; the office sees it, never the applicant. The look is logged
+         * @description Of a complaint to the holder and to heads alone, as everything that may name who complains.
+         */
+        get: operations["NotesController_list"];
+        put?: never;
+        /** Internal: a note for colleagues; the office sees it, never the applicant */
+        post: operations["NotesController_note"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the office and the applicant wrote to each other, oldest first, and how the applicant found it; the look is logged
+         * @description Of a complaint to the holder and to heads alone.
+         */
+        get: operations["NotesController_thread"];
+        put?: never;
+        /**
+         * A message to the applicant, who reads it on the citizen’s page and is told that it is there, without its text
+         * @description An entry of the stream `messages`; moves neither the dossier nor its ETag.
+         */
+        post: operations["NotesController_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/messages/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many answers of the applicant the holder has not said to have read */
+        get: operations["NotesController_unread"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/messages/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder has read the applicant’s answers up to this one: the mark in the queue goes */
+        post: operations["NotesController_markRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/dossiers/{dossierId}/notices": {
         parameters: {
             query?: never;
@@ -1021,9 +1272,69 @@ export interface paths {
         put?: never;
         /**
          * A dossier by the code and the secret on its receipt: its state, its clock, what is missing; nobody’s name
-         * @description 404 NOTHING_TO_LOOK_UP whatever is wrong. POST, for the secret must stand in no address; nothing is written.
+         * @description 404 NOTHING_TO_LOOK_UP whatever is wrong. POST, for the secret must stand in no address; nothing is written but, where messages are shown, the access log.
          */
         post: operations["PublicLookUpController_find"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public-look-ups/messages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The applicant writes to the office; the holder is shown that an answer came
+         * @description 404 NOTHING_TO_LOOK_UP whatever is wrong; 409 TOO_MANY_MESSAGES after ten in 24 hours.
+         */
+        post: operations["ApplicantController_message"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public-look-ups/feedback": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How the applicant found it, once, after the result
+         * @description 404 NOTHING_TO_LOOK_UP; 409 NO_RESULT_YET, FEEDBACK_GIVEN.
+         */
+        post: operations["ApplicantController_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/public-look-ups/complaints": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The applicant complains about whoever holds the dossier, or about the office: a submission that never meets them
+         * @description 404 NOTHING_TO_LOOK_UP; 409 COMPLAINT_NOT_OFFERED, ROUTED_TO_CONCERNED, TOO_MANY_COMPLAINTS after three in 24 hours.
+         */
+        post: operations["ApplicantController_complain"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1042,6 +1353,26 @@ export interface paths {
          * @description received = online + in person + carried over; settled = early + on time + late; pending = within + overdue; received = settled + pending. Punctual against the first promise: an extension changes nothing. `rates` name their formula: `decision-766-index-2.1` = (finished on time + open and within the limit) / received or handled; `circular-01-2020` = (early + on time) / settled. Nothing that happens after a period changes its figures.
          */
         get: operations["StatisticsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/statistics/dossiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The dossiers behind one figure, as rows of a queue, oldest first
+         * @description As many as `GET /statistics` counts with the same period, unit and group, by the same rule; ended ones too. No row names an applicant.
+         */
+        get: operations["StatisticsController_dossiers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1677,6 +2008,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/workload": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How much open work each official has in each post, and who is away: most late first
+         * @description Everybody who holds a post there now, and whoever else holds open work of it. `usualOpen` is the median of the open work of the others of the same office. Complaints about the caller are not counted.
+         */
+        get: operations["WorkloadController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/time": {
         parameters: {
             query?: never;
@@ -1738,6 +2089,19 @@ export interface components {
             /** Format: date-time */
             legalDueAt: string;
         };
+        PaperDto: {
+            /**
+             * @description Code of a component, as the procedure describes it.
+             * @example application-form
+             */
+            component: string;
+            /** @enum {string} */
+            state: "not-looked-at" | "missing" | "present";
+            /** @description How many lie there. Default: as many as the procedure asks for. */
+            originals?: number;
+            /** @description The same of copies. */
+            copies?: number;
+        };
         ReceiveDto: {
             /**
              * Format: date-time
@@ -1759,6 +2123,10 @@ export interface components {
             links?: components["schemas"]["NamedLinkDto"][];
             /** @description Whom it is about: a complaint must say it, a petition may, anything else must not. Kept out of every event; they never hold the dossier and do not see it. */
             about?: components["schemas"]["AboutDto"];
+            /** @description Answers to the e-form of the procedure (`eForm` of `GET /procedures`), whole or not at all; kept encrypted. A paper form does as well. */
+            eForm?: {
+                [key: string]: unknown;
+            };
             /**
              * @description In which the receipt says why it is that date, and in which the applicant is told what becomes of it.
              * @default vi
@@ -1771,6 +2139,8 @@ export interface components {
             given?: components["schemas"]["GivenInstantsDto"];
             /** @description The wrongly ended dossier this one continues, with its first clock. */
             successorOf?: string;
+            /** @description Which papers lie there; recorded with it, as `check-papers` records them afterwards. */
+            papers?: components["schemas"]["PaperDto"][];
         };
         SubmitDto: {
             /**
@@ -1793,6 +2163,10 @@ export interface components {
             links?: components["schemas"]["NamedLinkDto"][];
             /** @description Whom it is about: a complaint must say it, a petition may, anything else must not. Kept out of every event; they never hold the dossier and do not see it. */
             about?: components["schemas"]["AboutDto"];
+            /** @description Answers to the e-form of the procedure (`eForm` of `GET /procedures`), whole or not at all; kept encrypted. A paper form does as well. */
+            eForm?: {
+                [key: string]: unknown;
+            };
             /**
              * @description In which the receipt says why it is that date, and in which the applicant is told what becomes of it.
              * @default vi
@@ -1810,6 +2184,8 @@ export interface components {
             remark?: string;
             /** @description Who answers for it from now on. Default: the caller. */
             responsible?: components["schemas"]["HolderDto"];
+            /** @description Which papers lie there; recorded with it, as `check-papers` records them afterwards. */
+            papers?: components["schemas"]["PaperDto"][];
         };
         ReasonedDto: {
             /**
@@ -1893,6 +2269,17 @@ export interface components {
              *     ]
              */
             components: string[];
+        };
+        ReceiveSupplementDto: {
+            /**
+             * Format: date-time
+             * @description When it happened; only with the right record-past. Default: now.
+             */
+            occurredAt?: string;
+            /** @description Free text for the file; kept encrypted, never told to other services. */
+            remark?: string;
+            /** @description Which papers lie there; recorded with it, as `check-papers` records them afterwards. */
+            papers?: components["schemas"]["PaperDto"][];
         };
         RequestPaymentDto: {
             /**
@@ -2100,6 +2487,21 @@ export interface components {
             /** @description What is right. */
             newValue: string;
         };
+        ProposeDto: {
+            /** @enum {string} */
+            command: "reassign" | "extend" | "stop" | "correct";
+            /** @description The body of the command of that name. */
+            body: {
+                [key: string]: unknown;
+            };
+        };
+        DeclineDto: {
+            /**
+             * @description Code of the reason, of `GET /reasons` or of the office’s own.
+             * @example survey
+             */
+            reasonCode: string;
+        };
         LinkDto: {
             /**
              * Format: date-time
@@ -2126,6 +2528,28 @@ export interface components {
              */
             reasonCode: string;
         };
+        CheckPapersDto: {
+            /**
+             * Format: date-time
+             * @description When it happened; only with the right record-past. Default: now.
+             */
+            occurredAt?: string;
+            /** @description Free text for the file; kept encrypted, never told to other services. */
+            remark?: string;
+            /** @description What was found. Of what is not named, what was known before still holds. */
+            papers: components["schemas"]["PaperDto"][];
+        };
+        NoteDto: {
+            /** @description Kept encrypted, never told to other services. */
+            text: string;
+        };
+        AnswersReadDto: {
+            /**
+             * Format: uuid
+             * @description The last answer that was read; those before it are read too.
+             */
+            upTo: string;
+        };
         PublicLookUpDto: {
             /** @example H41.85-260302-0123 */
             code: string;
@@ -2140,6 +2564,43 @@ export interface components {
              * @enum {string}
              */
             language: "vi" | "en" | "de";
+        };
+        ApplicantMessageDto: {
+            /** @example H41.85-260302-0123 */
+            code: string;
+            /**
+             * @description Small letters, spaces and hyphens do not matter; O is 0, I and L are 1.
+             * @example 7K3M9QXD
+             */
+            secret: string;
+            text: string;
+        };
+        FeedbackDto: {
+            /** @example H41.85-260302-0123 */
+            code: string;
+            /**
+             * @description Small letters, spaces and hyphens do not matter; O is 0, I and L are 1.
+             * @example 7K3M9QXD
+             */
+            secret: string;
+            /** @description 1 (bad) to 5 (good). */
+            rating: number;
+            words?: string;
+        };
+        ComplaintDto: {
+            /** @example H41.85-260302-0123 */
+            code: string;
+            /**
+             * @description Small letters, spaces and hyphens do not matter; O is 0, I and L are 1.
+             * @example 7K3M9QXD
+             */
+            secret: string;
+            /**
+             * @description Whoever holds the dossier now, or the office that received it.
+             * @enum {string}
+             */
+            about: "holder" | "office";
+            text: string;
         };
         PublishDto: {
             /**
@@ -2461,6 +2922,8 @@ export interface components {
                 /** @enum {string} */
                 "cancel-fee"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "check-papers"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 link?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "add-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -2468,6 +2931,10 @@ export interface components {
                 "withdraw-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "preview-recomputation"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                propose?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                approve?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "transfer-work"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -2483,6 +2950,8 @@ export interface components {
                 /** @enum {string} */
                 "read-statistics"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "read-workload"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "read-journal"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-watched-dossiers"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -2490,6 +2959,8 @@ export interface components {
                 "check-workflows"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "search-applicants"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "speak-with-secret"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "look-up-with-secret"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -2535,6 +3006,8 @@ export interface components {
                 /** @enum {string} */
                 "read-opinions"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "read-approvals"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "read-form"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -2543,9 +3016,19 @@ export interface components {
                 /** @enum {string} */
                 "read-catalogue"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "read-e-form"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "read-reasons"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-queue"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "read-notes"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "write-note"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "write-to-applicant"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "mark-answers-read"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-look-up-secret"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -2752,6 +3235,243 @@ export interface components {
             /** @description True where nobody answered, and the law takes that for consent. */
             presumed: boolean;
         };
+        /** @description A dossier that has just begun, with what its applicant is given and what the clerk should know. */
+        ReceivedView: {
+            receipt: components["schemas"]["Receipt"];
+            likelyDuplicates: components["schemas"]["LikelyDuplicate"][];
+            dossierId: string;
+            /** @description What people type and scan; null until an online submission is accepted. */
+            code: null | string;
+            /** @enum {string} */
+            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
+            /** @description The National Public Service Portal's code, 1 to 10. */
+            portalStatus: number;
+            procedureCode: string;
+            procedureVersion: number;
+            /** @description That received it, also where another office has taken over from that one. */
+            officeId: string;
+            /** @description The assistance point that helped to hand it in, or null. */
+            helpedByOfficeId: null | string;
+            decidingOfficeId: string;
+            channel: string;
+            holder: components["schemas"]["PostHolder"];
+            /** @description A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
+            pendingHandover: null | {
+                giver: components["schemas"]["PostHolder"];
+                since: string;
+            };
+            due: components["schemas"]["DueInstants"];
+            /** @description The instants first promised: lateness is measured against them too. */
+            firstDue: components["schemas"]["DueInstants"];
+            /** @description False while the office waits for somebody else, and at the end. */
+            clockRuns: boolean;
+            acknowledged: boolean;
+            /** @description Until when whoever acknowledged plans to be done; null where nobody did. */
+            plannedAt: null | string;
+            /** @description By when the answer must come that the dossier waits for; null where nothing limits it. */
+            answerDueAt: null | string;
+            suspensions: components["schemas"]["Suspension"][];
+            escalations: components["schemas"]["StandingEscalation"][];
+            responsibility: components["schemas"]["ResponsibilityRecord"][];
+            /** @description What is due, paid and given back, in the currency's smallest unit. */
+            fees: components["schemas"]["FeeLedger"];
+            /** @description What other bodies were asked for, and what they said. */
+            opinions: components["schemas"]["Opinion"][];
+            processedAt: null | string;
+            result: null | ("granted" | "refused");
+            endedAt: null | string;
+            successorOf: null | string;
+            /** @description Where it was open before, and under which number; null for what was received here. */
+            takenOverFrom: null | {
+                system: string;
+                number: string;
+            };
+            /** @description The last entry of its history. */
+            lastSequence: number;
+        };
+        /** @description What the receipt promises, and why it is that date. */
+        Receipt: {
+            code: null | string;
+            /** @description The promised instant; null where nothing limits. */
+            appointmentAt: null | string;
+            legalDueAt: null | string;
+            explanation: null | {
+                /** @constant */
+                kind: "counted";
+                limit: components["schemas"]["Limit"];
+                rule: components["schemas"]["CountingRule"];
+                startedAt: string;
+                /** @description Where the counting began: later than `startedAt` for what came in outside of opening time. */
+                countedFrom: string;
+                days: components["schemas"]["ExplainedDay"][];
+                dueAt: string;
+                /** @description `id/version` */
+                calendar: string;
+                timeZone: string;
+                /** @description The last announced day where the limit reaches beyond it: days off after it are an estimate. Else null. */
+                estimatedAfter: null | string;
+            } | {
+                /** @constant */
+                kind: "taken-over";
+                dueAt: string;
+                timeZone: string;
+            };
+            /** @description The explanation in sentences a citizen understands. */
+            why: string[];
+            /** @description True where the procedure was made up or unchecked: nobody may rely on the date. */
+            sample: boolean;
+        };
+        /** @description How long something may take. ISO 8601 durations cannot say "working day". */
+        Limit: {
+            /** @constant */
+            unit: "SAME_DAY";
+            cutOff: string;
+            dueBy: string;
+        } | {
+            /** @enum {string} */
+            unit: "CALENDAR_DAY" | "MONTH" | "WORKING_DAY" | "WORKING_HOUR";
+            amount: number;
+        };
+        /** @description How a limit is counted. Laws and authorities differ, so each is a rule of the procedure and no constant. */
+        CountingRule: {
+            /**
+             * @description Whether the day it begins is the first of a limit in days or months.
+             * @enum {string}
+             */
+            firstDay: "excluded" | "included";
+            /**
+             * @description What comes in outside of opening time begins at the next opening, or on its own day all the same.
+             * @enum {string}
+             */
+            outOfHours: "next-opening" | "own-day";
+            /**
+             * @description A limit in calendar days or months that ends on a day off ends with the next working day, or with that day.
+             * @enum {string}
+             */
+            endOnDayOff: "moves-forward" | "stays";
+            /**
+             * @description A working day ends when the office closes, or is so many hours of opening time, to the minute ("8 hours = 1 day").
+             * @enum {string}
+             */
+            workingDay: "hours" | "whole";
+        };
+        /** @description What one day did to a deadline. */
+        ExplainedDay: {
+            date: string;
+            /** @constant */
+            counts: "day";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "first-day";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "hours";
+            workingMs: number;
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "moved-here";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "no";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        };
+        /** @description A text for people, in each language. */
+        Localized: {
+            vi: string;
+            en: string;
+            de: string;
+        };
+        /** @description A dossier that is likely the same as one that comes in: the same procedure, and somebody recognised by these. */
+        LikelyDuplicate: {
+            dossierId: string;
+            code: null | string;
+            why: ("identity-number" | "name" | "phone")[];
+        };
+        /** @description A proposal as it is shown. */
+        ApprovalView: {
+            approvalId: string;
+            dossierId: string;
+            /** @description Of the dossier; null until an online submission is accepted. */
+            code: null | string;
+            procedureCode: string;
+            /** @description What the dossier is promised for now; null where nothing is. */
+            appointmentAt: null | string;
+            /** @enum {string} */
+            command: "correct" | "extend" | "reassign" | "stop";
+            /** @description What the command would be told. Free text and values of the applicant's are shown with the dossier alone. */
+            body: {
+                [key: string]: unknown;
+            };
+            proposedBy: components["schemas"]["PostHolder"];
+            proposedAt: string;
+            state: components["schemas"]["ApprovalState"];
+            /** @description Who approved, declined or withdrew it; null while nobody did. */
+            decidedBy: components["schemas"]["PostHolder"] | null;
+            decidedAt: null | string;
+            /** @description Why it was declined. */
+            reasonCode: null | string;
+            /** @description Whether whoever reads it may approve or decline it now. */
+            mayDecide: boolean;
+        };
+        /**
+         * @description How a proposal stands. `outdated`: people did something else with the dossier since, so that it must be proposed anew. `lapsed`: the dossier ended without a decision.
+         * @enum {string}
+         */
+        ApprovalState: "approved" | "declined" | "lapsed" | "open" | "outdated" | "withdrawn";
+        /** @description What was proposed of a dossier, newest first, and who could approve what the caller proposes. */
+        ApprovalsOfDossier: {
+            approvals: components["schemas"]["ApprovalView"][];
+            /** @description For each command that takes two here and now. */
+            takesTwo: {
+                /** @enum {string} */
+                command: "correct" | "extend" | "reassign" | "stop";
+                approvers: components["schemas"]["PostHolder"][];
+            }[];
+        };
+        /** @description One page of what waits, oldest first. */
+        WaitingPage: {
+            approvals: components["schemas"]["ApprovalView"][];
+            /** @description Give it back as `cursor` for the next page; null on the last. */
+            next: null | string;
+        };
         /** @description A version of a procedure with what became of it. Days are local ones of the office that asks. */
         VersionInTime: {
             version: number;
@@ -2774,6 +3494,8 @@ export interface components {
             /** @description The papers of a dossier. */
             components: components["schemas"]["Component"][];
             checklist: components["schemas"]["Localized"][];
+            /** @description What may be answered on the screen instead of on paper, in the order in which it is asked; null: nothing. */
+            eForm: components["schemas"]["QuestionView"][] | null;
             /** @description Null where nothing is charged. */
             fee: components["schemas"]["Fee"] | null;
             /** @description How a dossier may come in. */
@@ -2790,12 +3512,6 @@ export interface components {
             /** @description Made up or unchecked: nobody may rely on it. */
             sample: boolean;
         };
-        /** @description A text for people, in each language. */
-        Localized: {
-            vi: string;
-            en: string;
-            de: string;
-        };
         /** @description One paper of a dossier, and in how many originals and copies it is handed in. */
         Component: {
             /** @description Unique within the procedure; what a supplement names. */
@@ -2805,6 +3521,22 @@ export interface components {
             copies: number;
             /** @description False for what only some applicants owe. */
             required: boolean;
+        };
+        /** @description One question of an e-form. What does not apply to its kind is null. */
+        QuestionView: {
+            name: string;
+            titles: components["schemas"]["Localized"];
+            /**
+             * @description `day` is answered with `YYYY-MM-DD`, `choice` with the `code` of an option, `yes-no` with a boolean.
+             * @enum {string}
+             */
+            kind: "choice" | "day" | "text" | "whole-number" | "yes-no";
+            required: boolean;
+            maxLength: null | number;
+            options: {
+                code: string;
+                titles: components["schemas"]["Localized"];
+            }[] | null;
         };
         /** @description What the applicant pays. `amountMinor` is in the smallest unit of the currency: the đồng has no smaller one. */
         Fee: {
@@ -2907,29 +3639,6 @@ export interface components {
             /** @description Offices whose ladder is another. */
             officeLadders: components["schemas"]["OfficeLadder"][];
         };
-        /** @description How a limit is counted. Laws and authorities differ, so each is a rule of the procedure and no constant. */
-        CountingRule: {
-            /**
-             * @description Whether the day it begins is the first of a limit in days or months.
-             * @enum {string}
-             */
-            firstDay: "excluded" | "included";
-            /**
-             * @description What comes in outside of opening time begins at the next opening, or on its own day all the same.
-             * @enum {string}
-             */
-            outOfHours: "next-opening" | "own-day";
-            /**
-             * @description A limit in calendar days or months that ends on a day off ends with the next working day, or with that day.
-             * @enum {string}
-             */
-            endOnDayOff: "moves-forward" | "stays";
-            /**
-             * @description A working day ends when the office closes, or is so many hours of opening time, to the minute ("8 hours = 1 day").
-             * @enum {string}
-             */
-            workingDay: "hours" | "whole";
-        };
         /** @description A step of handling with its internal limit, which never replaces the legal one. */
         Step: {
             code: string;
@@ -2964,17 +3673,6 @@ export interface components {
             /** @enum {string} */
             onSilence: "consent" | "nothing" | "stop";
             legalBasis: string;
-        };
-        /** @description How long something may take. ISO 8601 durations cannot say "working day". */
-        Limit: {
-            /** @constant */
-            unit: "SAME_DAY";
-            cutOff: string;
-            dueBy: string;
-        } | {
-            /** @enum {string} */
-            unit: "CALENDAR_DAY" | "MONTH" | "WORKING_DAY" | "WORKING_HOUR";
-            amount: number;
         };
         /** @description One rung as a procedure's ladder prescribes it: before, at or after a due instant, somebody is told, or the rule acts. */
         LadderRung: {
@@ -3038,6 +3736,8 @@ export interface components {
             components: components["schemas"]["Component"][];
             /** @description What must hold before a dossier is accepted, in the order in which the desk asks. */
             checklist: components["schemas"]["Localized"][];
+            /** @description What may be answered on the screen instead of on paper; null: nothing. */
+            eForm: components["schemas"]["EForm"] | null;
             /** @description Null where nothing is charged. */
             fee: components["schemas"]["Fee"] | null;
             result: {
@@ -3053,6 +3753,53 @@ export interface components {
             title: string;
             article: null | string;
         };
+        /** @description What an applicant is asked instead of on a paper form: a JSON Schema (2020-12) of the answers, of which only these words are used, so that it can be shown and checked everywhere alike. `titles` and `order` are annotations of ours. */
+        EForm: {
+            /** @constant */
+            type: "object";
+            properties: {
+                [key: string]: components["schemas"]["EFormField"];
+            };
+            /** @description Every property once, in the order in which it is asked. */
+            order: string[];
+            required: string[];
+            /** @constant */
+            unevaluatedProperties: false;
+        };
+        /** @description One question of an e-form: text, a day (`YYYY-MM-DD`), one of several, a whole number, or yes and no. */
+        EFormField: {
+            /** @constant */
+            type: "boolean";
+            titles: components["schemas"]["Localized"];
+        } | {
+            /** @constant */
+            type: "integer";
+            titles: components["schemas"]["Localized"];
+            minimum?: number;
+            maximum?: number;
+        } | {
+            /** @constant */
+            type: "string";
+            titles: components["schemas"]["Localized"];
+            /** @constant */
+            format: "date";
+        } | {
+            /** @constant */
+            type: "string";
+            titles: components["schemas"]["Localized"];
+            minLength?: number;
+            maxLength: number;
+        } | {
+            /** @constant */
+            type: "string";
+            titles: components["schemas"]["Localized"];
+            oneOf: components["schemas"]["EFormOption"][];
+        };
+        /** @description One of the values of a choice. */
+        EFormOption: {
+            const: string;
+            titles: components["schemas"]["Localized"];
+        };
         /** @description Why something was done, as a code and in words. */
         ReasonView: {
             code: string;
@@ -3064,8 +3811,8 @@ export interface components {
             version: number;
             /** @description Also those that have ended: old dossiers name them. */
             offices: {
-                id: string;
                 name: string;
+                id: string;
                 parentId: null | string;
                 /** @description The post whose holder answers for the office. */
                 headPostId: string;
@@ -3078,8 +3825,8 @@ export interface components {
             }[];
             posts: components["schemas"]["Post"][];
             officials: {
-                id: string;
                 name: string;
+                id: string;
             }[];
             /** @description Who holds which post now. */
             held: {
@@ -3111,11 +3858,13 @@ export interface components {
             from: string;
             until: null | string;
         };
-        /** @description A dossier that is likely the same as one that comes in: the same procedure, and somebody recognised by these. */
-        LikelyDuplicate: {
-            dossierId: string;
-            code: null | string;
-            why: ("identity-number" | "name" | "phone")[];
+        /** @description One answer with what was asked, as it is kept and shown later, whatever becomes of the form. */
+        EFormAnswer: {
+            name: string;
+            titles: components["schemas"]["Localized"];
+            value: boolean | number | string;
+            /** @description The value in words. */
+            words: components["schemas"]["Localized"];
         };
         /** @description - `recorded`: the rung fell due unmet and is on record, now or before. - `answered`: something came first (returned, extended, suspended, acknowledged), or the rule did what it prescribes there. - `not-yet`: by `desk`'s clock the instant has not come; ask again after `waitMs` (at least a second). */
         Verdict: {
@@ -4294,6 +5043,35 @@ export interface components {
             /** @description The earliest rung still open after this event, in mapped time; absent when none is. */
             nextrungat?: string;
             data: components["schemas"]["OpinionRequested"];
+        } | {
+            /** @constant */
+            specversion: "1.0";
+            /** @description The journal entry's id, a UUIDv7. The same event sent again has the same id. */
+            id: string;
+            /** @constant */
+            source: "/motcua/desk";
+            /**
+             * @description The glossary name, for example `dossier-received`.
+             * @constant
+             */
+            type: "papers-checked";
+            /** @description The stream: the dossier's id, `organisation` or `catalogue`. Also the Kafka key. */
+            subject: string;
+            /** @description When it happened, in the stack's (mapped) time. Order is decided by `sequence`, never by this. */
+            time: string;
+            /** @constant */
+            datacontenttype: "application/json";
+            /** @description Name and version of the schema of `data`: `urn:motcua:<type>/<version>`. */
+            dataschema: string;
+            /** @description 1, 2, 3 ... within the stream, without a gap. */
+            sequence: number;
+            /** @description When `desk` recorded it, in real time. */
+            recordedat: string;
+            /** @description Hash of the stream's entry before; absent on the first. */
+            previoushash?: string;
+            /** @description The earliest rung still open after this event, in mapped time; absent when none is. */
+            nextrungat?: string;
+            data: components["schemas"]["PapersChecked"];
         };
         /** @description A dossier arrived online. No receipt yet: only the acceptance clock runs, and `holder` answers for it. */
         DossierSubmitted: {
@@ -4427,6 +5205,8 @@ export interface components {
         /** @description A head moved the dossier to another official. Who did past steps does not change. */
         DossierReassigned: {
             actor: components["schemas"]["PostHolder"];
+            /** @description Who proposed what the actor approved; null where one decided alone. */
+            proposedBy: components["schemas"]["PostHolder"] | null;
             released: components["schemas"]["Holding"];
             to: components["schemas"]["PostHolder"];
             reasonCode: string;
@@ -4496,6 +5276,8 @@ export interface components {
         /** @description The one re-appointment, with apology (form 04). The first appointment is kept for the statistics. */
         DossierExtended: {
             actor: components["schemas"]["PostHolder"];
+            /** @description Who proposed what the actor approved; null where one decided alone. */
+            proposedBy: components["schemas"]["PostHolder"] | null;
             reasonCode: string;
             previousAppointmentAt: string;
             appointmentAt: string;
@@ -4629,6 +5411,8 @@ export interface components {
         /** @description The office stopped handling for a reason the law knows (form 05 of 2025). Ends the dossier without a result. */
         DossierStopped: {
             actor: components["schemas"]["PostHolder"];
+            /** @description Who proposed what the actor approved; null where one decided alone, and where the law did. */
+            proposedBy: components["schemas"]["PostHolder"] | null;
             reasonCode: string;
             /** @description The law that lets a dossier lapse on silence; null where a head decided. */
             legalBasis: null | string;
@@ -4637,6 +5421,8 @@ export interface components {
         /** @description A clerical error was put right: the entry with the error stays, this one says what holds now. */
         DossierCorrected: {
             actor: components["schemas"]["PostHolder"];
+            /** @description Who proposed what the actor approved; null where one decided alone. */
+            proposedBy: components["schemas"]["PostHolder"] | null;
             /** @enum {string} */
             field: "applicant.email" | "applicant.identityNumber" | "applicant.name" | "applicant.phone" | "channel";
             /** @description Null for a personal field. */
@@ -4707,6 +5493,21 @@ export interface components {
             actor: components["schemas"]["PostHolder"];
             attachmentId: string;
             reasonCode: string;
+        };
+        /** @description Somebody looked which papers lie there. Of what is not named, what was known before still holds. */
+        PapersChecked: {
+            actor: components["schemas"]["PostHolder"];
+            papers: components["schemas"]["PaperCheck"][];
+        };
+        /** @description What was found of one paper. */
+        PaperCheck: {
+            /** @description Code of the procedure's component. */
+            component: string;
+            /** @enum {string} */
+            state: "missing" | "not-looked-at" | "present";
+            /** @description How many lie there; 0 unless it is present. */
+            originals: number;
+            copies: number;
         };
         /** @description The lead asked another body for its opinion; several may be asked at once, and the lead's clock runs meanwhile. */
         OpinionRequested: {
@@ -4812,7 +5613,7 @@ export interface components {
         /** @description One field of a form. `text` is as it was written, `words` is in each language, an `instant` is UTC and shown in the form's zone, an `amount` is in the currency's smallest unit. Null is what nobody knows, or knows any more. */
         FormField: {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "amount";
@@ -4822,42 +5623,42 @@ export interface components {
             };
         } | {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "instant";
             value: null | string;
         } | {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "list";
             value: string[];
         } | {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "number";
             value: number;
         } | {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "table";
             value: components["schemas"]["FormField"][][];
         } | {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "text";
             value: null | string;
         } | {
             /** @enum {string} */
-            name: "agency" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
+            name: "agency" | "answer" | "applicantAddress" | "applicantEmail" | "applicantIdentityNumber" | "applicantName" | "applicantPhone" | "approvedBy" | "askedAt" | "askedBy" | "author" | "authorPost" | "channel" | "code" | "component" | "components" | "contact" | "contactEmail" | "copies" | "decidedAt" | "decision" | "dueAt" | "eForm" | "extensionsAllowed" | "extensionsMade" | "fee" | "firstDueAt" | "history" | "legalBasis" | "madeAt" | "missing" | "money" | "newDueAt" | "note" | "office" | "originals" | "owed" | "paid" | "previousDueAt" | "procedure" | "question" | "reason" | "receivedAt" | "refundLegalBasis" | "refundRule" | "refunded" | "regulatedTime" | "requestsAllowed" | "requestsMade" | "signer" | "stage" | "submittedAt";
             label: components["schemas"]["Localized"];
             /** @constant */
             type: "words";
@@ -4885,150 +5686,6 @@ export interface components {
             extensionsAllowed: number;
             /** @description True when one more extension needs a legal basis and a name. */
             needsException: boolean;
-        };
-        /** @description A dossier that has just begun, with what its applicant is given and what the clerk should know. */
-        ReceivedView: {
-            receipt: components["schemas"]["Receipt"];
-            likelyDuplicates: components["schemas"]["LikelyDuplicate"][];
-            dossierId: string;
-            /** @description What people type and scan; null until an online submission is accepted. */
-            code: null | string;
-            /** @enum {string} */
-            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
-            /** @description The National Public Service Portal's code, 1 to 10. */
-            portalStatus: number;
-            procedureCode: string;
-            procedureVersion: number;
-            /** @description That received it, also where another office has taken over from that one. */
-            officeId: string;
-            /** @description The assistance point that helped to hand it in, or null. */
-            helpedByOfficeId: null | string;
-            decidingOfficeId: string;
-            channel: string;
-            holder: components["schemas"]["PostHolder"];
-            /** @description A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
-            pendingHandover: null | {
-                giver: components["schemas"]["PostHolder"];
-                since: string;
-            };
-            due: components["schemas"]["DueInstants"];
-            /** @description The instants first promised: lateness is measured against them too. */
-            firstDue: components["schemas"]["DueInstants"];
-            /** @description False while the office waits for somebody else, and at the end. */
-            clockRuns: boolean;
-            acknowledged: boolean;
-            /** @description Until when whoever acknowledged plans to be done; null where nobody did. */
-            plannedAt: null | string;
-            /** @description By when the answer must come that the dossier waits for; null where nothing limits it. */
-            answerDueAt: null | string;
-            suspensions: components["schemas"]["Suspension"][];
-            escalations: components["schemas"]["StandingEscalation"][];
-            responsibility: components["schemas"]["ResponsibilityRecord"][];
-            /** @description What is due, paid and given back, in the currency's smallest unit. */
-            fees: components["schemas"]["FeeLedger"];
-            /** @description What other bodies were asked for, and what they said. */
-            opinions: components["schemas"]["Opinion"][];
-            processedAt: null | string;
-            result: null | ("granted" | "refused");
-            endedAt: null | string;
-            successorOf: null | string;
-            /** @description Where it was open before, and under which number; null for what was received here. */
-            takenOverFrom: null | {
-                system: string;
-                number: string;
-            };
-            /** @description The last entry of its history. */
-            lastSequence: number;
-        };
-        /** @description What the receipt promises, and why it is that date. */
-        Receipt: {
-            code: null | string;
-            /** @description The promised instant; null where nothing limits. */
-            appointmentAt: null | string;
-            legalDueAt: null | string;
-            explanation: null | {
-                /** @constant */
-                kind: "counted";
-                limit: components["schemas"]["Limit"];
-                rule: components["schemas"]["CountingRule"];
-                startedAt: string;
-                /** @description Where the counting began: later than `startedAt` for what came in outside of opening time. */
-                countedFrom: string;
-                days: components["schemas"]["ExplainedDay"][];
-                dueAt: string;
-                /** @description `id/version` */
-                calendar: string;
-                timeZone: string;
-                /** @description The last announced day where the limit reaches beyond it: days off after it are an estimate. Else null. */
-                estimatedAfter: null | string;
-            } | {
-                /** @constant */
-                kind: "taken-over";
-                dueAt: string;
-                timeZone: string;
-            };
-            /** @description The explanation in sentences a citizen understands. */
-            why: string[];
-            /** @description True where the procedure was made up or unchecked: nobody may rely on the date. */
-            sample: boolean;
-        };
-        /** @description What one day did to a deadline. */
-        ExplainedDay: {
-            date: string;
-            /** @constant */
-            counts: "day";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "first-day";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "hours";
-            workingMs: number;
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "moved-here";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "no";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
         };
         /** @description What would be promised; null where nothing limits. `acceptance` is for online submissions alone. */
         PromiseView: {
@@ -5095,12 +5752,62 @@ export interface components {
             code: null | string;
             status: string;
         };
+        /** @description One paper of a dossier. */
+        PaperView: {
+            name: string;
+            /** @description What the procedure asks for; null of a paper that it does not describe. */
+            asked: null | {
+                originals: number;
+                copies: number;
+                required: boolean;
+            };
+            /** @description Since which entry, when and by whom it is known to be so; null while nobody has looked. */
+            since: null | {
+                sequence: number;
+                at: string;
+                by: components["schemas"]["PostHolder"];
+            };
+            /** @description Code of the procedure's component. */
+            component: string;
+            /** @enum {string} */
+            state: "missing" | "not-looked-at" | "present";
+            /** @description How many lie there; 0 unless it is present. */
+            originals: number;
+            copies: number;
+        };
         /** @description One page of a list, earliest due first. */
         Page: {
             dossiers: components["schemas"]["DossierView"][];
             /** @description Give it back as `cursor` for the next page; null on the last. */
             next: null | string;
         };
+        /** @description The same of one dossier among others. */
+        CommandsView: {
+            dossierId: string;
+            version: number;
+            /** @description The last escalation that stands; null for none. */
+            escalation: null | {
+                generation: number;
+                rung: string;
+            };
+            commands: components["schemas"]["CommandView"][];
+        };
+        /** @description A command on a dossier, as a menu shows it. */
+        CommandView: {
+            name: components["schemas"]["DossierCommandName"];
+            allowed: boolean;
+            /** @description It takes two persons here and now: what is allowed is to propose it. */
+            takesTwo: boolean;
+            /** @description The code of what stands against it: the right, the state, or that there is nothing to do it to. Null where it is allowed. */
+            refusal: null | string;
+            /** @description It must say why, by a code of `GET /reasons` or of the office's own. */
+            needsReason: boolean;
+        };
+        /**
+         * @description What can be done with a dossier that has begun, one by one and by people; its files are told apart from that.
+         * @enum {string}
+         */
+        DossierCommandName: "accept" | "accept-hand-over" | "acknowledge" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "extend" | "give-opinion" | "hand-over" | "link" | "mark-processed" | "pay-fee" | "reassign" | "rebind" | "receive-payment" | "receive-supplement" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resume" | "return" | "send-back" | "stop" | "suspend";
         /** @description Who handed the dossier in. Leaves `desk` never; stored sealed with the dossier's own key. */
         Applicant: {
             name: string;
@@ -5412,21 +6119,14 @@ export interface components {
             sequence: number;
             time: string;
             data: components["schemas"]["OpinionRequested"];
+        } | {
+            /** @constant */
+            type: "papers-checked";
+            subject: string;
+            sequence: number;
+            time: string;
+            data: components["schemas"]["PapersChecked"];
         };
-        /** @description A command on a dossier, as a menu shows it. */
-        CommandView: {
-            name: components["schemas"]["DossierCommandName"];
-            allowed: boolean;
-            /** @description The code of what stands against it: the right, the state, or that there is nothing to do it to. Null where it is allowed. */
-            refusal: null | string;
-            /** @description It must say why, by a code of `GET /reasons` or of the office's own. */
-            needsReason: boolean;
-        };
-        /**
-         * @description What can be done with a dossier that has begun, one by one and by people; its files are told apart from that.
-         * @enum {string}
-         */
-        DossierCommandName: "accept" | "accept-hand-over" | "acknowledge" | "cancel-fee" | "cancel-payment" | "charge-fee" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "extend" | "give-opinion" | "hand-over" | "link" | "mark-processed" | "pay-fee" | "reassign" | "rebind" | "receive-payment" | "receive-supplement" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resume" | "return" | "send-back" | "stop" | "suspend";
         /** @description Why a dossier is due when it is: as data, and in sentences a citizen understands. */
         ExplanationView: {
             /** @enum {string} */
@@ -5606,8 +6306,8 @@ export interface components {
         Choices: {
             /** @description Those that take dossiers in, as they are now. */
             offices: {
-                id: string;
                 name: string;
+                id: string;
             }[];
             /** @description In force now, by name. */
             procedures: {
@@ -5631,6 +6331,17 @@ export interface components {
             rights: {
                 [key: string]: components["schemas"]["Scope"];
             };
+            /** @description Which commands take two persons in the offices of this organisation, and when. */
+            conditions: {
+                /** @enum {string} */
+                reassign?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
+                extend?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
+                stop?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
+                correct?: "four-eyes" | "four-eyes-once-late";
+            };
             /** @description By whose clock their office works, an IANA name; null while no calendar is loaded. */
             timeZone: null | string;
         };
@@ -5648,11 +6359,38 @@ export interface components {
          * @enum {string}
          */
         Scope: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+        /** @description A note of colleagues, or a message between office and applicant. Instants are ISO 8601 UTC in the stack's (mapped) time. */
+        NoteView: {
+            noteId: string;
+            at: string;
+            /** @description Who wrote it for the office; null: the applicant. */
+            author: components["schemas"]["PostHolder"] | null;
+            /** @description Null where the dossier's key was destroyed. */
+            text: null | string;
+            /** @description When the holder said that the applicant's answer was read, and who; null otherwise. */
+            readAt: null | string;
+            readBy: null | string;
+        };
+        /** @description What was added. */
+        NoteAdded: {
+            noteId: string;
+            /** @description ISO 8601 UTC in the stack's (mapped) time. */
+            at: string;
+        };
+        /** @description How the applicant found it. */
+        FeedbackView: {
+            /** @description ISO 8601 UTC in the stack's (mapped) time. */
+            at: string;
+            /** @description 1 (bad) to 5 (good). */
+            rating: number;
+            /** @description Null where nothing was said, or the dossier's key was destroyed. */
+            words: null | string;
+        };
         /** @description A notice as people see it. Instants are ISO 8601 in UTC, real time. */
         NoticeView: {
             causeSequence: number;
             /** @enum {string} */
-            kind: "apology" | "payment" | "ready" | "received" | "refused" | "reminder" | "stopped" | "supplement" | "withdrawn";
+            kind: "apology" | "message" | "payment" | "ready" | "received" | "refused" | "reminder" | "stopped" | "supplement" | "withdrawn";
             /** @enum {string} */
             state: "failed" | "not-possible" | "not-sent" | "pending" | "sent";
             by: null | ("e-mail" | "phone");
@@ -5736,6 +6474,17 @@ export interface components {
                 /** @description Nine of ten took no longer. */
                 p90Ms: null | number;
             };
+            /** @description What the office and the applicant wrote to each other, oldest first; none where the dossier's key was destroyed. */
+            messages: components["schemas"]["PublicMessage"][];
+            /** @description Whether the applicant can write: not once the dossier's key was destroyed. */
+            canWrite: boolean;
+            /**
+             * @description Whether they can say how they found it: not before the result, and once.
+             * @enum {string}
+             */
+            feedback: "given" | "not-yet" | "open";
+            /** @description Whether they can complain here. */
+            canComplain: boolean;
             code: string;
             /** @enum {string} */
             status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
@@ -5746,6 +6495,14 @@ export interface components {
                 at: string;
                 newDate: string;
             };
+        };
+        /** @description A message, of the office as a whole or of the applicant. */
+        PublicMessage: {
+            /** @description ISO 8601 UTC in the stack's (mapped) time. */
+            at: string;
+            /** @enum {string} */
+            from: "applicant" | "office";
+            text: string;
         };
         /** @description The clock that the office itself works by. Instants are ISO 8601 UTC in the stack's (mapped) time. */
         PublicClock: {
@@ -5817,6 +6574,8 @@ export interface components {
             highestRung: null | string;
             /** @description The date that whoever acknowledged an alert promised. */
             promisedUntil: null | string;
+            /** @description Whether the applicant has written something that the holder has not said to have read. */
+            hasAnswer: boolean;
             /** @description The last entry of its history. */
             sequence: number;
         };
@@ -5918,6 +6677,8 @@ export interface components {
             highestRung: null | string;
             /** @description The date that whoever acknowledged an alert promised. */
             promisedUntil: null | string;
+            /** @description Whether the applicant has written something that the holder has not said to have read. */
+            hasAnswer: boolean;
             /** @description The last entry of its history. */
             sequence: number;
         };
@@ -5931,6 +6692,8 @@ export interface components {
             rates: components["schemas"]["PunctualityRate"][];
             /** @description How many dossiers are in no figure, because their calendar does not reach as far as they are due. */
             notCounted: number;
+            /** @description Told apart by what was asked for, by key; empty where nothing was. */
+            groups: components["schemas"]["GroupView"][];
             received: {
                 total: number;
                 online: number;
@@ -5964,6 +6727,39 @@ export interface components {
          * @enum {string}
          */
         RateFormula: "circular-01-2020" | "decision-766-index-2.1";
+        /** @description The figures of one group. Instants are mapped time. */
+        GroupView: {
+            /** @description Id of the office or official, code of the procedure or channel, or the month as `2026-11`. */
+            key: string;
+            /** @description The group's own period: that of the whole, or its month within it. */
+            from: string;
+            until: string;
+            received: {
+                total: number;
+                online: number;
+                /** @description At the desk, and by every other way that is not online. */
+                inPerson: number;
+                /** @description Accepted before the period and not settled by its beginning. */
+                carriedOver: number;
+            };
+            settled: {
+                total: number;
+                early: number;
+                onTime: number;
+                late: number;
+            };
+            pending: {
+                total: number;
+                within: number;
+                overdue: number;
+            };
+        };
+        /** @description Some of the dossiers that a figure counts. */
+        FigurePage: {
+            rows: components["schemas"]["QueueRow"][];
+            /** @description Give it back as `cursor` for the next page; null on the last. */
+            next: null | string;
+        };
         /** @description What a dossier would be, if it were taken over now. */
         TakeOverPreview: {
             /** @enum {string} */
@@ -6026,6 +6822,33 @@ export interface components {
             name: string;
             address: null | string;
             phone: null | string;
+        };
+        WorkloadView: {
+            /** @description The end of this week by the calendar of the caller's office, exclusive. */
+            weekEndsAt: string;
+            /** @description Most late first, then most open; at most 200. */
+            people: components["schemas"]["PersonLoad"][];
+            /** @description How many people are beyond these. */
+            left: number;
+        };
+        PersonLoad: {
+            /** @description The median of `open` of the others of the same office; null where there is nobody else. */
+            usualOpen: null | number;
+            /** @description Whether they are away now, and until when: null where they are here, or no end is known. */
+            isAbsent: boolean;
+            absentUntil: null | string;
+            /** @description Who acts in the post meanwhile; null where nobody does, or they are here. */
+            standIn: null | string;
+            officialId: string;
+            postId: string;
+            officeId: string;
+            open: number;
+            /** @description Past their earliest due instant, the clock running. */
+            late: number;
+            /** @description Not late, and due before the end of this week. */
+            dueThisWeek: number;
+            /** @description Whose clock stands still. */
+            paused: number;
         };
         /** @description What a page of a transfer would do. */
         TransferPreview: {
@@ -6522,7 +7345,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["CommandDto"];
+                "application/json": components["schemas"]["ReceiveSupplementDto"];
             };
         };
         responses: {
@@ -7450,6 +8273,194 @@ export interface operations {
             };
         };
     };
+    DossierApprovalsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalsOfDossier"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    DossierApprovalsController_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag it is proposed upon. */
+                "If-Match": string;
+                "Idempotency-Key": string;
+            };
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApprovalsController_waiting: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next page: as given by the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaitingPage"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApprovalsController_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApprovalsController_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApprovalsController_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                approvalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ApprovalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     LinkingController_link: {
         parameters: {
             query?: never;
@@ -7641,6 +8652,140 @@ export interface operations {
                 };
                 content: {
                     "application/octet-stream": string;
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PapersController_check: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description A UUID of yours; a repeat gets the same answer. */
+                "Idempotency-Key": string;
+                /** @description The ETag you decided upon. */
+                "If-Match": string;
+            };
+            path: {
+                dossierId: unknown;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPapersDto"];
+            };
+        };
+        responses: {
+            /** @description The dossier as it is now. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DossierView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    PapersController_list: {
+        parameters: {
+            query?: {
+                /** @description The list as it was with this entry. Default: as it is now. */
+                asOf?: number;
+                /** @description In which the papers are named. */
+                language?: "vi" | "en" | "de";
+            };
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        papers: components["schemas"]["PaperView"][];
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    EFormController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        answers: components["schemas"]["EFormAnswer"][] | null;
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LookupController_commandsOfSome: {
+        parameters: {
+            query: {
+                /** @description Ids of up to 100 dossiers, with commas between them. */
+                ids: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        dossiers: components["schemas"]["CommandsView"][];
+                    };
                 };
             };
             /** @description application/problem+json */
@@ -7890,6 +9035,195 @@ export interface operations {
             };
         };
     };
+    NotesController_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        notes: components["schemas"]["NoteView"][];
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    NotesController_note: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAdded"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    NotesController_thread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        messages: components["schemas"]["NoteView"][];
+                        feedback: components["schemas"]["FeedbackView"] | null;
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    NotesController_message: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoteDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoteAdded"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    NotesController_unread: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        unread: number;
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    NotesController_markRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersReadDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     NoticesController_list: {
         parameters: {
             query?: never;
@@ -8037,6 +9371,96 @@ export interface operations {
             };
         };
     };
+    ApplicantController_message: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplicantMessageDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApplicantController_rate: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FeedbackDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    ApplicantController_complain: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ComplaintDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     StatisticsController_read: {
         parameters: {
             query: {
@@ -8046,6 +9470,8 @@ export interface operations {
                 until: string;
                 /** @description The office and all below it. Default: all that the caller may count. */
                 officeId?: string;
+                /** @description Also by group: the office that received; the official who held it when it was settled, or at the end; the procedure; the channel. Of these the groups add up to the whole. Each `month` is a period of its own, with what it carried over. */
+                by?: "office" | "official" | "procedure" | "channel" | "month";
             };
             header?: never;
             path?: never;
@@ -8059,6 +9485,47 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["StatisticsView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    StatisticsController_dossiers: {
+        parameters: {
+            query: {
+                /** @description Beginning of the period, inclusive. */
+                from: string;
+                /** @description End of the period, exclusive; of one that lasts, now stands in. */
+                until: string;
+                /** @description The office and all below it. Default: all that the caller may count. */
+                officeId?: string;
+                figure: "received" | "online" | "inPerson" | "carriedOver" | "settled" | "early" | "onTime" | "late" | "pending" | "within" | "overdue";
+                /** @description With `key`; a month is asked for as a period. */
+                by?: "office" | "official" | "procedure" | "channel";
+                /** @description The key of the group. */
+                key?: string;
+                limit?: number;
+                /** @description The next page: as given by the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigurePage"];
                 };
             };
             /** @description application/problem+json */
@@ -8670,6 +10137,8 @@ export interface operations {
                 receivedFrom?: string;
                 /** @description Received before this instant. */
                 receivedUntil?: string;
+                /** @description Only those with an answer of the applicant that nobody has read yet, ended ones too. */
+                answered?: "true";
                 limit?: number;
                 /** @description The next page: as given by the page before. */
                 cursor?: string;
@@ -9256,6 +10725,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Transferred"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    WorkloadController_read: {
+        parameters: {
+            query?: {
+                /** @description The office and all below it. Default: all within the caller’s reach. */
+                officeId?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WorkloadView"];
                 };
             };
             /** @description application/problem+json */

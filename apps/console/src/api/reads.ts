@@ -1,7 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query';
 import { ask } from './ask';
 import { Problem } from './problem';
-import type { HistoryEntry, QueuePage } from './views';
+import type { ApprovalsPage, HistoryEntry, QueuePage } from './views';
 
 /** Such lists change a few times a year. */
 const RARELY_MS = 600_000;
@@ -112,6 +112,27 @@ export const commandsOfSomeQuery = (dossierIds: readonly string[]) =>
     gcTime: 0,
     staleTime: Infinity, // What is decided upon does not change under the reader's eyes.
   });
+
+/** What was proposed of a dossier, and who could approve what takes two persons there. */
+export const approvalsQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'approvals'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/approvals', { params: { dossierId } })).body,
+  });
+
+const WAITING_AT_ONCE = 50;
+/** A proposal is told by no event: the list is asked. */
+const WAITING_AGAIN_MS = 60_000;
+
+/** The proposals that wait for the reader's decision, oldest first. */
+export const waitingQuery = infiniteQueryOptions({
+  queryKey: ['waiting-approvals'],
+  queryFn: async ({ pageParam, signal }) =>
+    (await ask('/approvals', { query: { limit: WAITING_AT_ONCE, ...pageParam }, signal })).body,
+  initialPageParam: FIRST_PAGE,
+  getNextPageParam: ({ next }: ApprovalsPage) => (next === null ? undefined : { cursor: next }),
+  refetchInterval: WAITING_AGAIN_MS,
+});
 
 /** Null where nothing limits the dossier. */
 export const explanationQuery = (dossierId: string, language: string) =>

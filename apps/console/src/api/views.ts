@@ -44,3 +44,7 @@ export type DossierEvent = Schemas['DossierEvent'];
  * may lack what its type has now; one of a newer desk may be of a type that is not known here.
  */
 export type HistoryEntry = Omit<Schemas['HistoryEntry'], 'event'> & { readonly event: DossierEvent };
+
+/** Something that takes two persons, as one proposed it. */
+export type Approval = Schemas['ApprovalView'];
+export type ApprovalsPage = Schemas['WaitingPage'];

@@ -5,8 +5,8 @@ import { useTranslation } from 'react-i18next';
 import { useSendCommand } from '../api/commands';
 import { draftsOf } from '../api/drafts';
 import { Problem } from '../api/problem';
-import { meQuery, papersQuery } from '../api/reads';
-import type { DossierView } from '../api/views';
+import { approvalsQuery, meQuery, papersQuery, useNames } from '../api/reads';
+import type { DossierView, PostHolder } from '../api/views';
 import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
@@ -26,8 +26,8 @@ interface CommandDialogProps {
   /** The version that is shown behind the dialog: what the command is decided upon. */
   readonly etag: string | null;
   readonly close: () => void;
-  /** Told when the command was carried out, before the dialog closes. */
-  readonly done?: () => void;
+  /** Told when the command was carried out, or proposed where it takes two persons, before the dialog closes. */
+  readonly done?: (isProposed: boolean) => void;
 }
 
 /** One command: what it asks for, and what desk said to it, at the field where it belongs. */
@@ -42,6 +42,8 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isSending, setIsSending] = useState(false);
   const send = useSendCommand();
+  const { data: approvals, isPending } = useQuery(approvalsQuery(view.dossierId));
+  const two = approvals?.takesTwo.find(({ command }) => command === name) ?? null;
   const change = (field: string, value: string) => {
     const next = { ...begun, values: { ...begun.values, [field]: value } };
     setBegun(next);
@@ -74,9 +76,12 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
     setRefusal(null);
     setIsSending(true);
     try {
-      await send({ dossierId: view.dossierId, path: pathOf(name, view), body: made.body, etag, key: begun.key });
+      const sent = two
+        ? { path: 'approvals', body: { command: name, body: made.body } }
+        : { path: pathOf(name, view), body: made.body };
+      await send({ dossierId: view.dossierId, ...sent, etag, key: begun.key });
       drafts.drop();
-      done?.();
+      done?.(two !== null);
       close();
     } catch (problem) {
       refused(problem);
@@ -91,6 +96,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
           <ErrorSummary errors={errors} />
           <Refusal refusal={refusal} dossierId={view.dossierId} />
           <Text size="sm">{t(`about.${name}`)}</Text>
+          {two && <TakesTwo approvers={two.approvers} />}
           {fields.map((field) => (
             <CommandFieldInput
               key={field.name}
@@ -113,8 +119,8 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
             onChange={(event) => change('remark', event.currentTarget.value)}
           />
           <Group>
-            <Button type="submit" loading={isSending}>
-              {t(`command.${name}`)}
+            <Button type="submit" loading={isSending || isPending}>
+              {two ? t('propose', { command: t(`command.${name}`) }) : t(`command.${name}`)}
             </Button>
             <Button variant="default" onClick={close}>
               {t('frame:cancel')}
@@ -135,6 +141,18 @@ function usePrefilled(name: FormName, dossierId: string): Draft {
   });
   const missing = papers.filter(({ state }) => state === 'missing').map(({ component }) => component);
   return name === 'request-supplement' ? { components: missing.join('\n') } : {};
+}
+
+/** That it only is proposed, and who may approve it. */
+function TakesTwo({ approvers }: { readonly approvers: readonly PostHolder[] }) {
+  const { t } = useTranslation('dossier');
+  const names = useNames();
+  const named = [...new Set(approvers.map(({ officialId }) => names.official(officialId)))];
+  return (
+    <Text size="sm" fw={700}>
+      {named.length > 0 ? t('takes-two', { names: named.join(', ') }) : t('takes-two-nobody')}
+    </Text>
+  );
 }
 
 /** What concerns no single field. Of a dossier that has changed meanwhile the newest version can be shown; nothing typed is lost. */

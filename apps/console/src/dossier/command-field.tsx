@@ -11,7 +11,9 @@ import type { CommandField } from './command-forms';
 
 interface CommandFieldInputProps {
   readonly field: CommandField;
-  readonly view: Pick<DossierView, 'procedureCode' | 'fees' | 'opinions'>;
+  /** Of one dossier, or of what many have in common: then it names none of them, and nothing is asked for that only one has. */
+  readonly view: Pick<DossierView, 'procedureCode' | 'fees' | 'opinions'> &
+    Partial<Pick<DossierView, 'dossierId' | 'status'>>;
   readonly value: string;
   readonly change: (value: string) => void;
   readonly error: string | undefined;
@@ -51,7 +53,7 @@ export function CommandFieldInput({ field, view, value, change, error }: Command
     case 'components':
       return <Papers {...shared} procedure={procedure} language={language} />;
     case 'papers':
-      return (
+      return view.dossierId === undefined ? null : (
         <Marks
           {...shared}
           dossierId={view.dossierId}

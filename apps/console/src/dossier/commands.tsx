@@ -28,7 +28,7 @@ export function Commands({ dossierId, open }: { readonly dossierId: string; read
         </Text>
       )}
       <Stack gap={6}>
-        {allowed.map(({ name }, index) => (
+        {allowed.map(({ name, takesTwo }, index) => (
           <Button
             key={name}
             size="sm"
@@ -36,7 +36,7 @@ export function Commands({ dossierId, open }: { readonly dossierId: string; read
             justify="start"
             onClick={() => open(name)}
           >
-            {t(`command.${name}`)}
+            {takesTwo ? t('propose', { command: t(`command.${name}`) }) : t(`command.${name}`)}
           </Button>
         ))}
       </Stack>

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { Attachments } from '../attachments/attachments';
 import { commandsQuery, dossierQuery, historyQuery, proceduresQuery } from '../api/reads';
 import type { DossierView } from '../api/views';
+import { ProposalsOfDossier } from '../approvals/proposals-of-dossier';
 import { ClockCard } from '../clock/clock-card';
 import { usePageActions } from '../frame/actions';
 import { EFormPanel } from '../e-form/e-form-panel';
@@ -55,6 +56,7 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
+            <ProposalsOfDossier dossierId={view.dossierId} />
             <Commands dossierId={view.dossierId} open={setCommand} />
             <PapersPanel
               dossierId={view.dossierId}

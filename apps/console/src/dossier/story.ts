@@ -9,7 +9,7 @@ type EventType = DossierEvent['type'];
 export type StoryFact =
   | {
       readonly kind: 'person';
-      readonly label: 'to' | 'responsible' | 'told' | 'asked';
+      readonly label: 'to' | 'responsible' | 'told' | 'asked' | 'proposed-by';
       readonly officialId: string | null;
       readonly officeId: string;
     }
@@ -117,7 +117,7 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
     case 'dossier-handed-over':
       return [person('to', event.data.to), ...text('step', event.data.step)];
     case 'dossier-reassigned':
-      return [person('to', event.data.to), ...reason(event.data.reasonCode)];
+      return [person('to', event.data.to), ...reason(event.data.reasonCode), ...proposer(event.data.proposedBy)];
     case 'hand-over-sent-back':
       return [person('to', event.data.to), ...reason(event.data.reasonCode)];
     case 'dossier-supplement-requested':
@@ -141,6 +141,7 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
         ...moment('was', event.data.previousAppointmentAt),
         ...reason(event.data.reasonCode),
         ...text('legal-basis', event.data.legalBasis),
+        ...proposer(event.data.proposedBy),
       ];
     case 'dossier-recomputed':
       return [
@@ -182,13 +183,17 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
     case 'dossier-withdrawal-declined':
       return reason(event.data.reasonCode);
     case 'dossier-stopped':
-      return [...reason(event.data.reasonCode), ...text('legal-basis', event.data.legalBasis)];
+      return [
+        ...reason(event.data.reasonCode),
+        ...text('legal-basis', event.data.legalBasis),
+        ...proposer(event.data.proposedBy),
+      ];
     case 'dossier-corrected':
-      return [...text('field', event.data.field), ...reason(event.data.reasonCode)];
+      return [...text('field', event.data.field), ...reason(event.data.reasonCode), ...proposer(event.data.proposedBy)];
     case 'dossier-payment-cancelled':
       return [...reason(event.data.reasonCode), ...moment('appointment', event.data.deadlines.due.appointmentAt)];
     case 'attachment-added':
-      return event.data.componentCode === null ? [] : [{ kind: 'papers', codes: [event.data.componentCode] }];
+      return papers('papers', event.data.componentCode === null ? [] : [event.data.componentCode]);
     case 'attachment-withdrawn':
     case 'fee-cancelled':
       return reason(event.data.reasonCode);
@@ -230,6 +235,11 @@ function person(
 
 function papers(label: Labelled<'papers'>['label'], codes: readonly string[]): readonly StoryFact[] {
   return codes.length === 0 ? [] : [{ kind: 'papers', label, codes }];
+}
+
+/** Who proposed what the actor approved; older versions know of none. */
+function proposer(holder: PostHolder | null | undefined): readonly StoryFact[] {
+  return holder ? [person('proposed-by', holder)] : [];
 }
 
 /** Undefined where an older version of the event did not know it. */

@@ -2,20 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
 import {
+  actingIn,
   ActionForbidden,
+  areTwo,
   becomesAt,
   DossierNotFound,
   holderOf,
-  holdsPost,
   isConcerned,
   isWithin,
   officeAt,
+  officesUpward,
+  officialsIn,
   policy,
-  postsStoodInFor,
+  personsOf,
+  postsActedIn,
   scopeOf,
   type Action,
   type Concerned,
   type Dossier,
+  type FourEyesCommand,
   type Organisation,
   type Role,
   type Scope,
@@ -39,9 +44,11 @@ export interface Subject {
 }
 
 /** The post held, or one that is stood in for; of a service, its own. */
-interface Position {
+export interface Position {
   readonly rights: readonly (Role | Service)[];
   readonly officeId: string;
+  /** Whose place is taken by acting so. */
+  readonly inPlaceOf: readonly string[];
 }
 
 /** What a right over a dossier is decided upon. */
@@ -142,6 +149,45 @@ export class DeskAccess extends AccessPolicy {
     return this.reaches({ ...subject, positions: asHead }, 'read-dossier', dossier);
   }
 
+  /** The subject without what they may do in the place of one of these persons. */
+  apartFrom(persons: readonly string[], subject: Subject): Subject {
+    const { actor, positions, organisation, at } = subject;
+    const apart = positions.filter((position) => areTwo(persons, personsOf(actor.officialId, position)));
+    return subjectIn(actor, apart, organisation, at);
+  }
+
+  /** Who answers for a subject's act on a dossier as persons: also whom they stand in for, where they could not do it otherwise. */
+  authorsOf(subject: Subject, action: Action, dossier: InSight): readonly string[] {
+    const { actor, positions } = subject;
+    const reaching = positions.filter((one) => this.reaches({ ...subject, positions: [one] }, action, dossier));
+    const places = reaching.map(({ inPlaceOf }) => inPlaceOf);
+    return personsOf(actor.officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
+  }
+
+  /** Who may approve an act that these persons propose for a dossier: of the office that decides, of the one that holds it, and of those above. */
+  approversOf(
+    { organisation, at }: Subject,
+    command: FourEyesCommand,
+    dossier: InSight,
+    authors: readonly string[],
+  ): readonly Subject[] {
+    const { officeId, decidingOfficeId } = dossier.state;
+    const around = [decidingOfficeId, holderOf(dossier.state).officeId, officeId];
+    const upward = around.map((id) => officesUpward(organisation, id, at));
+    const offices = [...new Set([...upward.flatMap((way) => way.slice(0, 1)), ...upward.flat()])];
+    const posts = offices.flatMap(({ id }) => organisation.posts.filter((post) => post.officeId === id));
+    const entitled = posts.filter(({ roles }) => scopeOf(command, roles) !== null);
+    const holders = entitled.flatMap(({ id: postId, officeId }) => [
+      ...officialsIn(organisation, postId, at).map((officialId) => ({ officialId, postId, officeId })),
+      ...[actingIn(organisation, postId, at) ?? []].flat(),
+    ]);
+    const known = new Map(holders.map((holder) => [`${holder.officialId} ${holder.postId}`, holder]));
+    return [...known.values()]
+      .map((holder) => subjectIn(holder, positionsInPosts(holder, organisation, at), organisation, at))
+      .filter((one) => scopeOf('approve', one.rights) !== null && this.reaches(one, command, dossier))
+      .filter((one) => this.reaches(this.apartFrom(authors, one), command, dossier));
+  }
+
   /** Whether the subject's right to an action reaches a dossier; never one that is about them. */
   reaches(subject: Subject, action: Action, { state: dossier, concerned }: InSight): boolean {
     const { officialId } = subject.actor;
@@ -177,19 +223,21 @@ function actorOf(caller: Caller): PostHolder {
 
 function positionsOf(caller: Caller, actor: PostHolder, organisation: Organisation, at: string): readonly Position[] {
   const { officeId, postId } = actor;
-  if (caller.kind === 'service') return caller.service === 'desk' ? [] : [{ rights: [caller.service], officeId }];
+  if (caller.kind === 'service') {
+    return caller.service === 'desk' ? [] : [{ rights: [caller.service], officeId, inPlaceOf: [] }];
+  }
   if (organisation.posts.length === 0) {
-    return postId === FOUNDING_POST ? [{ rights: ['administrator'], officeId }] : [];
+    return postId === FOUNDING_POST ? [{ rights: ['administrator'], officeId, inPlaceOf: [] }] : [];
   }
   return positionsInPosts(actor, organisation, at);
 }
 
 function positionsInPosts(actor: PostHolder, organisation: Organisation, at: string): readonly Position[] {
-  if (!holdsPost(organisation, actor, at)) return [];
-  const ids = [actor.postId, ...postsStoodInFor(organisation, actor, at)];
-  return organisation.posts
-    .filter(({ id }) => ids.includes(id))
-    .map((post) => ({ rights: post.roles, officeId: post.officeId }));
+  return postsActedIn(organisation, actor, at).map(({ post, inPlaceOf }) => ({
+    rights: post.roles,
+    officeId: post.officeId,
+    inPlaceOf,
+  }));
 }
 
 /** Whether a position's right to an action reaches the dossiers of an office, as what that office has become. */

@@ -84,6 +84,7 @@ const organisation: Organisation = {
   ],
   absences: [{ officialId: 'gone', ...away }],
   mandates: [],
+  fourEyes: [],
 };
 
 let desk: DeskAtWork;
@@ -128,19 +129,16 @@ async function ask({ method, path }: DocumentedRoute, who: string | null, dossie
     .replace('{generation}', '1')
     .replace('{queue}', 'all')
     .replace(/\{\w+\}/g, 'any');
-  const body =
-    name && name !== 'acknowledge'
-      ? leastSaid[name]
-      : path.endsWith('acknowledgement')
-        ? acknowledgement
-        : leastOf(path);
+  const body = name && name !== 'acknowledge' ? leastSaid[name] : leastOf(path);
   const said = method === 'GET' ? undefined : body;
   if (who !== null) return desk.as(who, method as 'GET' | 'POST', url, said, { ifMatch: '"999"' });
   return desk.request(null, method, url, said, { ifMatch: '"999"' });
 }
 
-/** What must be said of notes and files, beside what a command says. */
+/** What must be said where no command of that name is. */
 function leastOf(path: string): object {
+  if (path.endsWith('acknowledgement')) return acknowledgement;
+  if (path.endsWith('/approvals')) return { command: 'extend', body: leastSaid.extend };
   if (path.endsWith('/withdrawal')) return { reasonCode: 'wrong-file' };
   if (path.endsWith('/messages/read')) return { upTo: '01932c8e-7c00-7000-8000-0000000000aa' };
   return /\/(notes|messages)$/.test(path) ? { text: 'x' } : {};

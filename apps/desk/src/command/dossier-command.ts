@@ -16,7 +16,7 @@ import { from, switchMap, type Observable } from 'rxjs';
 import { FieldInvalid, transitions, type CommandName } from '#domain';
 import { Action } from '#platform';
 import type { CommandDto } from './command.dto';
-import { DossierCommands, type Made, type Scene } from './dossier-commands';
+import { DossierCommands, type Made, type Order, type Scene } from './dossier-commands';
 import { commandRequestOf, uuidPattern } from './request';
 
 /** What a command's route answers: how to make the command from the dossier as it stands under the lock. */
@@ -74,12 +74,17 @@ export class DossierCommandInterceptor implements NestInterceptor {
   ): Promise<unknown> {
     const { dossierId } = request.params;
     if (!uuidPattern.test(dossierId)) throw new FieldInvalid('dossierId', 'must be a UUID');
-    const { occurredAt = null, remark = null } = request.body as CommandDto;
-    const order = { action, occurredAt, make: async (scene: Scene) => withRemark(await make(scene), remark) };
+    const order = orderOf(action, request.body as CommandDto, make);
     const answer = await this.commands.execute(dossierId, commandRequestOf(request), order);
     if (answer.etag !== null) response.setHeader('etag', answer.etag);
     return JSON.parse(answer.body);
   }
+}
+
+/** The order that the body of a command gives, with what the command's route makes of it. */
+export function orderOf(action: CommandName, said: CommandDto, make: Make): Order {
+  const { occurredAt = null, remark = null } = said;
+  return { action, occurredAt, make: async (scene) => withRemark(await make(scene), remark) };
 }
 
 function withRemark({ command, personal }: Made, remark: string | null): Made {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { PostHolder } from '#contracts';
 import {
   ActionForbidden,
   becomesAt,
@@ -7,12 +8,14 @@ import {
   calendarIdOf,
   decide,
   FieldInvalid,
+  FourEyes,
   holderOf,
   requireExplained,
   requireMandateToDecide,
   requireNotConcerned,
   scopeOf,
   transitions,
+  takesTwo,
   type Action,
   type Command,
   type Dossier,
@@ -27,7 +30,7 @@ import { ApplicantIndex } from '../duplicates/applicant-index';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { AnswerBook, type Answer } from './answer-book';
-import { addition, DossierStore, type StoredDossier } from './dossier-store';
+import { addition, DossierStore, type Change, type StoredDossier } from './dossier-store';
 import { PersonalData, type Applicant, type Personal } from './personal-data';
 import { reasons } from './reasons';
 import { PreconditionMissing, VersionStale, type CommandRequest } from './request';
@@ -57,11 +60,32 @@ export interface Order {
   readonly alongside?: (manager: EntityManager, scene: Scene) => Promise<void>;
   /** Where what it made is found. */
   readonly location?: string;
+  /** Whose proposal is carried out by who approves it; absent where one decides alone. */
+  readonly proposedBy?: PostHolder;
+}
+
+/** A dossier under its lock, and who wants something done to it. */
+export interface Opened {
+  readonly stored: StoredDossier;
+  /** The answer that this request was given before; null for a new one. */
+  readonly repeated: Answer | null;
+  readonly subject: Subject;
+  readonly now: PresentVersions;
+}
+
+/** What an order comes to, before it is written. */
+interface Decided extends Pick<Made, 'personal'> {
+  /** With the rungs that fell due before. */
+  readonly before: StoredDossier;
+  readonly scene: Scene;
+  readonly change: Change;
+  /** Of the entry that the command itself is recorded as. */
+  readonly sequence: number;
 }
 
 export interface Made {
   readonly command: Command;
-  readonly personal?: Personal;
+  readonly personal?: Personal | undefined;
 }
 
 /**
@@ -87,53 +111,80 @@ export class DossierCommands {
   /** @throws DossierError; then nothing has happened. */
   async execute(dossierId: string, request: CommandRequest, order: Order): Promise<Answer> {
     return this.dataSource.transaction(async (manager) => {
-      // Asked in this order, the lock first: what another command committed meanwhile is seen.
-      const [stored, repeated, subject, now] = await Promise.all([
-        this.store.lock(manager, dossierId),
-        this.answers.find(manager, request),
-        this.access.subjectOf(manager, request.caller),
-        this.catalogue.now(manager),
-      ]);
+      const opened = await this.open(manager, dossierId, request);
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
-      if (repeated) return repeated;
+      if (opened.repeated) return opened.repeated;
+      const { stored, subject } = opened;
       this.access.require(subject, order.action, stored);
+      this.requireOneEnough(order, opened);
       if (!order.ofAnyVersion) requireVersion(stored, request.ifMatch);
-
-      const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
-      const recordedAt = this.clock.realNow().toISOString();
-      const ofPast = order.occurredAt !== null;
-      const recording = { recordedBy: 'command', recordedAt, ofPast } as const;
-      const { dossier } = await this.rungs.record(manager, stored, occurredAt, recording);
-      const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt, now });
-      const applicant = () => this.personalData.applicantOf(manager, dossierId);
-      const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
-      const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
-      const { command, personal } = await order.make(scene);
-      // Of what is recorded of the past it is not asked: who decided it is history.
-      if (!ofPast) {
-        const { actor, organisation } = subject;
-        requireMandateToDecide(command.name, dossier.state, { organisation, actor, at: occurredAt });
-      }
-      const facts = decide(dossier.state, command, { ...timekeeping, actor: subject.actor, occurredAt });
-      requireExplained(facts, reasons, personal?.remark ?? null);
-      const then = holderOf(facts.reduce(after, dossier.state));
-      requireNotConcerned(dossier.concerned, then, becomesAt(subject.organisation, occurredAt));
-      const change = addition(dossier, facts, { recordedAt, byPeople: true, ofPast });
-      const { state, version } = change.dossier;
-      const answer = {
-        status: 200,
-        etag: etagOf(version),
-        location: order.location ?? null,
-        body: JSON.stringify(viewOf(state)),
-      };
-      await Promise.all([this.store.write(manager, change), this.answers.keep(manager, request, answer)]);
-      await order.alongside?.(manager, scene);
-      await this.personalData.add(manager, dossierId, sequenceOf(command, facts), personal ?? {});
-      if (personal?.applicant && stored.concerned === null) {
-        await this.index.replace(manager, dossierId, state.procedureCode, personal.applicant);
-      }
-      return answer;
+      return this.carryOut(manager, opened, request, order);
     });
+  }
+
+  /** Locks a dossier for whatever is to be done to it. @throws DossierNotFound */
+  async open(manager: EntityManager, dossierId: string, request: CommandRequest): Promise<Opened> {
+    // Asked in this order, the lock first: what another command committed meanwhile is seen.
+    const [stored, repeated, subject, now] = await Promise.all([
+      this.store.lock(manager, dossierId),
+      this.answers.find(manager, request),
+      this.access.subjectOf(manager, request.caller),
+      this.catalogue.now(manager),
+    ]);
+    return { stored, repeated, subject, now };
+  }
+
+  /** Does what was found to be allowed, and keeps the answer. @throws DossierError */
+  async carryOut(manager: EntityManager, opened: Opened, request: CommandRequest, order: Order): Promise<Answer> {
+    const { scene, change, sequence, personal } = await this.decided(manager, opened, order);
+    const { state, version } = change.dossier;
+    const location = order.location ?? null;
+    const answer = { status: 200, etag: etagOf(version), location, body: JSON.stringify(viewOf(state)) };
+    await Promise.all([this.store.write(manager, change), this.answers.keep(manager, request, answer)]);
+    await order.alongside?.(manager, scene);
+    await this.personalData.add(manager, state.dossierId, sequence, personal ?? {});
+    if (personal?.applicant && opened.stored.concerned === null) {
+      await this.index.replace(manager, state.dossierId, state.procedureCode, personal.applicant);
+    }
+    return answer;
+  }
+
+  /**
+   * Finds out whether an order would be refused, and writes nothing of it; rungs that have fallen due are recorded all the same.
+   * Answers the dossier that it would be carried out on. @throws DossierError
+   */
+  async rehearse(manager: EntityManager, opened: Opened, order: Order): Promise<StoredDossier> {
+    return (await this.decided(manager, opened, order)).before;
+  }
+
+  /** Of records of the past it is not asked how many decided. @throws FourEyes */
+  private requireOneEnough({ action, occurredAt }: Order, { stored, subject }: Opened): void {
+    if (occurredAt === null && takesTwo(action, stored.state, subject.organisation, subject.at)) {
+      throw new FourEyes(action);
+    }
+  }
+
+  private async decided(manager: EntityManager, { stored, subject, now }: Opened, order: Order): Promise<Decided> {
+    const occurredAt = occurredAtOf(order, subject, this.clock.now(), stored.state);
+    const recordedAt = this.clock.realNow().toISOString();
+    const ofPast = order.occurredAt !== null;
+    const recording = { recordedBy: 'command', recordedAt, ofPast } as const;
+    const { dossier } = await this.rungs.record(manager, stored, occurredAt, recording);
+    const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt, now });
+    const applicant = () => this.personalData.applicantOf(manager, dossier.state.dossierId);
+    const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
+    const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
+    const { command, personal } = await order.make(scene);
+    const { actor, organisation } = subject;
+    // Of what is recorded of the past it is not asked: who decided it is history.
+    if (!ofPast) requireMandateToDecide(command.name, dossier.state, { organisation, actor, at: occurredAt });
+    const { proposedBy = null } = order;
+    const facts = decide(dossier.state, command, { ...timekeeping, actor, proposedBy, occurredAt });
+    requireExplained(facts, reasons, personal?.remark ?? null);
+    const then = holderOf(facts.reduce(after, dossier.state));
+    requireNotConcerned(dossier.concerned, then, becomesAt(organisation, occurredAt));
+    const change = addition(dossier, facts, { recordedAt, byPeople: true, ofPast });
+    return { before: dossier, scene, change, sequence: sequenceOf(command, facts), personal };
   }
 
   private procedureInForce(
@@ -191,7 +242,8 @@ function sequenceOf({ name }: Command, facts: readonly Fact[]): number {
   return own.sequence;
 }
 
-function requireVersion({ version }: StoredDossier, ifMatch: string | null): void {
+/** @throws PreconditionMissing, VersionStale */
+export function requireVersion({ version }: StoredDossier, ifMatch: string | null): void {
   if (ifMatch === null) throw new PreconditionMissing();
   if (ifMatch !== etagOf(version)) throw new VersionStale(etagOf(version));
 }

@@ -9,6 +9,7 @@ import {
   reasonedCommands,
   refusalOf,
   runningStatuses,
+  takesTwo,
   type Action,
   type Concerned,
   type ControlSlipRow,
@@ -56,6 +57,8 @@ export interface HistoryEntry {
 export interface CommandView {
   readonly name: DossierCommandName;
   readonly allowed: boolean;
+  /** It takes two persons here and now: what is allowed is to propose it. */
+  readonly takesTwo: boolean;
   /** The code of what stands against it: the right, the state, or that there is nothing to do it to. Null where it is allowed. */
   readonly refusal: string | null;
   /** It must say why, by a code of `GET /reasons` or of the office's own. */
@@ -171,9 +174,10 @@ export class Lookup {
 
   private commandsOn(subject: Subject, stored: StoredDossier, procedure: ProcedureVersion): readonly CommandView[] {
     return dossierCommandNames.map((name) => {
-      const mayDo = this.access.reaches(subject, name, stored);
+      const two = takesTwo(name, stored.state, subject.organisation, subject.at);
+      const mayDo = this.access.reaches(subject, two ? 'propose' : name, stored);
       const refusal = mayDo ? refusalOf(name, stored.state, procedure) : 'ACTION_FORBIDDEN';
-      return { name, allowed: refusal === null, refusal, needsReason: reasonedCommands.includes(name) };
+      return { name, allowed: refusal === null, takesTwo: two, refusal, needsReason: reasonedCommands.includes(name) };
     });
   }
 

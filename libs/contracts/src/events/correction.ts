@@ -14,6 +14,8 @@ export type CorrectableField = (typeof correctableFields)[number];
 /** A clerical error was put right: the entry with the error stays, this one says what holds now. */
 export interface DossierCorrected {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone. */
+  readonly proposedBy: PostHolder | null;
   readonly field: CorrectableField;
   /** Null for a personal field. */
   readonly oldValue: string | null;
@@ -21,10 +23,18 @@ export interface DossierCorrected {
   readonly reasonCode: string;
 }
 
-export const dossierCorrectedSchema = record<DossierCorrected>({
+const corrected = {
   actor: postHolderSchema,
   field: oneOf(correctableFields),
   oldValue: orNull(text),
   newValue: orNull(text),
   reasonCode: text,
-});
+};
+export const dossierCorrectedSchema = record<DossierCorrected>({ ...corrected, proposedBy: orNull(postHolderSchema) });
+export const olderDossierCorrected = [
+  {
+    version: 1,
+    schema: record<Omit<DossierCorrected, 'proposedBy'>>(corrected),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
+  },
+];

@@ -81,6 +81,8 @@ export const dossierWithdrawnSchema = record<DossierWithdrawn>({
 /** The office stopped handling for a reason the law knows (form 05 of 2025). Ends the dossier without a result. */
 export interface DossierStopped {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone, and where the law did. */
+  readonly proposedBy: PostHolder | null;
   readonly reasonCode: string;
   /** The law that lets a dossier lapse on silence; null where a head decided. */
   readonly legalBasis: string | null;
@@ -88,11 +90,17 @@ export interface DossierStopped {
 }
 
 const stopped = { actor: postHolderSchema, reasonCode: text, released: holdingSchema };
-export const dossierStoppedSchema = record<DossierStopped>({ ...stopped, legalBasis: orNull(text) });
+const stoppedByLaw = { ...stopped, legalBasis: orNull(text) };
+export const dossierStoppedSchema = record<DossierStopped>({ ...stoppedByLaw, proposedBy: orNull(postHolderSchema) });
 export const olderDossierStopped = [
   {
     version: 1,
-    schema: record<Omit<DossierStopped, 'legalBasis'>>(stopped),
+    schema: record<Omit<DossierStopped, 'legalBasis' | 'proposedBy'>>(stopped),
     lift: (data: object) => ({ ...data, legalBasis: null }),
+  },
+  {
+    version: 2,
+    schema: record<Omit<DossierStopped, 'proposedBy'>>(stoppedByLaw),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
   },
 ];

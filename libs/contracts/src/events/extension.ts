@@ -5,6 +5,8 @@ import { instant, orNull, record, text } from '../schema';
 /** The one re-appointment, with apology (form 04). The first appointment is kept for the statistics. */
 export interface DossierExtended {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone. */
+  readonly proposedBy: PostHolder | null;
   readonly reasonCode: string;
   readonly previousAppointmentAt: string;
   readonly appointmentAt: string;
@@ -16,7 +18,7 @@ export interface DossierExtended {
   readonly deadlines: Deadlines;
 }
 
-export const dossierExtendedSchema = record<DossierExtended>({
+const extended = {
   actor: postHolderSchema,
   reasonCode: text,
   previousAppointmentAt: instant,
@@ -25,4 +27,12 @@ export const dossierExtendedSchema = record<DossierExtended>({
   legalBasis: orNull(text),
   approvedBy: orNull(text),
   deadlines: deadlinesSchema,
-});
+};
+export const dossierExtendedSchema = record<DossierExtended>({ ...extended, proposedBy: orNull(postHolderSchema) });
+export const olderDossierExtended = [
+  {
+    version: 1,
+    schema: record<Omit<DossierExtended, 'proposedBy'>>(extended),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
+  },
+];

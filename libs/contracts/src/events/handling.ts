@@ -42,6 +42,8 @@ export const dossierHandedOverSchema = record<DossierHandedOver>({
 /** A head moved the dossier to another official. Who did past steps does not change. */
 export interface DossierReassigned {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone. */
+  readonly proposedBy: PostHolder | null;
   readonly released: Holding;
   readonly to: PostHolder;
   readonly reasonCode: string;
@@ -56,9 +58,23 @@ const reassigned1 = {
   reasonCode: text,
 };
 
-export const dossierReassignedSchema1 = record<Omit<DossierReassigned, 'operationId'>>(reassigned1);
-
-export const dossierReassignedSchema = record<DossierReassigned>({ ...reassigned1, operationId: orNull(uuid) });
+const reassigned2 = { ...reassigned1, operationId: orNull(uuid) };
+export const dossierReassignedSchema = record<DossierReassigned>({
+  ...reassigned2,
+  proposedBy: orNull(postHolderSchema),
+});
+export const olderDossierReassigned = [
+  {
+    version: 1,
+    schema: record<Omit<DossierReassigned, 'operationId' | 'proposedBy'>>(reassigned1),
+    lift: (data: object) => ({ ...data, operationId: null }),
+  },
+  {
+    version: 2,
+    schema: record<Omit<DossierReassigned, 'proposedBy'>>(reassigned2),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
+  },
+];
 
 /**
  * The receiver confirmed a hand-over (form 06). Who answers for the dossier does not change: that began with the hand-over, and

@@ -1,0 +1,137 @@
+import { Button, Group, Text } from '@mantine/core';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useState, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useSendDecision, type SentDecision } from '../api/commands';
+import { meQuery, reasonsQuery, useNames } from '../api/reads';
+import type { Approval } from '../api/views';
+import { Moment } from '../parts/moment';
+import { Failed } from '../parts/states';
+import type { Language } from '../words/words';
+import './approvals.css';
+import { DeclineDialog } from './decline-dialog';
+
+interface ProposalProps {
+  readonly approval: Approval;
+  /** Told what the reader has done with it. */
+  readonly done?: (verb: SentDecision['verb']) => void;
+}
+
+/** Who proposes what, and what the reader can do about it: a second person decides, and whoever proposed it takes it back. */
+export function Proposal({ approval, done }: ProposalProps) {
+  const { t } = useTranslation('approvals');
+  const names = useNames();
+  return (
+    <>
+      <dl className="motcua-proposal-facts">
+        <Fact name={t('proposed-by')}>
+          {names.official(approval.proposedBy.officialId)}, <Moment at={approval.proposedAt} />
+        </Fact>
+        {approval.command === 'extend' && approval.state === 'open' && approval.appointmentAt !== null && (
+          <Fact name={t('dossier:fact.appointment')}>
+            <Moment at={approval.appointmentAt} />
+          </Fact>
+        )}
+        {Object.entries(approval.body).map(([name, value]) => (
+          <Fact key={name} name={t(`dossier:field.${name}`)}>
+            <Said name={name} value={value} />
+          </Fact>
+        ))}
+      </dl>
+      <Standing approval={approval} />
+      <Decisions approval={approval} {...(done && { done })} />
+    </>
+  );
+}
+
+function Fact({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
+
+/** A field of a command's body in the reader's words. */
+function Said({ name, value }: { readonly name: string; readonly value: unknown }) {
+  const { t, i18n } = useTranslation('approvals');
+  const names = useNames();
+  const language = i18n.language as Language;
+  const { data: reasons } = useQuery(reasonsQuery);
+  if (name === 'to') {
+    const { officialId, postId } = value as { readonly officialId: string; readonly postId: string };
+    return `${names.official(officialId)}, ${names.post(postId)}`;
+  }
+  const text = String(value);
+  if (name === 'until') return new Intl.DateTimeFormat(language, day).format(Date.parse(text));
+  if (name === 'reasonCode') return reasons?.find(({ code }) => code === text)?.text[language] ?? text;
+  if (name === 'field') return t(`dossier:word.${text.replaceAll('.', '-')}`, { defaultValue: text });
+  if (name === 'signedBy' || name === 'approvedBy') return names.official(text);
+  return text;
+}
+
+/** A day of the office's calendar has no zone any more. */
+const day = { weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } as const;
+
+function Standing({ approval: { state, decidedBy, reasonCode } }: Pick<ProposalProps, 'approval'>) {
+  const { t, i18n } = useTranslation('approvals');
+  const names = useNames();
+  const { data: reasons } = useQuery(reasonsQuery);
+  if (state === 'open') return null;
+  const reason = reasons?.find(({ code }) => code === reasonCode)?.text[i18n.language as Language] ?? reasonCode;
+  return (
+    <Text size="sm" fw={700}>
+      {t(`state.${state}`, { name: names.official(decidedBy?.officialId ?? null), reason })}
+    </Text>
+  );
+}
+
+function Decisions({ approval, done }: ProposalProps) {
+  const { t } = useTranslation('approvals');
+  const { data: me } = useSuspenseQuery(meQuery);
+  const send = useSendDecision();
+  const [key] = useState(() => crypto.randomUUID());
+  const [isSending, setIsSending] = useState(false);
+  const [isDeclining, setIsDeclining] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const isMine = approval.proposedBy.officialId === me.official.id;
+  const canWithdraw = isMine && (approval.state === 'open' || approval.state === 'outdated');
+  const decide = async (verb: 'approve' | 'withdraw') => {
+    setIsSending(true);
+    setRefusal(null);
+    try {
+      await send({ approval, verb, key });
+      done?.(verb);
+    } catch (problem) {
+      setRefusal(problem);
+    } finally {
+      setIsSending(false);
+    }
+  };
+  return (
+    <>
+      {refusal !== null && <Failed error={refusal} />}
+      <Group gap="xs" className="motcua-no-print">
+        {approval.mayDecide && (
+          <>
+            <Button size="sm" loading={isSending} onClick={() => void decide('approve')}>
+              {t('approve')}
+            </Button>
+            <Button size="sm" variant="default" onClick={() => setIsDeclining(true)}>
+              {t('decline')}
+            </Button>
+          </>
+        )}
+        {canWithdraw && (
+          <Button size="sm" variant="default" loading={isSending} onClick={() => void decide('withdraw')}>
+            {t('withdraw')}
+          </Button>
+        )}
+      </Group>
+      {isDeclining && (
+        <DeclineDialog approval={approval} close={() => setIsDeclining(false)} done={() => done?.('decline')} />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+import type { PostHolder } from '#contracts';
+import { DossierError, type FourEyesCommand } from '#domain';
+
+/**
+ * How a proposal stands. `outdated`: people did something else with the dossier since, so that it must be proposed anew.
+ * `lapsed`: the dossier ended without a decision.
+ */
+export type ApprovalState = 'open' | 'approved' | 'declined' | 'withdrawn' | 'outdated' | 'lapsed';
+
+/** A proposal as it is shown. */
+export interface ApprovalView {
+  readonly approvalId: string;
+  readonly dossierId: string;
+  /** Of the dossier; null until an online submission is accepted. */
+  readonly code: string | null;
+  readonly procedureCode: string;
+  /** What the dossier is promised for now; null where nothing is. */
+  readonly appointmentAt: string | null;
+  readonly command: FourEyesCommand;
+  /** What the command would be told. Free text and values of the applicant's are shown with the dossier alone. */
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly proposedBy: PostHolder;
+  readonly proposedAt: string;
+  readonly state: ApprovalState;
+  /** Who approved, declined or withdrew it; null while nobody did. */
+  readonly decidedBy: PostHolder | null;
+  readonly decidedAt: string | null;
+  /** Why it was declined. */
+  readonly reasonCode: string | null;
+  /** Whether whoever reads it may approve or decline it now. */
+  readonly mayDecide: boolean;
+}
+
+/** A row of desk.approval beside what its dossier's row says. */
+export interface ApprovalRow {
+  readonly approval_id: string;
+  readonly dossier_id: string;
+  readonly command: FourEyesCommand;
+  readonly said: Readonly<Record<string, unknown>>;
+  readonly sealed: Buffer | null;
+  readonly version: number;
+  readonly sequence: number;
+  readonly proposed_by: PostHolder;
+  readonly authors: readonly string[];
+  readonly proposed_at: Date;
+  readonly decision: 'approved' | 'declined' | 'withdrawn' | null;
+  readonly decided_by: PostHolder | null;
+  readonly decided_at: Date | null;
+  readonly reason_code: string | null;
+}
+
+/** What of its dossier a proposal hangs on, and is shown with. */
+export interface Standing extends Pick<ApprovalView, 'code' | 'procedureCode' | 'appointmentAt'> {
+  readonly version: number;
+  readonly endedAt: string | null;
+}
+
+export function stateOf(
+  { decision, version }: ApprovalRow,
+  dossier: Pick<Standing, 'version' | 'endedAt'>,
+): ApprovalState {
+  if (decision !== null) return decision;
+  if (dossier.endedAt !== null) return 'lapsed';
+  return version === dossier.version ? 'open' : 'outdated';
+}
+
+export function approvalViewOf(
+  row: ApprovalRow,
+  dossier: Standing,
+  { sealed = {}, mayDecide = false }: { sealed?: Readonly<Record<string, unknown>>; mayDecide?: boolean } = {},
+): ApprovalView {
+  return {
+    approvalId: row.approval_id,
+    dossierId: row.dossier_id,
+    code: dossier.code,
+    procedureCode: dossier.procedureCode,
+    appointmentAt: dossier.appointmentAt,
+    command: row.command,
+    body: { ...row.said, ...sealed },
+    proposedBy: row.proposed_by,
+    proposedAt: row.proposed_at.toISOString(),
+    state: stateOf(row, dossier),
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    reasonCode: row.reason_code,
+    mayDecide,
+  };
+}
+
+/** What of a command's body may name people. */
+const personal: readonly string[] = ['remark', 'newValue'];
+
+/** The body of a command in two: what may be read where the dossier's key is gone, and what must be sealed; null for nothing. */
+export function divided(body: object): { readonly said: object; readonly toSeal: object | null } {
+  const entries = Object.entries(body);
+  const toSeal = entries.filter(([name]) => personal.includes(name));
+  return {
+    said: Object.fromEntries(entries.filter(([name]) => !personal.includes(name))),
+    toSeal: toSeal.length === 0 ? null : Object.fromEntries(toSeal),
+  };
+}
+
+/** Thrown for a proposal that is not there, or whose dossier the caller may not see. */
+export class ApprovalNotFound extends DossierError {
+  readonly code = 'APPROVAL_NOT_FOUND';
+  readonly kind = 'not-found';
+
+  constructor(readonly approvalId: string) {
+    super(`No proposal ${approvalId} is known here.`);
+  }
+}
+
+/** Thrown when a command is proposed that one person may give alone here. */
+export class OneIsEnough extends DossierError {
+  readonly code = 'ONE_IS_ENOUGH';
+  readonly kind = 'conflict';
+
+  constructor(readonly command: FourEyesCommand) {
+    super(`"${command}" takes one person here: whoever has the right gives it directly.`);
+  }
+}
+
+/** Thrown when nobody but the proposer could approve. */
+export class NobodyToApprove extends DossierError {
+  readonly code = 'NOBODY_TO_APPROVE';
+  readonly kind = 'conflict';
+
+  constructor(readonly command: FourEyesCommand) {
+    super(`Nobody else may approve "${command}" here now; name a deputy, or have the office above act.`);
+  }
+}
+
+/** Thrown when the same is proposed while a proposal of it waits. */
+export class AlreadyProposed extends DossierError {
+  readonly code = 'ALREADY_PROPOSED';
+  readonly kind = 'conflict';
+
+  constructor(readonly approvalId: string) {
+    super(`This is proposed already (${approvalId}); whoever proposed it can withdraw it first.`);
+  }
+}
+
+/** Thrown when a proposal is decided that was decided, or whose dossier has ended. */
+export class ApprovalClosed extends DossierError {
+  readonly code = 'APPROVAL_CLOSED';
+  readonly kind = 'conflict';
+
+  constructor(readonly state: ApprovalState) {
+    super(`Nothing is to be decided about this proposal any more: it is ${state}.`);
+  }
+}
+
+/** Thrown when people did something else with the dossier since it was proposed. */
+export class ProposalOutdated extends DossierError {
+  readonly code = 'PROPOSAL_OUTDATED';
+  readonly kind = 'conflict';
+
+  constructor(
+    /** The types of the entries since, oldest first. */
+    readonly changes: readonly string[],
+  ) {
+    super(`The dossier has changed since this was proposed (${changes.join(', ')}); it can be proposed anew.`);
+  }
+}
+
+/** Thrown when somebody withdraws what another proposed. */
+export class NotTheProposer extends DossierError {
+  readonly code = 'NOT_THE_PROPOSER';
+  readonly kind = 'forbidden';
+
+  constructor() {
+    super('A proposal is withdrawn by whoever proposed it, and by nobody else.');
+  }
+}

@@ -1,0 +1,75 @@
+import type { Instant } from '#calendar';
+import type { PostHolder } from '#contracts';
+import { conditions, fourEyesCommands, type FourEyesCommand } from './conditions';
+import { postsStoodInFor } from './deputies';
+import type { Dossier } from './dossier';
+import { DossierError } from './errors';
+import { holdsPost, officialsIn, type Organisation, type Post } from './organisation';
+
+/** A post somebody acts in: the one held, or one that is stood in for. */
+export interface ActingPost {
+  readonly post: Post;
+  /** Whose place is taken by acting in it: whoever holds the post that is stood in for; of one's own nobody's. */
+  readonly inPlaceOf: readonly string[];
+}
+
+/** The posts that an official acts in at an instant by the post held; none where it is not held. */
+export function postsActedIn(organisation: Organisation, holder: PostHolder, at: Instant): readonly ActingPost[] {
+  if (!holdsPost(organisation, holder, at)) return [];
+  const stoodInFor = postsStoodInFor(organisation, holder, at);
+  return organisation.posts.flatMap((post) => {
+    if (post.id === holder.postId) return [{ post, inPlaceOf: [] }];
+    return stoodInFor.includes(post.id) ? [{ post, inPlaceOf: officialsIn(organisation, post.id, at) }] : [];
+  });
+}
+
+/** Who answers for an act as persons: whoever did it, and those in whose place they did. */
+export function personsOf(officialId: string, { inPlaceOf }: Pick<ActingPost, 'inPlaceOf'>): readonly string[] {
+  return [officialId, ...inPlaceOf];
+}
+
+/** True where nobody is on both sides: an author and a deputy acting for them are one person. */
+export function areTwo(authors: readonly string[], deciding: readonly string[]): boolean {
+  return !authors.some((person) => deciding.includes(person));
+}
+
+/** Whether it takes two to give a dossier this command at an instant. */
+export function takesTwo(
+  command: string,
+  dossier: Dossier,
+  { fourEyes }: Pick<Organisation, 'fourEyes'>,
+  at: Instant,
+): command is FourEyesCommand {
+  const held = fourEyesCommands.find((name) => name === command && fourEyes.includes(name));
+  if (held === undefined) return false;
+  return conditions[held] === 'four-eyes' || isLate(dossier, at);
+}
+
+/** Past one of its due instants by the office's clock, which may have been stopped since. */
+function isLate({ due, status, suspensions, processedAt }: Dossier, at: Instant): boolean {
+  const reached = suspensions.find(({ until }) => until === null)?.from ?? processedAt ?? at;
+  const instants = status === 'submitted' ? [due.acceptanceDueAt] : [due.stepDueAt, due.appointmentAt, due.legalDueAt];
+  return instants.some((instant) => instant !== null && instant < reached);
+}
+
+/** Thrown when one person gives a command that takes two in their office. */
+export class FourEyes extends DossierError {
+  readonly code = 'FOUR_EYES';
+  readonly kind = 'conflict';
+
+  constructor(readonly command: string) {
+    super(
+      `"${command}" takes two persons here: propose it with POST /dossiers/{dossierId}/approvals; another who has the right approves it.`,
+    );
+  }
+}
+
+/** Thrown when somebody would approve what they proposed, or what was proposed in their place or by whom they stand in for. */
+export class OwnProposal extends DossierError {
+  readonly code = 'OWN_PROPOSAL';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('Nobody approves what they proposed themselves, nor in the place of who proposed it; another person must.');
+  }
+}
