@@ -21,6 +21,8 @@ import { Proposable } from './approval/proposable';
 import { Catalogue } from './catalogue/catalogue';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
+import { CataloguePreviews } from './catalogue/previews';
+import { CatalogueVersionsController } from './catalogue/versions.controller';
 import { ProcedureStates } from './catalogue/procedure-states';
 import { ProcedureStatesController } from './catalogue/procedure-states.controller';
 import { ProceduresController } from './catalogue/procedures.controller';
@@ -154,6 +156,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     MandatesController,
     CatalogueController,
     ProcedureStatesController,
+    CatalogueVersionsController,
     RightsController,
     StandingInController,
     PostsOfOfficialController,
@@ -182,6 +185,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Approvals,
     Catalogue,
     CatalogueLoader,
+    CataloguePreviews,
     CodeNumbers,
     Complaints,
     DeskAccess,

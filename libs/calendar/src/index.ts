@@ -5,6 +5,7 @@ export * from './limit';
 export { endOfWeek, monthsWithin, type Month } from './spans';
 export { limitInWords, sentencesOf, wallTimeInWords } from './sentences';
 export { changedBetween, daysChanged, type ChangedDay } from './days-changed';
+export { daysOf, type CalendarDay } from './days-of';
 export { endOfWorkingDay, endOfWorkingDayAt, endOfWorkingDayFrom } from './timeline';
 export * from './work-calendar';
 export { shiftByWorkingTime, withinWorkingTime, workingMsBetween } from './working-time';

@@ -169,6 +169,10 @@ export const policy = {
   'load-catalogue': { administrator: 'everywhere' },
   /** To bring a draft of a procedure into use. */
   'publish-procedure': { administrator: 'everywhere' },
+  /** What a file would change, before it is loaded: days, fields, and the dossiers concerned by their codes. */
+  'preview-catalogue': { administrator: 'everywhere' },
+  /** The whole document with addresses, as it is edited, and what an edited one would change. */
+  'read-organisation': { administrator: 'everywhere' },
   /** To let a version take no new dossiers any more. */
   'withdraw-procedure': { administrator: 'everywhere' },
   'read-procedure-states': { administrator: 'everywhere', auditor: 'everywhere' },

@@ -17,6 +17,16 @@ export { HealthChecks, type Progress } from './app/health';
 export { withLifecycle } from './app/with-lifecycle';
 export { blindMark, derivedKey } from './blind-index';
 export { canonicalJson, sha256Hex } from './bytes';
+export {
+  calendarIdsIn,
+  type CatalogueFile,
+  type CatalogueKind,
+  defectsIn,
+  type FileDefect,
+  kindOf,
+  lineOf,
+} from './catalogue-files/check';
+export { type PlacedRule, readJson } from './catalogue-files/json-document';
 export { Clock, clockFrom, mapped, type TimeMap, TimeMapInvalid, wake } from './clock';
 export { DeadLetters, type LetterView, type Shelf, type WholeLetterView } from './dead-letters/dead-letters';
 export { DeadLettersController } from './dead-letters/dead-letters.controller';

@@ -1,11 +1,11 @@
 import { Command, Option } from 'commander';
 import { parseProcedureVersion, type ProcedureVersion } from '#domain';
 import { defaultDataFolder, LocalProblem, readStack } from '#local';
+import { calendarIdsIn, defectsIn, lineOf, type CatalogueFile } from '#platform';
 import { administratorOf, serviceFor } from '../stack-access';
 import { exitCodes, print, report } from '../terminal';
-import { defectsIn, lineOf } from './check';
 import { cpsvApDocument, isDescribed } from './cpsv-ap';
-import { contentOf, filesAt, shippedFiles, type CatalogueFile } from './files';
+import { contentOf, filesAt, shippedFiles } from './files';
 import { loadCatalogue } from './load';
 import { publishCommand, versionsCommand, withdrawCommand } from './states';
 
@@ -20,7 +20,7 @@ export function catalogueCommand(): Command {
     .argument(...files)
     .action((paths: string[]) => {
       const chosen = filesOr(paths, allShipped);
-      const defects = defectsIn(chosen, shippedFiles('calendar'));
+      const defects = defectsIn(chosen, calendarIdsIn(shippedFiles('calendar')));
       for (const defect of defects) print(lineOf(defect));
       report(`${chosen.length} files, ${defects.length} defects`);
       process.exitCode = defects.length > 0 ? exitCodes.failure : exitCodes.ok;
@@ -65,7 +65,7 @@ function allShipped(): readonly CatalogueFile[] {
 
 /** By code. @throws LocalProblem when the files have defects */
 function newestIn(files: readonly CatalogueFile[]): readonly ProcedureVersion[] {
-  const [defect] = defectsIn(files, shippedFiles('calendar'));
+  const [defect] = defectsIn(files, calendarIdsIn(shippedFiles('calendar')));
   if (defect)
     throw new LocalProblem(`${lineOf(defect)}.`, 'Nothing is exported before motcua catalogue check is content.');
   const versions = contentOf(files).procedures.map(parseProcedureVersion);

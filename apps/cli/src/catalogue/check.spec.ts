@@ -1,5 +1,5 @@
-import { defectsIn, lineOf } from './check';
-import { shippedFiles, type CatalogueFile } from './files';
+import { calendarIdsIn, defectsIn, lineOf, type CatalogueFile } from '#platform';
+import { shippedFiles } from './files';
 
 const calendars = shippedFiles('calendar');
 const [vietNam] = calendars.filter(({ path }) => path.endsWith('vn-office.json'));
@@ -12,7 +12,7 @@ function changed({ path, text }: CatalogueFile, from: string, to: string): Catal
 }
 
 function linesFor(file: CatalogueFile): readonly string[] {
-  return defectsIn([file], calendars).map((defect) => lineOf(defect).slice(file.path.length));
+  return defectsIn([file], calendarIdsIn(calendars)).map((defect) => lineOf(defect).slice(file.path.length));
 }
 
 /** The line, counted from one, on which a text is first said. */
@@ -49,7 +49,7 @@ describe('a defect of a procedure is told with its line and rule:', () => {
       'a calendar that nobody has',
       '"vn-office"',
       '"mars"',
-      'calendarId names calendar mars, which is in none of the files',
+      'calendarId names calendar mars, which is not in the catalogue',
     ],
   ])('%s', (_, from, to, rule) => {
     const broken = changed(sample!, from, to);
@@ -94,12 +94,12 @@ test('a calendar above must be there', () => {
   const own = calendars.filter(({ path }) => path.endsWith('hoa-quan-commune.json'));
 
   expect(defectsIn(own).map(({ rule }) => rule)).toEqual([
-    'inherits names calendar vn-office, which is in none of the files',
+    'inherits names calendar vn-office, which is not in the catalogue',
   ]);
 });
 
 test('a version stands in one file only', () => {
-  expect(defectsIn([sample!, { ...sample!, path: 'copy.json' }], calendars)).toEqual([
+  expect(defectsIn([sample!, { ...sample!, path: 'copy.json' }], calendarIdsIn(calendars))).toEqual([
     expect.objectContaining({ path: 'copy.json', rule: expect.stringContaining('version 2 of procedure S1.000002') }),
   ]);
 });

@@ -1,15 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { schema } from '#contracts';
 import { LocalProblem, projectFolder } from '#local';
-
-/** A file of a catalogue as it lies on the disk: one calendar, or one version of a procedure. */
-export interface CatalogueFile {
-  readonly path: string;
-  readonly text: string;
-}
-
-export type CatalogueKind = 'calendar' | 'procedure';
+import { kindOf, type CatalogueFile, type CatalogueKind } from '#platform';
 
 /** Calendars and procedures as JSON values, for whoever parses them. */
 export interface CatalogueContent {
@@ -40,13 +32,6 @@ export function contentOf(files: readonly CatalogueFile[]): CatalogueContent {
   const values = files.map(valueOf);
   const ofKind = (kind: CatalogueKind) => values.filter((value) => kindOf(value) === kind);
   return { calendars: ofKind('calendar'), procedures: ofKind('procedure') };
-}
-
-/** Told apart by what only one of them has; null for neither. */
-export function kindOf(value: unknown): CatalogueKind | null {
-  if (!schema.isObject(value)) return null;
-  if ('serviceLevel' in value) return 'procedure';
-  return 'weekly' in value || 'inherits' in value ? 'calendar' : null;
 }
 
 function valueOf({ path, text }: CatalogueFile): unknown {

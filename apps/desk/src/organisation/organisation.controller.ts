@@ -1,17 +1,22 @@
-import { Body, Controller, Get, NotFoundException, Param, Post } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Param, Post, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation } from '@nestjs/swagger';
+import type { Response } from 'express';
 import { DataSource, type EntityManager } from 'typeorm';
+import type { OrganisationChange } from '#contracts';
 import {
   defectOf,
+  DossierError,
   FieldInvalid,
+  lostTenures,
   organisationChanges,
   parseOrganisation,
   type Official,
   type Organisation,
 } from '#domain';
 import { Action, canonicalJson, Clock, CurrentCaller, sha256Hex, type Caller } from '#platform';
-import { DeskAccess } from '../access/desk-access';
+import { DeskAccess, notAbout } from '../access/desk-access';
 import { OrganisationJournal } from '../journal/organisation-journal';
+import { etagOf } from '../lookup/dossier-view';
 import { OrganisationDirectory } from './organisation-directory';
 
 /** What a load did. */
@@ -19,6 +24,32 @@ export interface Loaded {
   readonly version: number;
   /** False when exactly this was loaded last: nothing was written. */
   readonly changed: boolean;
+}
+
+/** Thrown when somebody else loaded an organisation since the caller looked: look again, change again. */
+export class OrganisationStale extends DossierError {
+  readonly code = 'ORGANISATION_STALE';
+  readonly kind = 'stale';
+
+  constructor(readonly currentETag: string) {
+    super(`The organisation has changed since you looked; its ETag is now ${currentETag}.`);
+  }
+}
+
+/** The organisation as it is edited. */
+export interface OrganisationView {
+  /** Also the ETag. */
+  readonly version: number;
+  readonly organisation: Organisation;
+}
+
+/** What an edited organisation would change. */
+export interface OrganisationPreview {
+  /** Why it would be refused, in words; null where it would be taken. */
+  readonly defect: string | null;
+  readonly changes: readonly OrganisationChange[];
+  /** Who loses a post, or loses it earlier, and how many open dossiers they hold now. */
+  readonly losing: readonly { readonly officialId: string; readonly postId: string; readonly openDossiers: number }[];
 }
 
 /** Offices, posts and people. */
@@ -32,15 +63,59 @@ export class OrganisationController {
     private readonly clock: Clock,
   ) {}
 
-  /** Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing. */
+  @Get('organisation')
+  @Action('read-organisation')
+  @ApiOperation({ summary: 'Offices, posts and people as one document, as it is loaded; the ETag is its version' })
+  async read(@Res({ passthrough: true }) response: Response): Promise<OrganisationView> {
+    const { manager } = this.dataSource;
+    const version = await this.directory.latestVersion(manager);
+    response.setHeader('etag', etagOf(version));
+    return { version, organisation: await this.directory.current(manager) };
+  }
+
+  /** Changes nothing. */
+  @Post('organisation/previews')
+  @Action('read-organisation')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'What an edited organisation would change, and who loses a post with open dossiers' })
+  async preview(@CurrentCaller() caller: Caller, @Body() body: object): Promise<OrganisationPreview> {
+    const { manager } = this.dataSource;
+    const after = parseOrganisation(body);
+    const before = await this.directory.current(manager);
+    const subject = await this.access.subjectOf(manager, caller);
+    const lost = lostTenures(before, after);
+    const counts = await manager.query<{ id: string; count: number }[]>(
+      `select holder_official_id as id, count(*)::integer as count from desk.dossier
+       where ended_at is null and holder_official_id = any($1) and ${notAbout('$2', '$3')} group by 1`,
+      [lost.map(({ officialId }) => officialId), subject.actor.officialId, this.access.officesActedIn(subject)],
+    );
+    return {
+      defect: defectOf(after, this.clock.now()),
+      changes: organisationChanges(before, after),
+      losing: lost.map(({ officialId, postId }) => {
+        return { officialId, postId, openDossiers: counts.find(({ id }) => id === officialId)?.count ?? 0 };
+      }),
+    };
+  }
+
+  /**
+   * Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing.
+   *
+   * @throws OrganisationStale where If-Match names another version than the present one
+   */
   @Post('organisation')
   @Action('load-organisation')
+  @ApiHeader({ name: 'if-match', required: false, description: 'The version that was edited.' })
   @ApiOperation({ summary: 'Replaces offices, posts and people by a new version; the same again changes nothing' })
-  async load(@CurrentCaller() caller: Caller, @Body() body: object): Promise<Loaded> {
+  async load(
+    @CurrentCaller() caller: Caller,
+    @Body() body: object,
+    @Headers('if-match') ifMatch?: string,
+  ): Promise<Loaded> {
     const organisation = parseOrganisation(body);
     const defect = defectOf(organisation, this.clock.now());
     if (defect !== null) throw new FieldInvalid('organisation', defect);
-    return this.write(caller, organisation);
+    return this.write(caller, organisation, ifMatch ?? null);
   }
 
   /** How to reach an official. For the services that tell people, nobody else. */
@@ -54,7 +129,7 @@ export class OrganisationController {
     return { ...official, officialId };
   }
 
-  private async write(caller: Caller, organisation: Organisation): Promise<Loaded> {
+  private async write(caller: Caller, organisation: Organisation, ifMatch: string | null): Promise<Loaded> {
     const sha256 = sha256Hex(canonicalJson(organisation));
     return this.dataSource.transaction(async (manager) => {
       await this.journal.lock(manager, 'organisation');
@@ -67,6 +142,8 @@ export class OrganisationController {
       if (last && canonicalJson(before) === canonicalJson(organisation)) {
         return { version: last.version, changed: false };
       }
+      const current = etagOf(last?.version ?? 0);
+      if (ifMatch !== null && ifMatch !== current) throw new OrganisationStale(current);
       this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
       await requireCalendars(manager, organisation);
       const version = (last?.version ?? 0) + 1;

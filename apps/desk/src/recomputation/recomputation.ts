@@ -56,11 +56,29 @@ export class Recomputation {
     private readonly operations: Operations,
   ) {}
 
+  /**
+   * What calendars that are not loaded yet would do to the open dossiers counted by the versions before them.
+   * Otherwise {@link preview}.
+   */
+  async previewOf(caller: Caller, calendars: readonly WorkCalendar[], page: Page): Promise<Preview> {
+    const ids = calendars.map(({ id }) => id);
+    return this.look(caller, ids, page, (known) => calendars.find(({ id }) => id === known.id) ?? known);
+  }
+
   /** Reads only; nothing is locked. Complaints about the caller are neither shown nor counted; a decision moves them all the same. */
   async preview(caller: Caller, calendarId: string | null, page: Page): Promise<Preview> {
+    return this.look(caller, calendarId === null ? null : [calendarId], page, (known) => known);
+  }
+
+  private async look(
+    caller: Caller,
+    calendarIds: readonly string[] | null,
+    page: Page,
+    newestOf: (known: WorkCalendar) => WorkCalendar,
+  ): Promise<Preview> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
-    const { where, parameters } = countedBy(calendarId);
+    const { where, parameters } = countedBy(calendarIds);
     const shown = {
       where: `${where} and ${notAbout('$5', '$6')}`,
       parameters: [...parameters, subject.actor.officialId, this.access.officesActedIn(subject)],
@@ -71,9 +89,10 @@ export class Recomputation {
     const changes = changesByVersions();
     const moved: MovedDossier[] = [];
     const failed: { dossierId: string; reason: string }[] = [];
-    for (const [index, timekeeping] of timekeepings.entries()) {
+    for (const [index, known] of timekeepings.entries()) {
       const dossier = dossiers[index];
       if (!dossier) continue;
+      const timekeeping = { ...known, presentCalendar: newestOf(known.presentCalendar) };
       try {
         const then = dueByPresentCalendar(dossier, timekeeping);
         if (isMoved(dossier.due, then))
@@ -105,7 +124,8 @@ const recomputation: Operation<'recomputation-decided'> = {
   event: 'recomputation-decided',
   stream: 'catalogue',
   decides: ['decision', 'legalBasis', 'calendarId'],
-  which: ({ decision, calendarId }) => (decision === 'apply' ? countedBy(calendarId) : null),
+  which: ({ decision, calendarId }) =>
+    decision === 'apply' ? countedBy(calendarId === null ? null : [calendarId]) : null,
   commandOn: (_, { data: { operationId, legalBasis, calendars } }, { presentCalendar }) => {
     const newest = referenceOf(presentCalendar);
     if (!calendars.includes(newest)) throw new RecomputationOutdated(operationId, newest);
@@ -113,11 +133,11 @@ const recomputation: Operation<'recomputation-decided'> = {
   },
 };
 
-/** The dossiers whose due instants can move, of one calendar or of all. */
-function countedBy(calendarId: string | null): Which {
+/** The dossiers whose due instants can move, of some calendars or of all (null). */
+function countedBy(calendarIds: readonly string[] | null): Which {
   return {
-    where: `status = any($3) and ($4::text is null or starts_with(state->>'calendar', $4 || '/'))`,
-    parameters: [transitions.recompute.from, calendarId],
+    where: `status = any($3) and ($4::text[] is null or split_part(state->>'calendar', '/', 1) = any($4))`,
+    parameters: [transitions.recompute.from, calendarIds],
   };
 }
 

@@ -1,8 +1,22 @@
 import { calendarDefects } from '#calendar';
 import { schema, type Defect } from '#contracts';
 import { procedureDefects } from '#domain';
-import { kindOf, type CatalogueFile, type CatalogueKind } from './files';
 import { readJson, type JsonDocument, type PlacedRule } from './json-document';
+
+/** A file of a catalogue: one calendar, or one version of a procedure. */
+export interface CatalogueFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+export type CatalogueKind = 'calendar' | 'procedure';
+
+/** Told apart by what only one of them has; null for neither. */
+export function kindOf(value: unknown): CatalogueKind | null {
+  if (!schema.isObject(value)) return null;
+  if ('serviceLevel' in value) return 'procedure';
+  return 'weekly' in value || 'inherits' in value ? 'calendar' : null;
+}
 
 /** A rule that a file breaks, and where. */
 export interface FileDefect extends PlacedRule {
@@ -18,20 +32,25 @@ interface ReadFile {
 }
 
 /**
- * All that keeps files from being loaded, file by file, each from top to bottom. `besides` are files by whose calendars they
- * may count; what a running stack has is not asked for.
+ * All that keeps files from being loaded, file by file, each from top to bottom. They may count by their own calendars and by
+ * those whose ids are given besides.
  */
-export function defectsIn(
-  files: readonly CatalogueFile[],
-  besides: readonly CatalogueFile[] = [],
-): readonly FileDefect[] {
+export function defectsIn(files: readonly CatalogueFile[], besides: readonly string[] = []): readonly FileDefect[] {
   const read = files.map(readFile);
-  const calendars = [...read, ...besides.map(readFile)].filter(({ kind }) => kind === 'calendar');
-  const calendarIds = new Set(calendars.map(({ document }) => field(document, 'id')));
+  const calendarIds = new Set<unknown>([...calendarIdsOf(read), ...besides]);
   return read.flatMap((file, index) => {
     const found = placedDefects(file, [...repeats(file, read.slice(0, index)), ...looseEnds(file, calendarIds)]);
     return found.toSorted(fromTheTop).map((defect) => ({ path: file.path, ...defect }));
   });
+}
+
+/** The ids of the calendars in files. */
+export function calendarIdsIn(files: readonly CatalogueFile[]): readonly string[] {
+  return calendarIdsOf(files.map(readFile)).map(String);
+}
+
+function calendarIdsOf(read: readonly ReadFile[]): readonly (string | number)[] {
+  return read.filter(({ kind }) => kind === 'calendar').flatMap(({ document }) => field(document, 'id') ?? []);
 }
 
 /** As compilers print it, so that editors can jump there. */
@@ -86,7 +105,7 @@ function looseEnds({ document, kind }: ReadFile, calendarIds: ReadonlySet<unknow
   const name = kind === 'procedure' ? 'calendarId' : 'inherits';
   const calendarId = field(document, name);
   if (calendarId === undefined || calendarIds.has(calendarId)) return [];
-  return [{ path: [name], rule: `names calendar ${calendarId}, which is in none of the files` }];
+  return [{ path: [name], rule: `names calendar ${calendarId}, which is not in the catalogue` }];
 }
 
 function fromTheTop(one: PlacedRule, other: PlacedRule): number {
