@@ -39,7 +39,7 @@ module.exports = {
     {
       name: 'temporal-in-clock-only',
       severity: 'error',
-      from: { pathNot: '^(apps/(clock|cli)|workflows|libs/testing|test|deploy)/' },
+      from: { pathNot: '^(apps/(clock|cli)|workflows|libs/(testing|proving)|test|deploy)/' },
       to: { path: 'node_modules/@temporalio/(client|worker)/' },
     },
     {

@@ -8,7 +8,7 @@ const shared = {
   transform: { '^.+\\.(t|j|mj)s$': '@swc/jest' },
   transformIgnorePatterns: [`/node_modules/(?!(${esm})/)`],
   moduleNameMapper: {
-    '^#(contracts|domain|calendar|messaging|persistence|platform|testing)$': '<rootDir>/libs/$1/src/index.ts',
+    '^#(contracts|domain|calendar|messaging|proving|persistence|platform|testing)$': '<rootDir>/libs/$1/src/index.ts',
     '^#workflows$': '<rootDir>/workflows/src/index.ts',
     '^#local$': '<rootDir>/deploy/local/src/index.ts',
   },

@@ -1,5 +1,5 @@
 import { holds, verify, verdictTable } from '../../apps/cli/src/verify/verify';
-import { auditDossier } from '../../apps/cli/src/audit/audit-replay';
+import { auditDossier } from '../../apps/cli/src/audit/audit';
 import { reachOf } from '../../apps/cli/src/dead-letters/dead-letters';
 import { discardLetter, putAside, resendLetter } from '../../apps/cli/src/dead-letters/letters';
 import { lifeStoryOf } from '../../apps/cli/src/history/history';

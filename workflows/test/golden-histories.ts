@@ -1,12 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import type { WorkflowHandle } from '@temporalio/client';
+import { historyFrom, historyText, type History } from '#proving';
 import { projectRoot } from '../src/build/bundle-code';
-
-/** What Temporal recorded of one run. */
-export type History = Awaited<ReturnType<WorkflowHandle['fetchHistory']>>;
 
 /** The lives that `dossier.workflow.spec.ts` records: one for each way through the workflow. */
 export const recordedLives = [
@@ -56,30 +52,13 @@ export function lifeIn(file: string): string {
 /** @throws when there is no such file, or it is no history. */
 export function readGolden(file: string): History {
   const bytes = readFileSync(join(folder, file));
-  const json: unknown = JSON.parse((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
-  return protoJson.fromJson(historyType, json, { ignoreUnknownFields: true });
+  return historyFrom((file.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString());
 }
 
 /** Writes an event a line, so that a difference can be read. */
 export function writeGolden(name: RecordedLife, history: History): void {
-  const { events } = protoJson.toJson(historyType, history);
-  const text = `{"events":[\n${events.map((event) => JSON.stringify(event)).join(',\n')}\n]}\n`;
+  const text = historyText(history);
   const packed = text.length > packedFromBytes;
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, `${name}.json${packed ? '.gz' : ''}`), packed ? gzipSync(text) : text);
 }
-
-interface ProtoJson {
-  readonly fromJson: (type: unknown, json: unknown, options: { readonly ignoreUnknownFields: boolean }) => History;
-  readonly toJson: (type: unknown, history: History) => { readonly events: readonly object[] };
-}
-
-/*
- * Rejected: historyToJSON and historyFromJSON of @temporalio/common. They refuse every history ("type must be a Type") where
- * npm gives @temporalio/common and @temporalio/proto each a protobufjs of its own; so the one of @temporalio/proto is used.
- */
-const requireOfCommon = createRequire(require.resolve('@temporalio/common'));
-const requireOfProto = createRequire(requireOfCommon.resolve('@temporalio/proto'));
-const protoJson = requireOfProto('protobufjs/ext/protojson') as ProtoJson;
-const proto = requireOfCommon('@temporalio/proto') as { readonly lookupType: (name: string) => unknown };
-const historyType = proto.lookupType('temporal.api.history.v1.History');

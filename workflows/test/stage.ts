@@ -8,7 +8,7 @@ import { dossierWorkflowId, eventsSignal, workflowType } from '../src/names';
 import { newWatch, type DossierSummary } from '../src/watch';
 import type { CodeBundle } from '../src/build/bundle-code';
 import { DossierBook } from './dossier-book';
-import type { History } from './golden-histories';
+import type { History } from '#proving';
 
 type DossierWorkflow = (order: WatchOrder) => Promise<DossierSummary>;
 

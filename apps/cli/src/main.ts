@@ -2,7 +2,7 @@ import { Command } from 'commander';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectFolder } from '#local';
-import { auditReplayCommand } from './audit/audit-replay';
+import { auditCommand } from './audit/audit';
 import { calendarCommand } from './calendar/calendar';
 import { catalogueCommand } from './catalogue/catalogue';
 import { deadLettersCommand } from './dead-letters/dead-letters';
@@ -54,7 +54,7 @@ const commands = [
   catalogueCommand,
   importCommand,
   replayCommand,
-  auditReplayCommand,
+  auditCommand,
   verifyCommand,
   deadLettersCommand,
   rebuildCommand,

@@ -12,6 +12,8 @@ import {
   serviceTokens,
 } from '#platform';
 import { ClockAccess } from './access';
+import { Audit } from './auditing/audit';
+import { AuditController } from './auditing/audit.controller';
 import { CheckRounds } from './checking/check-rounds';
 import { WorkflowCheck } from './checking/workflow-check';
 import { WorkflowChecksController } from './checking/workflow-checks.controller';
@@ -52,10 +54,11 @@ function triedOnce(address: string): Connection {
         databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-clock', poolSize }),
     }),
   ],
-  controllers: [DeadLettersController, WorkflowChecksController],
+  controllers: [AuditController, DeadLettersController, WorkflowChecksController],
   providers: [
     deadLettersProvider,
     listenerProvider,
+    Audit,
     CheckRounds,
     Desk,
     DossierWorkflows,

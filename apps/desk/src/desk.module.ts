@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { kafkaPublisher, messagesTaken, type Log } from '#messaging';
 import { databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
+import { AccessLogController } from './access/access-log.controller';
 import { DeskAccess } from './access/desk-access';
 import { FeedPositionController } from './access/feed-position.controller';
 import { PostsOfOfficialController } from './access/posts-of-official.controller';
@@ -56,6 +57,7 @@ import { Intake } from './intake/intake';
 import { AcceptanceController, IntakeController } from './intake/intake.controller';
 import { PromiseController } from './intake/promise.controller';
 import { Journal } from './journal/journal';
+import { LedgersController } from './audit/ledgers.controller';
 import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
 import { MESSAGES_TAKEN, PUBLISHER, Relay } from './journal/relay';
@@ -152,6 +154,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     ApplicantController,
     StatisticsController,
     JournalController,
+    LedgersController,
+    AccessLogController,
     OrganisationController,
     MandatesController,
     CatalogueController,

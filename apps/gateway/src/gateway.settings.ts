@@ -20,6 +20,10 @@ export class GatewaySettings extends ServiceSettings {
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   OVERSIGHT_URL: string;
 
+  /** Where `clock` answers: audits of auditors. */
+  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  CLOCK_URL: string;
+
   /** File with the private key that signs this service's own tokens. */
   @IsString()
   @IsNotEmpty()

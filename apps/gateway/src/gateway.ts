@@ -37,6 +37,7 @@ function mountOthers(app: NestExpressApplication, settings: GatewaySettings): vo
   if (provider !== null) app.use('/oidc', asPublicOrigin(settings.PUBLIC_URL), provider.callback());
   app.use('/api/desk', carrier.to('desk'));
   app.use('/api/oversight', carrier.to('oversight'));
+  app.use('/api/clock', carrier.to('clock'));
   app.useBodyParser('urlencoded', { extended: false, limit: '32kb' }); // The forms of pages that need no script: a letter of 2000 Vietnamese signs.
   app.get(ConsoleFiles).mountOn(app);
 }

@@ -123,6 +123,7 @@ export function settingsIn(
     PORT: port,
     PUBLIC_URL: `http://127.0.0.1:${port}`,
     OVERSIGHT_URL: 'http://127.0.0.1:1',
+    CLOCK_URL: 'http://127.0.0.1:1',
     TRUSTED_KEYS_FILE: write('trusted.jwks', JSON.stringify({ keys: [issuer.publicJwk, gateway.publicJwk] })),
     ISSUER_KEY_FILE: write('issuer.jwk', JSON.stringify(issuer.privateJwk)),
     SERVICE_KEY_FILE: write('gateway.jwk', JSON.stringify(gateway.privateJwk)),

@@ -240,6 +240,7 @@ function servicePlans({ servers, roles, keys, ports, dataFolder }: PlanInput): P
     gateway: {
       DESK_URL: deskUrl,
       OVERSIGHT_URL: `http://127.0.0.1:${ports.oversight}`,
+      CLOCK_URL: `http://127.0.0.1:${ports.clock}`,
       PUBLIC_URL: publicUrl,
       SERVICE_KEY_FILE: keys.gateway,
       ISSUER_KEY_FILE: keys.issuer,

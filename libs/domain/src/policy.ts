@@ -122,6 +122,12 @@ export const policy = {
   /** Who has how much to do, by name: for those who answer for it. */
   'read-workload': { head: 'offices-below' },
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
+  /** What the ledgers say, beside what the journal adds up to. */
+  'read-ledgers': { auditor: 'everywhere' },
+  /** To have journal, ledgers and workflow history of a dossier compared, and to take them away. */
+  'audit-dossier': { auditor: 'everywhere' },
+  /** Who looked at what, and what was refused: a look of its own, which stands there too. */
+  'read-access-log': { auditor: 'everywhere' },
   'read-watched-dossiers': { clock: 'everywhere' },
   /** To have the clock look at once for what Kafka or Temporal lost, and rebuild it. */
   'check-workflows': { administrator: 'everywhere' },

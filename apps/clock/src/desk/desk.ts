@@ -9,6 +9,7 @@ import {
 } from '#contracts';
 import type { StreamEntry } from '#messaging';
 import type { ServiceFetch } from '#platform';
+import type { Ledgers } from '#proving';
 
 /** Injection token of the client with which this service speaks to `desk`. */
 export const DESK_FETCH = Symbol('DESK_FETCH');
@@ -33,6 +34,19 @@ export class Desk {
     const entries = page.map(({ hash, body }) => ({ hash, event: hearDossierEvent(body) }));
     if (page.length < ENTRIES_AT_ONCE) return entries;
     return [...entries, ...(await this.entriesAfter(dossierId, sequence + page.length))];
+  }
+
+  /** The whole journal of a dossier, as bytes, read by a person with their own token: `desk` judges and logs it. */
+  async journalFor(token: string, dossierId: string, after = 0): Promise<readonly StreamEntry[]> {
+    const path = `/journal/${dossierId}?after=${after}&limit=${ENTRIES_AT_ONCE}`;
+    const { entries } = (await this.fetch<{ entries: readonly StreamEntry[] }>({ method: 'GET', path, token })).body;
+    if (entries.length < ENTRIES_AT_ONCE) return entries;
+    return [...entries, ...(await this.journalFor(token, dossierId, after + entries.length))];
+  }
+
+  /** What the ledgers say of a dossier, to a person with their own token. */
+  async ledgersFor(token: string, dossierId: string): Promise<Ledgers> {
+    return (await this.fetch<Ledgers>({ method: 'GET', path: `/dossiers/${dossierId}/ledgers`, token })).body;
   }
 
   /** Dossiers that must be known here, after one of them in order of ids; null begins. */

@@ -95,7 +95,7 @@ export class Watching implements OnApplicationBootstrap, BeforeApplicationShutdo
 }
 
 /** The hash of the workflow code names the worker's build in every history it touches. */
-function bundleHash(folder: string): string {
+export function bundleHash(folder: string): string {
   const { sha256 } = JSON.parse(readFileSync(join(folder, 'bundle.json'), 'utf8')) as { sha256: string };
   return sha256;
 }

@@ -8,6 +8,7 @@ import {
 } from '@temporalio/client';
 import type { JournalEntry } from '#contracts';
 import { Clock } from '#platform';
+import { historyText } from '#proving';
 import {
   dossierWorkflowId,
   eventsSignal,
@@ -51,6 +52,16 @@ export class DossierWorkflows {
   async statusOf(dossierId: string): Promise<WorkflowExecutionStatusName | null> {
     try {
       return (await this.temporal.workflow.getHandle(dossierWorkflowId(dossierId)).describe()).status.name;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw temporalErrorFrom(error);
+    }
+  }
+
+  /** What Temporal recorded of the workflow's last run; null where it knows of none. */
+  async historyOf(dossierId: string): Promise<string | null> {
+    try {
+      return historyText(await this.temporal.workflow.getHandle(dossierWorkflowId(dossierId)).fetchHistory());
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return null;
       throw temporalErrorFrom(error);

@@ -1415,6 +1415,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/dossiers/{dossierId}/ledgers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the ledgers say of one dossier: who held it, which escalations were recorded; the look is logged
+         * @description As the tables hold it, not as the journal adds up. Holds no personal data of the applicant.
+         */
+        get: operations["LedgersController_ledgers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/access-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Looks at personal data, and refusals, newest first; this look is logged
+         * @description What is about a complaint of which the caller is the subject is left out.
+         */
+        get: operations["AccessLogController_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisation": {
         parameters: {
             query?: never;
@@ -2842,6 +2882,27 @@ export interface components {
             /** @description Who takes which dossier. */
             assignments?: components["schemas"]["AssignmentDto"][];
         };
+        AccessLogPage: {
+            lines: components["schemas"]["AccessLine"][];
+            /** @description For `cursor`; null behind the last. */
+            next: null | string;
+        };
+        /** @description A look at personal data, or a refusal. */
+        AccessLine: {
+            id: string;
+            /** @description Real time, ISO 8601 UTC. */
+            at: string;
+            officialId: string;
+            postId: string;
+            officeId: string;
+            action: string;
+            /** @description Null where it was about no dossier in particular. */
+            dossierId: null | string;
+            /** @description Null for none, and for a submission that is not accepted yet. */
+            code: null | string;
+            /** @enum {string} */
+            outcome: "allowed" | "forbidden" | "not-found";
+        };
         /** @description Whom a sign-in makes somebody. */
         PostsOfOfficial: {
             officialId: string;
@@ -2953,6 +3014,12 @@ export interface components {
                 "read-workload"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-journal"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "read-ledgers"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "audit-dossier"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "read-access-log"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-watched-dossiers"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -5731,6 +5798,28 @@ export interface components {
             kind: "taken-over";
             dueAt: string;
             timeZone: string;
+        };
+        /** @description What the ledgers say of one dossier, in the order of the entries. */
+        Ledgers: {
+            held: components["schemas"]["HeldRow"][];
+            rang: components["schemas"]["RangRow"][];
+        };
+        /** @description An interval of the responsibility ledger, closed by the entry `sequence`; instants are ISO 8601 UTC, in the stack's time. */
+        HeldRow: {
+            sequence: number;
+            officialId: string;
+            postId: string;
+            from: string;
+            until: string;
+        };
+        /** @description A row of the ledger of escalations, made by the entry `sequence`; withdrawn by another entry, or not. */
+        RangRow: {
+            sequence: number;
+            generation: number;
+            rung: string;
+            dueAt: string;
+            responsibleId: string;
+            withdrawnSequence: null | number;
         };
         /** @description An entry as it is stored: the exact bytes of its CloudEvent, and their hash. */
         StoredEntry: {
@@ -9598,6 +9687,72 @@ export interface operations {
                             position: number;
                         }[];
                     };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    LedgersController_ledgers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ledgers"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccessLogController_page: {
+        parameters: {
+            query?: {
+                dossierId?: string;
+                /** @description Id of the official who looked, or was refused. */
+                official?: string;
+                outcome?: "allowed" | "forbidden" | "not-found";
+                /** @description At this instant or later. */
+                from?: string;
+                /** @description Before this instant. */
+                until?: string;
+                limit?: number;
+                /** @description "next" of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccessLogPage"];
                 };
             };
             /** @description application/problem+json */

@@ -3,7 +3,9 @@ import { ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsInt, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
-import { Action } from '#platform';
+import { Action, CurrentCaller, type Caller } from '#platform';
+import { logLook } from '../access/access-log';
+import { uuidPattern } from '../command/request';
 import { Journal, type StoredEntry } from './journal';
 
 export class AfterDto {
@@ -29,15 +31,20 @@ export class JournalController {
     private readonly journal: Journal,
   ) {}
 
-  /** Entries of one stream, oldest first: exact bytes and hash. */
+  /** Entries of one stream, oldest first: exact bytes and hash. A person who reads a dossier’s is written into the access log. */
   @Get('journal/:stream')
   @Action('read-journal')
   @ApiOperation({ summary: 'Entries of one stream, oldest first: exact bytes and hash' })
   async stream(
+    @CurrentCaller() caller: Caller,
     @Param('stream') stream: string,
     @Query() { after, limit }: AfterDto,
   ): Promise<{ entries: readonly StoredEntry[] }> {
-    return { entries: await this.journal.after(this.dataSource.manager, stream, after, limit) };
+    const { manager } = this.dataSource;
+    if (caller.kind === 'person' && uuidPattern.test(stream)) {
+      await logLook(manager, { actor: caller }, 'read-journal', stream);
+    }
+    return { entries: await this.journal.after(manager, stream, after, limit) };
   }
 
   /** Entries of all streams in the one order in which they are told, by position. */

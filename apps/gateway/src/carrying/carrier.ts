@@ -55,7 +55,7 @@ export class Carrier {
   private readonly urls: Readonly<Record<CarriedTo, URL>>;
 
   constructor(
-    { DESK_URL, OVERSIGHT_URL }: GatewaySettings,
+    { DESK_URL, OVERSIGHT_URL, CLOCK_URL }: GatewaySettings,
     private readonly sessions: Sessions,
     private readonly forgery: Forgery,
     private readonly tokens: Tokens,
@@ -63,7 +63,7 @@ export class Carrier {
     private readonly streams: LiveStreams,
     private readonly presence: Presence,
   ) {
-    this.urls = { desk: new URL(DESK_URL), oversight: new URL(OVERSIGHT_URL) };
+    this.urls = { desk: new URL(DESK_URL), oversight: new URL(OVERSIGHT_URL), clock: new URL(CLOCK_URL) };
   }
 
   /** The handler of everything below the path at which it is mounted. */

@@ -47,3 +47,12 @@ test.each([
 ])('a %s with %j is not: what follows would be read as the request of the next person', (method, headers, rule) => {
   expect(() => requireOneRequest({ method, headers })).toThrow(rule);
 });
+
+test('of the clock people reach audits alone', () => {
+  const audit = '/audits/01932c8e-7c00-7000-8000-0000000000aa';
+
+  expect(() => requireReachable('clock', audit)).not.toThrow();
+  for (const path of ['/workflow-checks', '/health/ready', '/metrics', '/dead-letters', `${audit}/..`]) {
+    expect(() => requireReachable('clock', path)).toThrow('There is nothing here.');
+  }
+});

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 import { HttpException } from '@nestjs/common';
 
 /** Services that people's requests are carried to. */
-export type CarriedTo = 'desk' | 'oversight';
+export type CarriedTo = 'desk' | 'oversight' | 'clock';
 
 /** Routes by which services talk among themselves. Their policy refuses people too; from here they do not even exist. */
-const notForPeople: Readonly<Record<CarriedTo, readonly RegExp[]>> = {
+const notForPeople: Readonly<Record<Exclude<CarriedTo, 'clock'>, readonly RegExp[]>> = {
   desk: [
     /^\/(health|metrics|feed|feed-position|watched-dossiers|rights|public-|standing-in)/i,
     /^\/officials\//i,
@@ -14,12 +14,17 @@ const notForPeople: Readonly<Record<CarriedTo, readonly RegExp[]>> = {
   oversight: [/^\/(health|metrics)/i],
 };
 
+/** All that people reach of the clock; the rest of it talks to services and operators. */
+const ofTheClock = /^\/audits\/[0-9a-f-]{36}$/i;
+
 /** Nothing that a server behind could read as another path than the one that was judged here. */
 const ambiguous = /\\|\/\/|%2f|%5c|%2e|(^|\/)\.{1,2}(\/|$)/i;
 
 /** @throws HttpException (404) for what people do not reach through the gateway */
 export function requireReachable(service: CarriedTo, path: string): void {
-  const known = !ambiguous.test(path) && !notForPeople[service].some((pattern) => pattern.test(path));
+  const isForPeople =
+    service === 'clock' ? ofTheClock.test(path) : !notForPeople[service].some((pattern) => pattern.test(path));
+  const known = !ambiguous.test(path) && isForPeople;
   if (!known) throw new HttpException('There is nothing here.', 404, { errorCode: 'NOT_FOUND' });
 }
 

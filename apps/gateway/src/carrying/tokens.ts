@@ -57,7 +57,7 @@ export class Tokens {
     const key = `${hash} ${id}`;
     const before = this.signed.get(key);
     if (before && performance.now() < before.untilMs) return before.token;
-    const audience = ['desk', 'oversight'] as const;
+    const audience = ['desk', 'oversight', 'clock'] as const;
     const token = signToken(this.issuerKey, { sub: officialId, post: id, office: officeId, audience });
     this.signed.delete(key); // So that the oldest stays the first.
     this.signed.set(key, { token, untilMs: performance.now() + usedForMs });

@@ -1,22 +1,8 @@
 import type { DossierEvent } from '#contracts';
 import { dossierFrom } from '#domain';
 import type { DossierSummary } from '#workflows';
-
-/** A row of the responsibility ledger, and of the ledger of escalations that stand. */
-export interface Ledgers {
-  readonly held: readonly {
-    readonly officialId: string;
-    readonly postId: string;
-    readonly from: string;
-    readonly until: string;
-  }[];
-  readonly rang: readonly {
-    readonly generation: number;
-    readonly rung: string;
-    readonly dueAt: string;
-    readonly responsibleId: string;
-  }[];
-}
+import type { Ledgers } from './archive';
+import type { Finding } from './finding';
 
 /**
  * Compares the three witnesses of one dossier: what the workflow's history replays to, what the journal adds up to, what the
@@ -28,14 +14,14 @@ export function differences(
   summary: DossierSummary | null,
   events: readonly DossierEvent[],
   ledgers: Ledgers,
-): readonly string[] {
+): readonly Finding[] {
   const { escalations, responsibility } = dossierFrom(events);
   const journal = { name: 'journal', rang: escalations.map(rangLine), held: responsibility.map(heldLine) };
   const ledger = {
     name: 'ledger',
-    rang: ledgers.rang.map(({ responsibleId, ...rang }) =>
-      rangLine({ ...rang, responsible: { officialId: responsibleId } }),
-    ),
+    rang: ledgers.rang
+      .filter(({ withdrawnSequence }) => withdrawnSequence === null)
+      .map(({ responsibleId, ...rang }) => rangLine({ ...rang, responsible: { officialId: responsibleId } })),
     held: ledgers.held.map(heldLine),
   };
   const history = summary && {
@@ -77,11 +63,15 @@ function heldLine(held: {
   return `${held.officialId} in ${held.postId} from ${held.from} ${held.until === null ? STILL : `until ${held.until}`}`;
 }
 
-function between(one: Witness, other: Witness): readonly string[] {
+function between(one: Witness, other: Witness): readonly Finding[] {
   return [
-    ...onlyIn(one, other, 'rang').map((line) => `escalations: ${line}`),
-    ...onlyIn(one, other, 'held').map((line) => `responsible officials: ${line}`),
+    ...onlyIn(one, other, 'rang').map((line) => found('escalations-differ', `escalations: ${line}`)),
+    ...onlyIn(one, other, 'held').map((line) => found('responsibility-differs', `responsible officials: ${line}`)),
   ];
+}
+
+function found(kind: Finding['kind'], says: string): Finding {
+  return { kind, sequence: null, says };
 }
 
 function onlyIn(one: Witness, other: Witness, what: 'rang' | 'held'): readonly string[] {

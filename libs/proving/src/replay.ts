@@ -1,0 +1,27 @@
+import { ReplayError, Worker } from '@temporalio/worker';
+import { DeterminismViolationError } from '@temporalio/workflow';
+import { dossierWorkflowId } from '#workflows';
+import type { DossierArchive } from './archive';
+import type { Finding } from './finding';
+import { historyFrom } from './history-json';
+
+/**
+ * Lives the recorded workflow again, through the code at a path (`dossier.bundle.js`), without any server.
+ *
+ * @throws what keeps the code from running at all
+ */
+export async function replayFindings(
+  { history, dossierId }: Pick<DossierArchive, 'history' | 'dossierId'>,
+  codePath: string,
+): Promise<readonly Finding[]> {
+  if (history === null) return [];
+  try {
+    const recorded = historyFrom(history);
+    await Worker.runReplayHistory({ workflowBundle: { codePath } }, recorded, dossierWorkflowId(dossierId));
+    return [];
+  } catch (error) {
+    if (!(error instanceof ReplayError || error instanceof DeterminismViolationError)) throw error;
+    const says = `workflow history: the workflow code does something else than was recorded: ${error.message}`;
+    return [{ kind: 'history-not-replayable', sequence: null, says }];
+  }
+}
