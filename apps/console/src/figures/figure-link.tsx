@@ -8,7 +8,7 @@ export function FigureLink({ count, asked }: { readonly count: number; readonly 
   const written = count.toLocaleString(i18n.language);
   if (count === 0) return written;
   return (
-    <QueueLink search={{ ...asked }} title={t(`how.${asked.figure}`)}>
+    <QueueLink size="sm" search={{ ...asked }} title={t(`how.${asked.figure}`)}>
       {written}
     </QueueLink>
   );
