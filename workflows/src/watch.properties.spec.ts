@@ -55,7 +55,7 @@ test('how it ended, and when, is what the rules of the office say', () => {
 });
 
 test('the lives hold every event there is, and every reason why an escalation does not stand', () => {
-  const events = fc.sample(officeLives, { numRuns: 1_500, seed: 23 }).flatMap((chapters) => chapters.map(eventOf));
+  const events = fc.sample(officeLives, { numRuns: 4_000, seed: 23 }).flatMap((chapters) => chapters.map(eventOf));
   const dossierEvents = Object.keys(eventSchemas).filter((type) => !isOrganisationEventType(type));
   const reasons = events.flatMap((event) => (event.type === 'escalation-withdrawn' ? [event.data.reason] : []));
 

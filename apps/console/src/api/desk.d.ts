@@ -1462,10 +1462,28 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Offices, posts and people as one document, as it is loaded; the ETag is its version */
+        get: operations["OrganisationController_read"];
         put?: never;
         /** Replaces offices, posts and people by a new version; the same again changes nothing */
         post: operations["OrganisationController_load"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What an edited organisation would change, and who loses a post with open dossiers */
+        post: operations["OrganisationController_preview"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1571,6 +1589,91 @@ export interface paths {
         put?: never;
         /** A version takes no new dossiers from a day on: procedure-withdrawn */
         post: operations["ProcedureStatesController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What keeps a file from being loaded, by line; else what it changes, and a page of the dossiers concerned */
+        post: operations["CatalogueVersionsController_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every work calendar with its versions, the one in force first */
+        get: operations["CatalogueVersionsController_calendars"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/calendars/{id}/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a calendar, day by day, and the days it changes against the one before */
+        get: operations["CatalogueVersionsController_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/procedures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every procedure of the catalogue by code, drafts and withdrawn ones too */
+        get: operations["CatalogueVersionsController_procedures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/procedures/{code}/versions/{version}/differences": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a version of a procedure says otherwise than the one before it, field by field */
+        get: operations["CatalogueVersionsController_differences"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2661,6 +2764,20 @@ export interface components {
              */
             from?: string;
         };
+        CataloguePreviewDto: {
+            /**
+             * Format: uuid
+             * @description The last dossier of the page before.
+             */
+            after?: string;
+            /**
+             * @description How many open dossiers are looked at.
+             * @default 1000
+             */
+            limit: number;
+            /** @description JSON of one calendar, or of one version of a procedure. */
+            text: string;
+        };
         DossierIdsDto: {
             dossierIds: string[];
         };
@@ -3060,6 +3177,10 @@ export interface components {
                 "load-catalogue"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "publish-procedure"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "preview-catalogue"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "read-organisation"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "withdraw-procedure"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -3538,6 +3659,155 @@ export interface components {
             approvals: components["schemas"]["ApprovalView"][];
             /** @description Give it back as `cursor` for the next page; null on the last. */
             next: null | string;
+        };
+        /** @description A file looked at: all that keeps it from being loaded, or else what it would change. */
+        CataloguePreview: {
+            kind: null | ("calendar" | "procedure");
+            defects: components["schemas"]["PlacedRule"][];
+            /** @description True where exactly this was loaded before: to load it again changes nothing. */
+            isLoaded: boolean;
+            calendar: components["schemas"]["CalendarPreview"] | null;
+            procedure: components["schemas"]["ProcedurePreview"] | null;
+        };
+        /** @description A rule broken at a place. */
+        PlacedRule: {
+            rule: string;
+            line: number;
+            column: number;
+        };
+        /** @description What a calendar would change. */
+        CalendarPreview: {
+            id: string;
+            version: string;
+            /** @description The version in force, with which it is compared; null where it is the first. */
+            before: null | string;
+            announcedUntil: string;
+            validTo: string;
+            changes: components["schemas"]["ChangedDay"][];
+            days: components["schemas"]["CalendarDay"][];
+            /** @description The offices' own calendars that would get a new version with it. */
+            inheriting: string[];
+            /** @description The open dossiers that would be due at another instant, a page of them. */
+            dossiers: components["schemas"]["Preview"];
+        };
+        /** @description A day whose opening time is another in another calendar, and what each says of it; null where it is like its weekday. */
+        ChangedDay: {
+            date: string;
+            was: components["schemas"]["Localized"] | null;
+            is: components["schemas"]["Localized"] | null;
+            /** @description Of what the newer says, else of what the older said; null where both say nothing: the hours of the week are others. */
+            legalBasis: null | string;
+        };
+        /** @description One day of a calendar as people read it. */
+        CalendarDay: {
+            date: string;
+            /** @enum {string} */
+            weekday: "friday" | "monday" | "saturday" | "sunday" | "thursday" | "tuesday" | "wednesday";
+            /** @description Whether the office is open at all. */
+            isWorked: boolean;
+            /** @description Null on a day like every other of its weekday. */
+            special: null | {
+                legalBasis: string;
+                name: components["schemas"]["Localized"];
+                /**
+                 * @description Off: a `holiday`, a `substitute-day` for a holiday on a day of rest or for a moved working day, a `closure` of this office. Worked: a `moved-working-day` (a Saturday for a free Friday) with the hours of the weekday `hoursOf`, a `half-day` with the hours `open`.
+                 * @enum {string}
+                 */
+                kind: "closure" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+            };
+        };
+        Preview: {
+            checked: number;
+            moved: components["schemas"]["MovedDossier"][];
+            /** @description Dossiers of which the newest calendar says nothing, and why; they would stay as they are. */
+            failed: {
+                dossierId: string;
+                reason: string;
+            }[];
+            /** @description To go on after; null when it was the last page. */
+            next: null | string;
+        };
+        /** @description An open dossier that would be due at another instant by the newest version of its calendar, as `desk` tells it. */
+        MovedDossier: {
+            dossierId: string;
+            code: null | string;
+            officeId: string;
+            procedureCode: string;
+            /** @description `id/version` of the newest calendar. */
+            to: string;
+            before: components["schemas"]["DueInstants"];
+            then: components["schemas"]["DueInstants"];
+            /** @description Of that calendar: by its clock people read the instants. An IANA name. */
+            timeZone: string;
+            /** @description The decision that moves it not, where that is the last on this calendar: it is listed, for another may be made. Null where none was made. */
+            kept: components["schemas"]["KeptDates"] | null;
+            /** @description The days between receipt and due instant of which the two versions say another opening time. */
+            because: components["schemas"]["ChangedDay"][];
+        };
+        /** @description A decision, by `recomputation-decided`, that open dossiers keep their dates. */
+        KeptDates: {
+            /** @description Mapped time. */
+            decidedAt: string;
+            legalBasis: string;
+        };
+        /** @description What a version of a procedure says otherwise than the newest one loaded. */
+        ProcedurePreview: {
+            code: string;
+            version: number;
+            name: string;
+            state: string;
+            before: null | number;
+            differences: components["schemas"]["FieldDifference"][];
+            /** @description Open dossiers of the procedure; each keeps the version it was accepted with. */
+            openDossiers: number;
+        };
+        /** @description A field that two versions of a procedure say otherwise. */
+        FieldDifference: {
+            /** @description From the outside in; an element of a list is named by its code, else by its place counted from one. */
+            path: string[];
+            /** @description What the older says; null where it says nothing. */
+            was: null | string;
+            is: null | string;
+        };
+        /** @description A calendar in a list: its versions, the one in force first. */
+        ListedCalendar: {
+            id: string;
+            /** @description The calendar above, of which it is an office's own; null for a whole one. */
+            inherits: null | string;
+            versions: string[];
+            /** @description Of the version in force: days after it are an estimate. */
+            announcedUntil: string;
+            validTo: string;
+        };
+        /** @description One version of a calendar, day by day, and what it says otherwise than the one before it. */
+        CalendarView: {
+            id: string;
+            version: string;
+            /** @description Null for the first version. */
+            before: null | string;
+            timeZone: string;
+            validFrom: string;
+            validTo: string;
+            announcedUntil: string;
+            days: components["schemas"]["CalendarDay"][];
+            changes: components["schemas"]["ChangedDay"][];
+        };
+        /** @description A procedure in a list of all, also those of which nothing is in force. */
+        ListedProcedure: {
+            code: string;
+            name: string;
+            versions: number;
+            newest: number;
+            /** @description Of the newest version. */
+            state: string;
+            drafts: number;
+        };
+        /** @description What a version of a procedure says otherwise than the one before it. */
+        VersionDifferences: {
+            version: number;
+            /** @description Null for the first version. */
+            before: null | number;
+            differences: components["schemas"]["FieldDifference"][];
         };
         /** @description A version of a procedure with what became of it. Days are local ones of the office that asks. */
         VersionInTime: {
@@ -6530,6 +6800,106 @@ export interface components {
             postId: string;
             officeId: string;
         };
+        /** @description The organisation as it is edited. */
+        OrganisationView: {
+            /** @description Also the ETag. */
+            version: number;
+            organisation: components["schemas"]["Organisation"];
+        };
+        /** @description Offices, posts and people as one whole; past acts are judged by what was valid then. */
+        Organisation: {
+            offices: components["schemas"]["Office"][];
+            posts: components["schemas"]["Post"][];
+            officials: components["schemas"]["Official"][];
+            tenures: components["schemas"]["PostTenure"][];
+            deputies: components["schemas"]["Deputy"][];
+            absences: components["schemas"]["Absence"][];
+            mandates: components["schemas"]["Mandate"][];
+            /** @description Which commands take two persons in its offices; a small office with one head may leave it empty. */
+            fourEyes: ("correct" | "extend" | "reassign" | "stop")[];
+        };
+        /** @description A unit of the organisation. The one without a parent is the authority. */
+        Office: {
+            id: string;
+            name: string;
+            parentId: null | string;
+            /** @description The post whose holder answers for the office. */
+            headPostId: string;
+            /** @description The post that answers for online submissions until they are accepted; null where the office takes none. */
+            receptionPostId: null | string;
+            /** @description What the office's dossier codes begin with, for example `H41.16681`. */
+            codePrefix: string;
+            /** @description The work calendar of the office and of those below it; null: that of the office above. */
+            calendarId: null | string;
+            /** @description From when it exists (inclusive); null: always. */
+            validFrom: null | string;
+            /** @description When it ends (exclusive); null: no end is known. */
+            validUntil: null | string;
+            /** @description Who takes over its open work when it ends: several name the same one in a merge, one in a change of name or level; in a split it is the one that takes what is not handed on dossier by dossier. Null where it does not end, or holds no dossiers. */
+            successorId: null | string;
+            /** @description The post that leads the steering committee for the office and those below it; null: that of the office above. */
+            committeePostId: null | string;
+        };
+        Official: {
+            id: string;
+            name: string;
+            email: null | string;
+        };
+        /** @description Who held which post from when (inclusive) to when (exclusive; null: still). */
+        PostTenure: {
+            officialId: string;
+            postId: string;
+            from: string;
+            until: null | string;
+        };
+        /** @description A post, or one person whatever their post, may do what else the head of an office does; given from when to when. */
+        Mandate: {
+            /** @description Either this or {@link postId}; the other is null. */
+            officialId: null | string;
+            postId: null | string;
+            /** @enum {string} */
+            action: "approve-exception" | "decide" | "sign-apology";
+            /** @description Null: for every procedure. */
+            procedureCode: null | string;
+            /** @description For dossiers held in or decided by this office and those below it. */
+            officeId: string;
+            from: string;
+            until: null | string;
+            /** @description The decision that gives it. */
+            legalBasis: string;
+        };
+        /** @description What an edited organisation would change. */
+        OrganisationPreview: {
+            /** @description Why it would be refused, in words; null where it would be taken. */
+            defect: null | string;
+            changes: components["schemas"]["OrganisationChange"][];
+            /** @description Who loses a post, or loses it earlier, and how many open dossiers they hold now. */
+            losing: {
+                officialId: string;
+                postId: string;
+                openDossiers: number;
+            }[];
+        };
+        /** @description One thing of the organisation that is new, otherwise or no more in a version. What it does not have is null. */
+        OrganisationChange: {
+            /** @enum {string} */
+            kind: "absence" | "deputy" | "mandate" | "office" | "official" | "post" | "tenure";
+            /** @enum {string} */
+            change: "added" | "changed" | "removed";
+            /** @description The office itself, that of the post, or for which a mandate is given. */
+            officeId: null | string;
+            /** @description The post itself, that which is held, deputised or given a mandate; of an office, its head's. */
+            postId: null | string;
+            officialId: null | string;
+            parentId: null | string;
+            /** @description Who takes over from an office when it ends. */
+            successorId: null | string;
+            deputyPostId: null | string;
+            /** @description From when it is valid (inclusive). */
+            from: null | string;
+            /** @description Until when (exclusive). */
+            until: null | string;
+        };
         /** @description What a load did. */
         Loaded: {
             version: number;
@@ -6674,48 +7044,6 @@ export interface components {
             late: number;
             soon: number;
             paused: number;
-        };
-        Preview: {
-            checked: number;
-            moved: components["schemas"]["MovedDossier"][];
-            /** @description Dossiers of which the newest calendar says nothing, and why; they would stay as they are. */
-            failed: {
-                dossierId: string;
-                reason: string;
-            }[];
-            /** @description To go on after; null when it was the last page. */
-            next: null | string;
-        };
-        /** @description An open dossier that would be due at another instant by the newest version of its calendar, as `desk` tells it. */
-        MovedDossier: {
-            dossierId: string;
-            code: null | string;
-            officeId: string;
-            procedureCode: string;
-            /** @description `id/version` of the newest calendar. */
-            to: string;
-            before: components["schemas"]["DueInstants"];
-            then: components["schemas"]["DueInstants"];
-            /** @description Of that calendar: by its clock people read the instants. An IANA name. */
-            timeZone: string;
-            /** @description The decision that moves it not, where that is the last on this calendar: it is listed, for another may be made. Null where none was made. */
-            kept: components["schemas"]["KeptDates"] | null;
-            /** @description The days between receipt and due instant of which the two versions say another opening time. */
-            because: components["schemas"]["ChangedDay"][];
-        };
-        /** @description A decision, by `recomputation-decided`, that open dossiers keep their dates. */
-        KeptDates: {
-            /** @description Mapped time. */
-            decidedAt: string;
-            legalBasis: string;
-        };
-        /** @description A day whose opening time is another in another calendar, and what each says of it; null where it is like its weekday. */
-        ChangedDay: {
-            date: string;
-            was: components["schemas"]["Localized"] | null;
-            is: components["schemas"]["Localized"] | null;
-            /** @description Of what the newer says, else of what the older said; null where both say nothing: the hours of the week are others. */
-            legalBasis: null | string;
         };
         /** @description What a page of it did; `failed` counts the dossiers of which the newest calendar says nothing. */
         Recomputed: {
@@ -9764,10 +10092,39 @@ export interface operations {
             };
         };
     };
-    OrganisationController_load: {
+    OrganisationController_read: {
         parameters: {
             query?: never;
             header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationController_load: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that was edited. */
+                "if-match"?: string;
+            };
             path?: never;
             cookie?: never;
         };
@@ -9779,6 +10136,32 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Loaded"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrganisationPreview"];
                 };
             };
             /** @description application/problem+json */
@@ -9972,6 +10355,150 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["VersionInTime"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueVersionsController_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CataloguePreviewDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CataloguePreview"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueVersionsController_calendars: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        calendars: components["schemas"]["ListedCalendar"][];
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueVersionsController_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                version: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueVersionsController_procedures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        procedures: components["schemas"]["ListedProcedure"][];
+                    };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueVersionsController_differences: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionDifferences"];
                 };
             };
             /** @description application/problem+json */
