@@ -20,6 +20,7 @@ afterAll(() => (office as Office | undefined)?.close(), 120_000);
 
 test('a dossier goes from the counter to its result, and its workflow completes with who held it for how long', async () => {
   const { dossierId, code } = await office.receive('1.012753');
+  await office.as('lan', 'desk', 'POST', `/dossiers/${dossierId}/messages`, { text: 'Hồ sơ của ông bà đã đủ.' });
   await office.settle(dossierId);
 
   const summary = await office.summary(dossierId);
@@ -149,6 +150,6 @@ test('after all of it every invariant holds', async () => {
   const verdicts = await verify(office.stack, 90);
 
   if (!holds(verdicts)) throw new Error(`\n${verdictTable(verdicts)}`);
-  expect(verdicts.every(({ checked }) => checked > 0)).toBe(true);
+  expect(verdicts.filter(({ checked }) => checked === 0)).toEqual([]);
   expect(verdicts.find(({ id }) => id === 'I8')?.note).toContain('by watchdog 0');
 }, 240_000);
