@@ -66,7 +66,7 @@ test('a live stream is carried as it is said, in the name of whoever opened it',
   });
   expect(stream.headers.get('content-type')).toBe('text/event-stream');
   expect(stream.headers.get('set-cookie')).toBeNull();
-  expect(decodeJwt(oversight.tokens.at(-1)!)).toMatchObject({ sub: 'lan', aud: ['desk', 'oversight'] });
+  expect(decodeJwt(oversight.tokens.at(-1)!)).toMatchObject({ sub: 'lan', aud: ['desk', 'oversight', 'clock'] });
   await lan.post('/sign-out');
   await stream.ended;
 });

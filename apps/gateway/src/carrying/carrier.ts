@@ -101,13 +101,20 @@ export class Carrier {
       url.protocol === 'https:' ? [sendSecurely, this.agents['https:']] : [send, this.agents['http:']];
     const id = typeof request.id === 'string' ? { 'x-request-id': request.id } : {};
     const headers = { ...chosen(request.headers, carriedThere), ...id, authorization: `Bearer ${token}` };
-    const asked = ask(url, { method: request.method, headers, agent });
-    response.once('close', () => asked.destroy());
-    if (request.get('accept') !== eventStream)
-      asked.setTimeout(timeoutMs, () => asked.destroy(new Error('no answer in time')));
-    if (request.method === 'GET' || request.method === 'HEAD') asked.end();
-    else request.pipe(asked);
-    return answerOf(asked, url);
+    const brings = request.method !== 'GET' && request.method !== 'HEAD';
+    for (;;) {
+      const asked = ask(url, { method: request.method, headers, agent });
+      response.once('close', () => asked.destroy());
+      if (request.get('accept') !== eventStream)
+        asked.setTimeout(timeoutMs, () => asked.destroy(new Error('no answer in time')));
+      if (brings) request.pipe(asked);
+      else asked.end();
+      try {
+        return await answerOf(asked, url);
+      } catch (error) {
+        if (brings || !wasAtRest(asked, error)) throw error;
+      }
+    }
   }
 
   private async handBack(answer: IncomingMessage, response: Response, { hash }: Session): Promise<void> {
@@ -153,6 +160,12 @@ function answerOf(asked: ClientRequest, url: URL): Promise<IncomingMessage> {
       );
     });
   });
+}
+
+/** Whether the service closed a kept connection in the very moment it was used again: then nothing was heard of the question. */
+function wasAtRest(asked: ClientRequest, error: unknown): boolean {
+  const cause = error instanceof Error ? (error.cause as NodeJS.ErrnoException | undefined) : undefined;
+  return asked.reusedSocket && cause?.code === 'ECONNRESET';
 }
 
 function chosen(headers: IncomingHttpHeaders, names: readonly string[]): Record<string, string> {
