@@ -15,6 +15,7 @@ import { dossierWorkflowId, type DossierSummary, type WatchOrder } from '#workfl
 import { bundleCode } from '../../../workflows/src/build/bundle-code';
 import { bodyOf } from '../../../workflows/test/dossier-book';
 import { quietTemporal } from '../../../workflows/test/stage';
+import { CheckRounds } from '../src/checking/check-rounds';
 import { ClockModule } from '../src/clock.module';
 import { ClockSettings } from '../src/clock.settings';
 import { LISTENER } from '../src/hearing/listener';
@@ -60,6 +61,8 @@ export class ClockAtWork {
   /** Everything but a clock. */
   static async prepare(): Promise<ClockAtWork> {
     quietTemporal();
+    // The clocks' own rounds rest: they would fetch from the journal what is being published, and tell it a second time.
+    jest.spyOn(CheckRounds.prototype, 'onApplicationBootstrap').mockImplementation();
     const { brokers } = servers().kafka;
     await ensureTopics(brokers, log);
     const [desk, database, temporal] = await Promise.all([DeskStandIn.start(), freshDatabase(), ownNamespace()]);

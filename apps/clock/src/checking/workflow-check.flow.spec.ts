@@ -2,7 +2,6 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { ClockAtWork } from '../../test/clock-at-work';
 import { eventually } from '#testing';
 import { deadlines, minutesAfter, rung, type DossierBook } from '../../../../workflows/test/dossier-book';
-import { CheckRounds } from './check-rounds';
 import { WorkflowCheck, type CheckedPage } from './workflow-check';
 
 /* What was lost between the journal and Temporal is found and mended, on real servers. */
@@ -13,15 +12,12 @@ let work: ClockAtWork;
 let clock: NestExpressApplication;
 
 beforeEach(async () => {
-  // The clock's own rounds rest: where one came first, the checks made here would find nothing left to do.
-  jest.spyOn(CheckRounds.prototype, 'onApplicationBootstrap').mockImplementation();
   work = await ClockAtWork.prepare();
   clock = await work.startClock();
 });
 
 afterEach(async () => {
   await work.stop();
-  jest.restoreAllMocks();
 });
 
 /** A dossier with a rung tomorrow, whose entries are as old as news that must have arrived. */

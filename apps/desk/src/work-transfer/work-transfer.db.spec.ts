@@ -137,7 +137,7 @@ test('the open work of an office that has ended moves to its successor: same dat
   expect(new Set(told.map(({ operation }) => operation))).toEqual(new Set([operationId]));
   const { entries } = (await desk.as('hoa', 'GET', `/dossiers/${own}/history`)).body;
   expect(entries.at(-1).event).toMatchObject({
-    dataschema: 'urn:motcua:dossier-reassigned/2',
+    dataschema: 'urn:motcua:dossier-reassigned/3',
     data: { reasonCode: 'office-ended', actor: { officialId: 'quang' }, released: { officialId: 'ngoc' } },
   });
 });
