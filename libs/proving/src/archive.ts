@@ -30,6 +30,16 @@ export interface Ledgers {
   readonly rang: readonly RangRow[];
 }
 
+/** What the ledgers said when the entry `last` was the newest. */
+export function ledgersUntil(last: number, { held, rang }: Ledgers): Ledgers {
+  return {
+    held: held.filter(({ sequence }) => sequence <= last),
+    rang: rang
+      .filter(({ sequence }) => sequence <= last)
+      .map((row) => ((row.withdrawnSequence ?? 0) > last ? { ...row, withdrawnSequence: null } : row)),
+  };
+}
+
 /** The form of the file that an auditor takes away; another form has another name. */
 export const archiveFormat = 'motcua-dossier-archive/1';
 

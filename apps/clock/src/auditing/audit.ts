@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
+import { Slots } from '#messaging';
 import {
   archiveFormat,
   findingsOf,
   heardIn,
+  ledgersUntil,
   replayFindings,
   type DossierArchive,
   type Finding,
@@ -24,9 +26,14 @@ export interface DossierAudit {
   readonly findings: readonly Finding[];
 }
 
+/** A replay takes a processor; the rungs that fall due meanwhile need the other. */
+const AT_ONCE = 1;
+
 /** Gathers the three witnesses of a dossier for an auditor, and compares them as `motcua audit replay` does. */
 @Injectable()
 export class Audit {
+  private readonly slots = new Slots(AT_ONCE);
+
   constructor(
     private readonly settings: ClockSettings,
     private readonly desk: Desk,
@@ -39,10 +46,15 @@ export class Audit {
    * @throws RemoteRefusal for what the person may not see, or while `desk` does not answer; what keeps Temporal from answering
    */
   async of(dossierId: string, token: string): Promise<DossierAudit> {
+    return this.slots.run(() => this.gathered(dossierId, token));
+  }
+
+  /** Of a dossier that goes on meanwhile: what the workflow was told is in the journal, and of the ledgers no more than that is taken. */
+  private async gathered(dossierId: string, token: string): Promise<DossierAudit> {
     const { WORKFLOW_FOLDER } = this.settings;
-    const ledgers = await this.desk.ledgersFor(token, dossierId); // First: it asks whether the person may see the dossier.
     const history = await this.workflows.historyOf(dossierId);
-    const journal = await this.desk.journalFor(token, dossierId); // Last: what the workflow was told is in it.
+    const journal = await this.desk.journalFor(token, dossierId);
+    const ledgers = ledgersUntil(journal.length, await this.desk.ledgersFor(token, dossierId));
     const archive: DossierArchive = {
       format: archiveFormat,
       dossierId,

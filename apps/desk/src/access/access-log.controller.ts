@@ -64,6 +64,8 @@ export interface AccessLine {
   readonly dossierId: string | null;
   /** Null for none, and for a submission that is not accepted yet. */
   readonly code: string | null;
+  /** Which file was opened; null where none was. */
+  readonly attachmentId: string | null;
   readonly outcome: 'allowed' | 'forbidden' | 'not-found';
 }
 
@@ -93,7 +95,7 @@ export class AccessLogController {
     const { dossierId = null, official = null, outcome = null, from = null, until = null, cursor = null } = query;
     const found = await manager.query<(Omit<AccessLine, 'at'> & { readonly at: Date })[]>(
       `select log.id::text, at, log.official_id as "officialId", log.post_id as "postId", log.office_id as "officeId", action,
-         log.dossier_id as "dossierId", code, outcome
+         log.dossier_id as "dossierId", code, log.attachment_id as "attachmentId", outcome
        from desk.access_log log left join desk.dossier dossier using (dossier_id)
        where ($3::uuid is null or log.dossier_id = $3) and ($4::text is null or log.official_id = $4)
          and ($5::text is null or outcome = $5) and ($6::timestamptz is null or at >= $6)

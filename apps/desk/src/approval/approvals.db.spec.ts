@@ -10,8 +10,11 @@ const minhs = { responsible: { officialId: 'minh', postId: 'do-luong-land-office
 const extension = { reasonCode: 'survey', until: '2027-03-01', remark: 'Hàng xóm Trần Văn Ba chưa ký' };
 const organisation: Organisation = { ...withMigrator, fourEyes: fourEyesCommands };
 
+/** A Friday morning: the dates that are proposed lie after what was promised, whenever this runs. */
+const timeMap = { mapped: '2026-11-27T02:00:00.000Z', speed: 1 };
+
 let desk: DeskAtWork;
-beforeAll(async () => (desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', organisation })));
+beforeAll(async () => (desk = await DeskAtWork.start({ timeMap, brokers: '127.0.0.1:1', organisation })));
 afterAll(() => desk.stop());
 
 interface Held {
@@ -251,6 +254,23 @@ test('a late dossier is given to somebody else by two, one in time by one', asyn
     status: 409,
     body: { code: 'FOUR_EYES' },
   });
+  const handed = { to: toSon.to };
+  expect(await desk.as('hoa', 'POST', `${at}/hand-over`, handed, { ifMatch: dossier.etag })).toMatchObject({
+    status: 409,
+    body: { code: 'FOUR_EYES', command: 'reassign' },
+  });
+  const operationId = '01932c8e-7c00-7000-8000-00000000f0e2';
+  const assignments = [{ dossierId: dossier.dossierId, to: toSon.to }];
+  await desk.as('hoa', 'POST', '/work-transfers', {
+    operationId,
+    reasonCode: 'absent',
+    fromOfficialId: 'minh',
+    assignments,
+  });
+  const page = await desk.as('hoa', 'POST', `/work-transfers/${operationId}/pages`, {});
+  expect(page.body.left).toContainEqual(
+    expect.objectContaining({ dossierId: dossier.dossierId, reason: expect.stringContaining('two persons') }),
+  );
   const { body } = await propose('minh', dossier, 'reassign', toSon);
   expect((await approve('hoa', body.approvalId as string)).status).toBe(200);
   expect(await lastEvent(dossier)).toMatchObject({
@@ -273,9 +293,9 @@ test('a repeat of an approval is answered again and does nothing twice', async (
 
 test('records of the past are exempt: who decided then is history', async () => {
   const { dossierId, etag } = await desk.receive(minhs);
-  const occurredAt = (await desk.rows('select clock_timestamp() as now'))[0]!['now'] as Date;
+  const { now: occurredAt } = (await desk.as('minh', 'GET', '/time')).body as { now: string };
 
-  const said = { ...extension, signedBy: 'hoa', occurredAt: occurredAt.toISOString() };
+  const said = { ...extension, signedBy: 'hoa', occurredAt };
   const { status } = await desk.as('kien', 'POST', `/dossiers/${dossierId}/extend`, said, { ifMatch: etag });
 
   expect(status).toBe(200);

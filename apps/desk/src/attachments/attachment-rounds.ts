@@ -48,7 +48,9 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
       this.log.error({ err: error }, 'files could not be looked at; they are tried again');
     };
     this.rounds = [
-      repeat(() => this.scanNext(), { pauseMs: LOOK_EVERY_MS, signal, onError }),
+      this.scanner === null
+        ? repeat(() => this.release(), { pauseMs: SWEEP_EVERY_MS, signal, onError })
+        : repeat(() => this.scanNext(), { pauseMs: LOOK_EVERY_MS, signal, onError }),
       repeat(() => this.sweep(), { pauseMs: SWEEP_EVERY_MS, signal, onError }),
     ];
   }
@@ -70,6 +72,12 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
       await manager.query('delete from desk.attachment_upload where attachment_id = any($1)', [ids]);
       return left.length === FILES_A_SWEEP ? 'more' : 'idle';
     });
+  }
+
+  /** Where the office has given up its scanner nothing waits for it any more: what was in quarantine says that nobody looked. */
+  private async release(): Promise<'idle'> {
+    await this.dataSource.query(`update desk.attachment set state = 'unscanned' where state = 'quarantined'`);
+    return 'idle';
   }
 
   private async scanNext(): Promise<'more' | 'idle'> {

@@ -1,4 +1,4 @@
-import { mkdir, open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { BytesMissing, type AttachmentStore } from './attachment-store';
 
@@ -6,13 +6,13 @@ import { BytesMissing, type AttachmentStore } from './attachment-store';
 export class FolderStore implements AttachmentStore {
   constructor(private readonly folder: string) {}
 
-  async put(key: string, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+  async put(key: string, bytes: AsyncIterable<Uint8Array>, size: number): Promise<void> {
     const path = this.pathOf(key);
     await mkdir(dirname(path), { recursive: true, mode: 0o700 });
     const part = `${path}.part`;
     const file = await open(part, 'wx', 0o600);
     try {
-      await written(file, bytes);
+      await written(file, bytes, size);
     } catch (error) {
       await rm(part, { force: true });
       throw error;
@@ -43,10 +43,12 @@ export class FolderStore implements AttachmentStore {
   }
 }
 
-async function written(file: FileHandle, bytes: AsyncIterable<Uint8Array>): Promise<void> {
+async function written(file: FileHandle, bytes: AsyncIterable<Uint8Array>, size: number): Promise<void> {
   try {
-    for await (const some of bytes) await file.write(some);
+    await writeFile(file, bytes);
     await file.sync();
+    const { size: kept } = await file.stat();
+    if (kept !== size) throw new Error(`The store kept ${kept} of ${size} bytes.`);
   } finally {
     await file.close();
   }

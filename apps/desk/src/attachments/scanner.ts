@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Injection token of the {@link Scanner}; null where this desk has none. */
@@ -30,7 +30,11 @@ export function clamd(address: string, timeoutMs = TIMEOUT_MS): Scanner {
         () => undefined, // The verdict came first.
       );
       try {
-        const [answer] = await Promise.all([answerOn(socket), told(socket, bytes)]);
+        const answered = new AbortController();
+        const [answer] = await Promise.all([
+          answerOn(socket).finally(() => answered.abort()),
+          told(socket, bytes, answered.signal),
+        ]);
         return verdictIn(answer);
       } catch (cause) {
         throw cause instanceof ScannerAway
@@ -45,18 +49,24 @@ export function clamd(address: string, timeoutMs = TIMEOUT_MS): Scanner {
   };
 }
 
-async function told(socket: ReturnType<typeof connect>, bytes: AsyncIterable<Uint8Array>): Promise<void> {
-  socket.write('zINSTREAM\0');
-  for await (const some of bytes) {
-    const length = Buffer.alloc(4);
-    length.writeUInt32BE(some.length);
-    socket.write(length);
-    if (!socket.write(some)) await once(socket, 'drain');
+/** Until the last byte, or until an answer came before it: of too long a stream clamd says so at once, and hears no more. */
+async function told(socket: Socket, bytes: AsyncIterable<Uint8Array>, answered: AbortSignal): Promise<void> {
+  try {
+    socket.write('zINSTREAM\0');
+    for await (const some of bytes) {
+      const length = Buffer.alloc(4);
+      length.writeUInt32BE(some.length);
+      socket.write(length);
+      if (!socket.write(some)) await once(socket, 'drain', { signal: answered });
+      answered.throwIfAborted();
+    }
+    socket.write(Buffer.alloc(4));
+  } catch (error) {
+    if (!answered.aborted) throw error;
   }
-  socket.write(Buffer.alloc(4));
 }
 
-async function answerOn(socket: ReturnType<typeof connect>): Promise<string> {
+async function answerOn(socket: Socket): Promise<string> {
   let answer = '';
   for await (const some of socket) {
     answer += String(some);

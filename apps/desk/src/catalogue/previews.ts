@@ -96,8 +96,8 @@ export class CataloguePreviews {
 
   private async tried(value: object, kind: CatalogueKind | null): Promise<Trial> {
     const runner = this.dataSource.createQueryRunner();
-    await runner.startTransaction();
     try {
+      await runner.startTransaction();
       await this.journal.lock(runner.manager, 'catalogue');
       const last = await lastOrdinal(runner.manager);
       const added = await this.load(runner.manager, value, kind);
@@ -106,8 +106,11 @@ export class CataloguePreviews {
       if (!(error instanceof DossierError)) throw error;
       return { refusal: error.message, added: 0, calendars: [] };
     } finally {
-      await runner.rollbackTransaction();
-      await runner.release();
+      try {
+        if (runner.isTransactionActive) await runner.rollbackTransaction();
+      } finally {
+        await runner.release();
+      }
     }
   }
 

@@ -157,11 +157,15 @@ export class DossierCommands {
     return (await this.decided(manager, opened, order)).before;
   }
 
-  /** Of records of the past it is not asked how many decided. @throws FourEyes */
-  private requireOneEnough({ action, occurredAt }: Order, { stored, subject }: Opened): void {
-    if (occurredAt === null && takesTwo(action, stored.state, subject.organisation, subject.at)) {
-      throw new FourEyes(action);
-    }
+  /**
+   * Of records of the past it is not asked how many decided. Whoever hands over what another holds reassigns it.
+   *
+   * @throws FourEyes
+   */
+  private requireOneEnough({ action, occurredAt }: Order, { stored: { state }, subject }: Opened): void {
+    const isTaken = action === 'hand-over' && holderOf(state).officialId !== subject.actor.officialId;
+    const decided = isTaken ? 'reassign' : action;
+    if (occurredAt === null && takesTwo(decided, state, subject.organisation, subject.at)) throw new FourEyes(decided);
   }
 
   private async decided(manager: EntityManager, { stored, subject, now }: Opened, order: Order): Promise<Decided> {

@@ -5,6 +5,8 @@ import { IsInt, Max, Min } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
+import { DeskAccess } from '../access/desk-access';
+import { DossierStore } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
 import { Journal, type StoredEntry } from './journal';
 
@@ -29,9 +31,11 @@ export class JournalController {
   constructor(
     private readonly dataSource: DataSource,
     private readonly journal: Journal,
+    private readonly access: DeskAccess,
+    private readonly store: DossierStore,
   ) {}
 
-  /** Entries of one stream, oldest first: exact bytes and hash. A person who reads a dossier’s is written into the access log. */
+  /** Entries of one stream, oldest first: exact bytes and hash. What a person reads is written into the access log; a complaint does not exist for whom it is about. */
   @Get('journal/:stream')
   @Action('read-journal')
   @ApiOperation({ summary: 'Entries of one stream, oldest first: exact bytes and hash' })
@@ -41,8 +45,11 @@ export class JournalController {
     @Query() { after, limit }: AfterDto,
   ): Promise<{ entries: readonly StoredEntry[] }> {
     const { manager } = this.dataSource;
-    if (caller.kind === 'person' && uuidPattern.test(stream)) {
-      await logLook(manager, { actor: caller }, 'read-journal', stream);
+    if (caller.kind === 'person') {
+      const dossierId = uuidPattern.test(stream) ? stream : null;
+      const subject = await this.access.subjectOf(manager, caller);
+      if (dossierId !== null) this.access.require(subject, 'read-journal', await this.store.find(manager, dossierId));
+      await logLook(manager, subject, 'read-journal', dossierId);
     }
     return { entries: await this.journal.after(manager, stream, after, limit) };
   }

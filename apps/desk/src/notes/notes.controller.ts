@@ -73,8 +73,11 @@ export class NotesController {
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
   ): Promise<{ messages: readonly NoteView[]; feedback: FeedbackView | null }> {
     const { manager } = this.dataSource;
-    const messages = await this.read(manager, caller, dossierId, 'applicant');
-    return { messages, feedback: await this.feedback.of(manager, dossierId) };
+    const subject = await this.mayDo(manager, caller, 'read-notes', dossierId);
+    const messages = await this.notes.of(manager, dossierId, 'applicant');
+    const feedback = await this.feedback.of(manager, dossierId);
+    if (messages.length > 0 || feedback?.words != null) await logLook(manager, subject, 'read-notes', dossierId);
+    return { messages, feedback };
   }
 
   /** For a page that is open: it asks whether there is something to show, and a number is no look. */

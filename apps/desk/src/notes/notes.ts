@@ -67,7 +67,7 @@ export class Notes {
     const rows = await manager.query<Row[]>(
       `select note_id as "noteId", at, official_id as "officialId", post_id as "postId", office_id as "officeId", sealed,
          read_at as "readAt", read_by as "readBy"
-       from desk.note where dossier_id = $1 and visibility = $2 order by note_id`,
+       from desk.note where dossier_id = $1 and visibility = $2 order by entry_sequence, note_id`,
       [dossierId, visibility],
     );
     const open = await this.personalData.opener(manager, dossierId);
@@ -130,7 +130,8 @@ export class Notes {
   async markRead(manager: EntityManager, dossierId: string, upTo: string, officialId: string): Promise<void> {
     await manager.query(
       `update desk.note set read_at = $4, read_by = $3
-       where dossier_id = $1 and official_id is null and read_at is null and note_id <= $2`,
+       where dossier_id = $1 and official_id is null and read_at is null
+         and entry_sequence <= (select entry_sequence from desk.note where dossier_id = $1 and note_id = $2)`,
       [dossierId, upTo, officialId, this.clock.now()],
     );
   }

@@ -11,6 +11,7 @@ import {
   holderOf,
   isConcerned,
   takerOf,
+  takesTwo,
   type Command,
   type Dossier,
   type DossierError,
@@ -116,6 +117,9 @@ export class WorkTransfers {
     this.access.require(subject, 'transfer-work', dossier);
     requireHeldSince(dossier.state, transfer, time, subject);
     const { organisation } = subject;
+    if (takesTwo('reassign', dossier.state, organisation, subject.at)) {
+      throw new DossierStays('it is late, and to reassign it takes two persons');
+    }
     const to = takerOf(organisation, transfer, dossier.state, occurredAt);
     if (to === null) throw new DossierStays('nobody was named for it, or nobody acts in the office that took over');
     if (isConcerned(dossier.concerned, to, becomesAt(organisation, occurredAt))) {
