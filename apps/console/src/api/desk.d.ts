@@ -3017,6 +3017,8 @@ export interface components {
             dossierId: null | string;
             /** @description Null for none, and for a submission that is not accepted yet. */
             code: null | string;
+            /** @description Which file was opened; null where none was. */
+            attachmentId: null | string;
             /** @enum {string} */
             outcome: "allowed" | "forbidden" | "not-found";
         };
