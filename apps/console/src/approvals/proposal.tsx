@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSendDecision, type SentDecision } from '../api/commands';
 import { meQuery, reasonsQuery, useNames } from '../api/reads';
 import type { Approval } from '../api/views';
-import { Moment } from '../parts/moment';
+import { localeOf, Moment } from '../parts/moment';
 import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import './approvals.css';
@@ -64,7 +64,7 @@ function Said({ name, value }: { readonly name: string; readonly value: unknown 
     return `${names.official(officialId)}, ${names.post(postId)}`;
   }
   const text = String(value);
-  if (name === 'until') return new Intl.DateTimeFormat(language, day).format(Date.parse(text));
+  if (name === 'until') return new Intl.DateTimeFormat(localeOf(language), day).format(Date.parse(text));
   if (name === 'reasonCode') return reasons?.find(({ code }) => code === text)?.text[language] ?? text;
   if (name === 'field') return t(`dossier:word.${text.replaceAll('.', '-')}`, { defaultValue: text });
   if (name === 'signedBy' || name === 'approvedBy') return names.official(text);

@@ -24,9 +24,14 @@ function formatOf(language: string, detail: Detail, timeZone: string | null): In
   const key = [language, detail, timeZone].join();
   const known = kept.get(key);
   if (known) return known;
-  const made = new Intl.DateTimeFormat(language, { ...forms[detail], hourCycle: 'h23', ...inZone(timeZone) });
+  const made = new Intl.DateTimeFormat(localeOf(language), { ...forms[detail], hourCycle: 'h23', ...inZone(timeZone) });
   kept.set(key, made);
   return made;
+}
+
+/** Days are typed day first in every language here, so they are shown so in English too. */
+export function localeOf(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
 }
 
 /** Only while an office has no calendar the computer's own zone has to do. */

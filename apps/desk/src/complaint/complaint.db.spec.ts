@@ -62,6 +62,14 @@ test('it never comes to whom it is about, by no command', async () => {
   }
 });
 
+test('its journal is not there for whom it is about, auditor or administrator as they may be', async () => {
+  const { dossierId } = await complaint({ officialId: 'thu' });
+
+  const journalFor = async (who: string) => (await desk.as(who, 'GET', `/journal/${dossierId}`)).status;
+  expect(await journalFor('thu')).toBe(404);
+  expect(await journalFor('quang')).toBe(200);
+});
+
 test('submitted, it is answered for by somebody it is not about, and accepted by them', async () => {
   const body = { procedureCode: COMPLAINT, channel: 'post', applicant, about: { officialId: 'huong' } };
   const { status, body: submitted, etag } = await desk.as('lan', 'POST', '/submissions', body);
