@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
@@ -154,12 +154,16 @@ export class ConsoleStage {
     return asOwner(this.database, async (client) => (await client.query(statement, parameters)).rows);
   }
 
-  /** A picture of what the window shows: into `docs/pictures` with UPDATE_PICTURES=1, else among the temporary files. */
+  /**
+   * A picture of what the window shows, among the temporary files. With UPDATE_PICTURES=1 one that the documents show, and which
+   * therefore lies in `docs/pictures`, is made anew there.
+   */
   async shot(page: Page, name: string): Promise<void> {
-    const isKept = environment('UPDATE_PICTURES') === '1';
-    const folder = isKept ? join(projectFolder, 'docs', 'pictures') : join(tmpdir(), 'motcua-pictures');
+    const shown = join(projectFolder, 'docs', 'pictures', `${name}.png`);
+    const isRenewed = environment('UPDATE_PICTURES') === '1' && existsSync(shown);
+    const folder = join(tmpdir(), 'motcua-pictures');
     mkdirSync(folder, { recursive: true });
-    await page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
+    await page.screenshot({ path: isRenewed ? shown : join(folder, `${name}.png`), animations: 'disabled' });
   }
 
   /** What the pages complained of since the last time this was asked, but for what the test expects. */
