@@ -1,5 +1,6 @@
 import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
+import { localDate } from '#calendar';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { printed } from '../printing/printer';
 import { bookPaperOf } from './book-paper';
@@ -17,8 +18,9 @@ export class TrackingBookController {
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   @ApiOperation({ summary: 'The tracking book as PDF (A4, landscape); each line is logged as a look' })
   async print(@CurrentCaller() caller: Caller, @Query() query: PrintedBookDto): Promise<StreamableFile> {
-    const pdf = await printed(bookPaperOf(await this.book.read(caller, query), query.language));
-    const name = `tracking-book-${query.from.slice(0, 10)}.pdf`;
+    const book = await this.book.read(caller, query);
+    const pdf = await printed(bookPaperOf(book, query.language));
+    const name = `tracking-book-${localDate(book, book.from)}.pdf`;
     return new StreamableFile(pdf, { type: 'application/pdf', disposition: `inline; filename="${name}"` });
   }
 

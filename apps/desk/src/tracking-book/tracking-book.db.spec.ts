@@ -103,6 +103,7 @@ test('on paper it is a landscape table under the state’s heading, readable in 
       headers: { authorization },
     });
     expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toBe('inline; filename="tracking-book-2026-03-03.pdf"');
     return textOfPdf(Buffer.from(await answer.arrayBuffer()));
   };
 
