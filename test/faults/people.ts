@@ -117,8 +117,17 @@ export class People {
     await this.rest();
     const processed = await this.tell('mark-processed', to.officialId, handed, { result: 'granted' });
     if (processed === null) return;
+    await this.write(processed.dossierId);
     await this.rest();
     await this.tell('return', 'lan', processed, proof);
+  }
+
+  /** A letter to the applicant, which is an entry too and moves no dossier. */
+  private async write(dossierId: string): Promise<void> {
+    const path = `/dossiers/${dossierId}/messages`;
+    const headers = { 'idempotency-key': randomUUID() };
+    const body = { text: 'Mời ông bà đến nhận kết quả.' };
+    await this.untilAnswered(() => this.desks.lan({ method: 'POST', path, body, headers }));
   }
 
   /** Null when it was refused, or when somebody gave up. */

@@ -41,6 +41,9 @@ export interface PutAside {
 
 const log = createLogger({ name: 'clock-test', level: 'silent' });
 
+/** The topic holds what every test before has published, and a new group hears all of it. */
+const patience = { timeoutMs: 100_000 };
+
 /**
  * Where clocks work: a database, a Temporal namespace and a consumer group of its own, and a `desk`. The topic alone is
  * everybody's: the clocks here also hear of dossiers that are none of theirs, and put aside what this `desk` lacks.
@@ -159,7 +162,7 @@ export class ClockAtWork {
   /** Waits until nothing in Kafka waits for the clocks: what was published has had its effect, or was put aside. */
   async everythingHeard(): Promise<void> {
     const [clock] = this.clocks;
-    await eventually(async () => expect(await clock?.get<StreamListener>(LISTENER).lag()).toBe(0));
+    await eventually(async () => expect(await clock?.get<StreamListener>(LISTENER).lag()).toBe(0), patience);
   }
 
   async remembered(dossierId: string): Promise<Remembered | undefined> {
