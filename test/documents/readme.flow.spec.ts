@@ -33,5 +33,7 @@ test('the README’s tour works, word for word but for the port', async () => {
   expect(stdout).toContain('2026-08-31: not counted, Free Monday, worked on Saturday 2026-08-22');
   const code = /H41\.85-\d{6}-\d{4}/.exec(stdout)?.[0];
   expect(stdout).toContain(`${code}  returned, held last by Nguyễn Văn Minh`);
-  expect(stdout).toMatch(/history \(\d+ Temporal events, replayed\), journal \(4 entries\) and ledgers agree/);
+  expect(stdout).toMatch(
+    /journal \(4 entries, chain unbroken\), ledgers and history \(\d+ Temporal events, replayed\) agree/,
+  );
 }, 240_000);

@@ -41,7 +41,7 @@ export function auditCommand(): Command {
       conclude(code, await auditArchive(archive));
     });
   const verify = new Command('verify')
-    .argument('<file>', 'an archive, as the console’s page of an audit or "audit replay --archive" wrote it')
+    .argument('<file>', 'an archive, as "audit replay --archive" wrote it')
     .description('check a dossier’s archive on this machine, without any server')
     .action(async (file: string) => conclude(file, await auditArchive(archiveIn(file))));
   return new Command('audit').description('what auditors prove').addCommand(replay).addCommand(verify);
