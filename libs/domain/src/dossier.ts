@@ -193,6 +193,9 @@ export const statusWhile: Readonly<Record<StopReason, Status>> = {
 
 const waitingStatuses = Object.values(statusWhile);
 
+/** The states in which the office's clock stands still for a while: an answer is awaited, or a withdrawal is to be decided. */
+export const pausedStatuses: readonly Status[] = [...waitingStatuses, 'withdrawal-requested'];
+
 /** False once the result is there, or the dossier ended: nobody waits for other bodies any more. */
 export function isResultAwaited({ processedAt, endedAt }: Pick<Dossier, 'processedAt' | 'endedAt'>): boolean {
   return processedAt === null && endedAt === null;

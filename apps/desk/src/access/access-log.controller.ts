@@ -1,10 +1,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { DataSource } from 'typeorm';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { IsInstant, IsName } from '../command/command.dto';
+import { IsInstant, IsName, IsPageLimit } from '../command/command.dto';
 import { logLook } from './access-log';
 import { DeskAccess, notAbout } from './desk-access';
 
@@ -37,12 +36,7 @@ export class AccessLogDto {
   @IsInstant()
   until?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit: number = 50;
 
   @ApiPropertyOptional({ description: '"next" of the page before.' })

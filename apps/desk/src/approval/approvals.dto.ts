@@ -1,8 +1,7 @@
-import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsObject, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { ApiProperty } from '@nestjs/swagger';
+import { IsIn, IsObject, Matches } from 'class-validator';
 import { fourEyesCommands, type FourEyesCommand } from '#domain';
-import { reasonPattern } from '../command/command.dto';
+import { IsPageCursor, IsPageLimit, reasonPattern } from '../command/command.dto';
 
 /** A command that takes two persons, as one of them would give it. */
 export class ProposeDto {
@@ -23,18 +22,9 @@ export class DeclineDto {
 
 /** A page of what waits, oldest first. */
 export class WaitingDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @IsPageCursor(300)
   cursor?: string;
 }

@@ -202,7 +202,7 @@ export class Attachments {
       if (!this.mayRead(subject, stored)) return { attachments: [], mayRead: false, mayAdd };
       await logLook(manager, subject, 'read-attachment', dossierId);
       const rows = await rowsOf(manager, dossierId, null);
-      const key = await this.keyIfThere(manager, dossierId);
+      const key = await this.personalData.findKey(manager, dossierId);
       const attachments = rows.map((row) => viewOf(row, key && nameOf(key, dossierId, row)));
       return { attachments, mayRead: true, mayAdd };
     });
@@ -294,11 +294,6 @@ export class Attachments {
     const [row] = await rowsOf(manager, dossierId, attachmentId);
     if (!row) throw new AttachmentNotFound(attachmentId);
     return row;
-  }
-
-  private async keyIfThere(manager: EntityManager, dossierId: string) {
-    const [row] = await manager.query<unknown[]>('select 1 from desk.dossier_key where dossier_id = $1', [dossierId]);
-    return row ? this.personalData.keyOf(manager, dossierId) : null;
   }
 }
 

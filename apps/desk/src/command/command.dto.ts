@@ -3,13 +3,16 @@ import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { idPattern } from '#domain';
 import { Type } from 'class-transformer';
 import {
+  IsInt,
   IsISO8601,
   IsNotEmpty,
   IsObject,
   IsOptional,
   IsString,
   Matches,
+  Max,
   MaxLength,
+  Min,
   ValidateNested,
 } from 'class-validator';
 
@@ -42,6 +45,29 @@ export function IsName({ each = false } = {}): PropertyDecorator {
  */
 export function IsPart(type: () => new () => object, { each = false } = {}): PropertyDecorator {
   return applyDecorators(Type(type), IsObject({ each }), ValidateNested({ each }));
+}
+
+/** How much of a list is given at once. */
+export function IsPageLimit(): PropertyDecorator {
+  return applyDecorators(
+    Max(200),
+    Min(1),
+    IsInt(),
+    Type(() => Number),
+    IsOptional(),
+    ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 }),
+  );
+}
+
+/** Where a page of a list begins, as the page before it said. */
+export function IsPageCursor(longest: number): PropertyDecorator {
+  return applyDecorators(
+    MaxLength(longest),
+    IsNotEmpty(),
+    IsString(),
+    IsOptional(),
+    ApiPropertyOptional({ description: 'The next page: as given by the page before.' }),
+  );
 }
 
 /** A code of a fixed list of the office's own; free text goes into `remark`, which is sealed. */

@@ -60,7 +60,7 @@ interface Recording {
 }
 
 /** Whom a row of desk.dossier is about, as a column beside it. */
-const concernedColumn = `(select json_build_object('officialId', about.official_id, 'officeId', about.office_id)
+export const concernedColumn = `(select json_build_object('officialId', about.official_id, 'officeId', about.office_id)
   from desk.complaint_subject about where about.dossier_id = dossier.dossier_id) as concerned`;
 
 const DOSSIERS_A_PAGE = 200;

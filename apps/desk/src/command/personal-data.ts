@@ -138,7 +138,8 @@ export class PersonalData {
     return key;
   }
 
-  private async findKey(manager: EntityManager, dossierId: string): Promise<KeyObject | null> {
+  /** The same; null where it was destroyed. */
+  async findKey(manager: EntityManager, dossierId: string): Promise<KeyObject | null> {
     const [row] = await manager.query<{ wrapped: Buffer }[]>(
       'select wrapped from desk.dossier_key where dossier_id = $1',
       [dossierId],

@@ -1,36 +1,16 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import {
-  IsBooleanString,
-  IsIn,
-  IsInt,
-  IsNotEmpty,
-  IsOptional,
-  IsString,
-  Matches,
-  Max,
-  MaxLength,
-  Min,
-} from 'class-validator';
+import { IsBooleanString, IsIn, IsNotEmpty, IsOptional, IsString, Matches, MaxLength } from 'class-validator';
 import { languages, type Language } from '#contracts';
 import { statuses, type DueName, type Status } from '#domain';
 import { dueNameList } from './explanation';
+import { IsPageCursor, IsPageLimit } from '../command/command.dto';
 
 /** A page of a list, earliest due first. */
 export class ListPageDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(200)
+  @IsPageCursor(200)
   cursor?: string;
 }
 

@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, IsUUID, Matches, Max, MaxLength, Min } from 'class-validator';
 import { opinionOutcomes, opinionSilences, type OpinionOutcome, type OpinionSilence } from '#contracts';
-import { CommandDto, HolderDto, IsPart, reasonPattern } from '../command/command.dto';
+import { CommandDto, HolderDto, IsPageLimit, IsPart, reasonPattern } from '../command/command.dto';
 
 const limitUnits = ['WORKING_HOUR', 'WORKING_DAY', 'CALENDAR_DAY', 'MONTH'] as const;
 
@@ -67,12 +66,7 @@ export class GiveOpinionDto extends CommandDto {
 }
 
 export class OpenOpinionsDto {
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit: number = 50;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The next page: `next` of the page before.' })

@@ -1,9 +1,8 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsNotEmpty, IsOptional, IsString, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsOptional } from 'class-validator';
 import { channels, type Channel } from '#contracts';
 import { statuses, type Status } from '#domain';
-import { IsInstant, IsName } from '../command/command.dto';
+import { IsInstant, IsName, IsPageCursor, IsPageLimit } from '../command/command.dto';
 
 /**
  * `mine`: held by the caller. `unit`: held in the office of the caller's post, or of one they stand in for. `all`: in sight.
@@ -81,18 +80,9 @@ export class QueueDto {
   @IsIn(['true'])
   answered?: 'true';
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit: number = 50;
 
-  @ApiPropertyOptional({ description: 'The next page: as given by the page before.' })
-  @IsOptional()
-  @IsString()
-  @IsNotEmpty()
-  @MaxLength(300)
+  @IsPageCursor(300)
   cursor?: string;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { shiftByWorkingTime } from '#calendar';
-import { calendarIdOf, FieldInvalid, runningStatuses, statusWhile, type Dossier, type Status } from '#domain';
+import { calendarIdOf, FieldInvalid, pausedStatuses, runningStatuses, type Dossier } from '#domain';
 import { Clock, type Caller } from '#platform';
 import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -28,9 +28,6 @@ export interface QueuePage {
   readonly next: string | null;
   readonly counts: QueueCounts;
 }
-
-/** The states in which the office's clock stands still for a while. */
-const paused: readonly Status[] = [...Object.values(statusWhile), 'withdrawal-requested'];
 
 /** As long as an online submission may wait: what is due within it should be begun. */
 const SOON_MS = 8 * 3_600_000;
@@ -83,7 +80,7 @@ export class Queues {
       `select state as dossier, version, ${standing({ running: '$2', paused: '$3', now: '$4', soon: '$5' })} as standing,
          ${hasAnswer('dossier')} as "hasAnswer"
        from desk.dossier where dossier_id = any($1::uuid[]) order by dossier_id desc`,
-      [dossierIds, runningStatuses, paused, now, await this.soonUntil(manager, subject, now)],
+      [dossierIds, runningStatuses, pausedStatuses, now, await this.soonUntil(manager, subject, now)],
     );
     return this.rowsOf(manager, rows, now);
   }
@@ -120,7 +117,7 @@ export class Queues {
       subject.actor.officialId,
       actedIn,
       runningStatuses,
-      paused,
+      pausedStatuses,
       now,
       soonUntil,
       query.procedure ?? null,

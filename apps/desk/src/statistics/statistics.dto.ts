@@ -1,8 +1,7 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsUUID, Max, Min } from 'class-validator';
+import { IsIn, IsOptional, IsUUID } from 'class-validator';
 import { figures, groupings, type Figure, type Grouping } from '#domain';
-import { IsInstant, IsName } from '../command/command.dto';
+import { IsInstant, IsName, IsPageLimit } from '../command/command.dto';
 
 /** What the figures of a period may be told apart by. */
 export const figuresBy = [...groupings, 'month'] as const;
@@ -53,12 +52,7 @@ export class FigureDto extends StatisticsDto {
   @IsName()
   key?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, default: 50 })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
+  @IsPageLimit()
   limit: number = 50;
 
   @ApiPropertyOptional({ format: 'uuid', description: 'The next page: as given by the page before.' })

@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { CalendarNotValid, monthsWithin } from '#calendar';
 import {
-  ActionForbidden,
   calendarIdOf,
   emptyTally,
   FieldInvalid,
@@ -169,7 +168,7 @@ export class Statistics {
     const reached = this.access.officesWithin(subject, 'read-statistics');
     if (officeId === null) return reached;
     const { id } = officeNamed(subject.organisation, officeId);
-    if (reached !== null && !reached.includes(id)) throw new ActionForbidden('read-statistics');
+    this.access.requireOffice(subject, 'read-statistics', id);
     const { organisation } = subject;
     return organisation.offices
       .map((office) => office.id)

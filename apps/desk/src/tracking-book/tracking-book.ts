@@ -1,13 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import {
-  ActionForbidden,
   calendarIdOf,
   FieldInvalid,
   trackingBookAt,
   trackingBookRow,
-  type Concerned,
-  type Dossier,
   type Regulation,
   type TrackingBookApplicant,
   type TrackingBookRow,
@@ -16,6 +13,7 @@ import { Clock, type Caller } from '#platform';
 import { logLooks } from '../access/access-log';
 import { DeskAccess, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
+import { concernedColumn, type StoredDossier } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import { officeNamed } from '../organisation/organisation-directory';
 import type { TrackingBookDto } from './tracking-book.dto';
@@ -36,10 +34,7 @@ export interface TrackingBookView {
   readonly rows: readonly TrackingBookRow[];
 }
 
-interface Row {
-  readonly state: Dossier;
-  readonly concerned: Concerned | null;
-}
+type Row = Pick<StoredDossier, 'state' | 'concerned'>;
 
 /** More than a large commune receives in a day (domain notes, section 6); a longer list of names is nobody's daily book. */
 const MOST_ROWS = 500;
@@ -78,9 +73,8 @@ export class TrackingBook {
   }
 
   private officesFor(subject: Subject, officeId: string | null): readonly string[] | null {
-    const reached = this.access.officesWithin(subject, 'read-tracking-book');
-    if (officeId === null) return reached;
-    if (reached !== null && !reached.includes(officeId)) throw new ActionForbidden('read-tracking-book');
+    if (officeId === null) return this.access.officesWithin(subject, 'read-tracking-book');
+    this.access.requireOffice(subject, 'read-tracking-book', officeId);
     return [officeId];
   }
 
@@ -90,8 +84,7 @@ export class TrackingBook {
     { offices, from, until }: { offices: readonly string[] | null; from: string; until: string },
   ): Promise<readonly Row[]> {
     const rows = await manager.query<Row[]>(
-      `select state, (select json_build_object('officialId', about.official_id, 'officeId', about.office_id)
-           from desk.complaint_subject about where about.dossier_id = dossier.dossier_id) as concerned
+      `select state, ${concernedColumn}
        from desk.dossier
        where code is not null and ($1::text[] is null or office_id = any($1))
          and state->>'clockStartedAt' >= $2 and state->>'clockStartedAt' < $3 and ${notAbout('$4', '$5')}

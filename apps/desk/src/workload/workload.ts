@@ -4,12 +4,11 @@ import { endOfWeek } from '#calendar';
 import type { PostHolder } from '#contracts';
 import {
   actingIn,
-  ActionForbidden,
   calendarIdOf,
   isValidAt,
   isWithin,
+  pausedStatuses,
   runningStatuses,
-  statusWhile,
   type Organisation,
 } from '#domain';
 import { Clock, type Caller } from '#platform';
@@ -77,7 +76,7 @@ export class Workload {
     const reached = this.access.officesWithin(subject, 'read-workload') ?? organisation.offices.map(({ id }) => id);
     if (officeId === null) return reached;
     const { id } = officeNamed(organisation, officeId);
-    if (!reached.includes(id)) throw new ActionForbidden('read-workload');
+    this.access.requireOffice(subject, 'read-workload', id);
     return reached.filter((one) => isWithin(organisation, one, id, at));
   }
 
@@ -109,7 +108,7 @@ export class Workload {
         runningStatuses,
         now,
         weekEndsAt,
-        [...Object.values(statusWhile), 'withdrawal-requested'],
+        pausedStatuses,
         subject.actor.officialId,
         this.access.officesActedIn(subject),
       ],
