@@ -77,7 +77,7 @@ async function test() {
     parameters.length > 0
       ? [parameters]
       : [
-          ['--selectProjects', 'pure'],
+          ['--selectProjects', 'pure', '--maxWorkers=100%', '--workerIdleMemoryLimit=2GB'],
           ['--selectProjects', 'servers'],
         ];
   const files = new Map();
