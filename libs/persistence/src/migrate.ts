@@ -18,6 +18,7 @@ import { Approvals1764300000016 } from './migrations/16-approvals';
 import { EForm1764300000018 } from './migrations/18-e-form';
 import { Notes1764300000019 } from './migrations/19-notes';
 import { Attachments1764300000020 } from './migrations/20-attachments';
+import { Questions1764300000026 } from './migrations/26-questions';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -39,6 +40,7 @@ const migrations = [
   EForm1764300000018,
   Notes1764300000019,
   Attachments1764300000020,
+  Questions1764300000026,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

@@ -11,12 +11,15 @@ import type { Language } from '../words/words';
 import { isPast, rungWord, type Alert } from './alert-list';
 
 /** What can be done about an alert without leaving the list. */
-export type AlertAct = 'acknowledge' | 'reassign' | 'extend';
+export type AlertAct = 'acknowledge' | 'reassign' | 'extend' | 'ask';
 
 /** What came of it: done, or proposed where it takes two persons. */
 export type AlertDone = AlertAct | 'proposed';
 
-const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend'];
+const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend', 'ask'];
+
+/** The action of the policy table that gives the right to each. */
+const rightTo = { acknowledge: 'acknowledge', reassign: 'reassign', extend: 'extend', ask: 'write-note' } as const;
 
 interface AlertItemProps {
   readonly alert: Alert;
@@ -109,7 +112,7 @@ function Acts({ alert, begin }: Pick<AlertItemProps, 'alert' | 'begin'>) {
   const { data: session } = useSuspenseQuery(sessionQuery);
   if (alert.state === 'withdrawn' || alert.state === 'ended') return null;
   const canTakeUp = alert.state === 'open' && alert.ofCurrentSchedule;
-  const offered = acts.filter((act) => act in session.rights && (act !== 'acknowledge' || canTakeUp));
+  const offered = acts.filter((act) => rightTo[act] in session.rights && (act !== 'acknowledge' || canTakeUp));
   const name = alert.code ?? t('no-code');
   return (
     <>

@@ -14,6 +14,7 @@ import { useAlertFeed } from './alert-feed';
 import { alertsShown, holdersOfMany, withTold, type Alert, type ToldAlerts } from './alert-list';
 import './alerts.css';
 import { ALERTS_AT_ONCE, alertsQuery } from './alerts-query';
+import { AskDialog } from './ask-dialog';
 import { CommandOnDossier } from './command-on-dossier';
 
 interface Begun {
@@ -80,6 +81,7 @@ export default function AlertsPage() {
         {begun?.act === 'acknowledge' && (
           <AcknowledgeDialog alert={begun.alert} close={close} done={() => isDone(begun, begun.act)} />
         )}
+        {begun?.act === 'ask' && <AskDialog alert={begun.alert} close={close} done={() => isDone(begun, begun.act)} />}
         {(begun?.act === 'reassign' || begun?.act === 'extend') && (
           <CommandOnDossier
             name={begun.act}

@@ -1183,7 +1183,24 @@ export interface paths {
         get?: never;
         put?: never;
         /** The holder has read the applicant’s answers up to this one: the mark in the queue goes */
-        post: operations["NotesController_markRead"];
+        post: operations["NotesController_answersRead"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/dossiers/{dossierId}/notes/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The holder has read the colleagues’ questions up to this one: the mark in the queue goes */
+        post: operations["NotesController_questionsRead"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2682,6 +2699,12 @@ export interface components {
             /** @description What was found. Of what is not named, what was known before still holds. */
             papers: components["schemas"]["PaperDto"][];
         };
+        ColleaguesNoteDto: {
+            /** @description Kept encrypted, never told to other services. */
+            text: string;
+            /** @description A question to whoever holds the dossier: their queue marks it until it is read. */
+            asksHolder?: boolean;
+        };
         NoteDto: {
             /** @description Kept encrypted, never told to other services. */
             text: string;
@@ -2689,7 +2712,7 @@ export interface components {
         AnswersReadDto: {
             /**
              * Format: uuid
-             * @description The last answer that was read; those before it are read too.
+             * @description The last answer or question that was read; those before it are read too.
              */
             upTo: string;
         };
@@ -6728,7 +6751,9 @@ export interface components {
             author: components["schemas"]["PostHolder"] | null;
             /** @description Null where the dossier's key was destroyed. */
             text: null | string;
-            /** @description When the holder said that the applicant's answer was read, and who; null otherwise. */
+            /** @description A question of a colleague to whoever holds the dossier. */
+            asksHolder: boolean;
+            /** @description When the holder said that the applicant's answer, or the question, was read, and who; null otherwise. */
             readAt: null | string;
             readBy: null | string;
         };
@@ -7037,6 +7062,8 @@ export interface components {
             promisedUntil: null | string;
             /** @description Whether the applicant has written something that the holder has not said to have read. */
             hasAnswer: boolean;
+            /** @description Whether the holder is asked something by a colleague and has not said to have read it. */
+            hasQuestion: boolean;
             /** @description The last entry of its history. */
             sequence: number;
         };
@@ -7098,6 +7125,8 @@ export interface components {
             promisedUntil: null | string;
             /** @description Whether the applicant has written something that the holder has not said to have read. */
             hasAnswer: boolean;
+            /** @description Whether the holder is asked something by a colleague and has not said to have read it. */
+            hasQuestion: boolean;
             /** @description The last entry of its history. */
             sequence: number;
         };
@@ -9497,7 +9526,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["NoteDto"];
+                "application/json": components["schemas"]["ColleaguesNoteDto"];
             };
         };
         responses: {
@@ -9613,7 +9642,37 @@ export interface operations {
             };
         };
     };
-    NotesController_markRead: {
+    NotesController_answersRead: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                dossierId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswersReadDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    NotesController_questionsRead: {
         parameters: {
             query?: never;
             header?: never;
@@ -10821,7 +10880,7 @@ export interface operations {
                 receivedFrom?: string;
                 /** @description Received before this instant. */
                 receivedUntil?: string;
-                /** @description Only those with an answer of the applicant that nobody has read yet, ended ones too. */
+                /** @description Only those with an answer of the applicant or a question to the holder that nobody has read yet, ended ones too. */
                 answered?: "true";
                 limit?: number;
                 /** @description The next page: as given by the page before. */

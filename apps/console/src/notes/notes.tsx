@@ -22,7 +22,7 @@ export function Notes({ view }: { readonly view: DossierView }) {
   return (
     <div className="motcua-notes">
       <Thread view={view} />
-      <Internal dossierId={view.dossierId} />
+      <Internal view={view} />
     </div>
   );
 }
@@ -43,25 +43,31 @@ function Thread({ view }: { readonly view: DossierView }) {
       <Read error={error} isThere={data !== undefined}>
         {data?.messages.length === 0 && <Text size="sm">{t('none')}</Text>}
         <List notes={data?.messages ?? []} />
-        {view.holder.officialId === me.official.id && <MarkRead dossierId={dossierId} notes={data?.messages ?? []} />}
+        {view.holder.officialId === me.official.id && (
+          <MarkRead dossierId={dossierId} where="messages" notes={data?.messages ?? []} />
+        )}
         {data?.feedback && <Rated feedback={data.feedback} />}
-        {'write-to-applicant' in me.rights && <Writer dossierId={dossierId} where="messages" keyName="w" />}
+        {'write-to-applicant' in me.rights && <Writer dossierId={dossierId} as={['messages']} keyName="w" />}
       </Read>
     </Place>
   );
 }
 
 /** Among colleagues. */
-function Internal({ dossierId }: { readonly dossierId: string }) {
+function Internal({ view: { dossierId, holder } }: { readonly view: DossierView }) {
   const { t } = useTranslation('notes');
   const { data: me } = useSuspenseQuery(meQuery);
   const { data, error } = useQuery(notesQuery(dossierId));
+  const isHolder = holder.officialId === me.official.id;
   return (
     <Place kind="notes" title={t('note-title')} reader={t('note-reader')}>
       <Read error={error} isThere={data !== undefined}>
         {data?.length === 0 && <Text size="sm">{t('no-notes')}</Text>}
         <List notes={data ?? []} />
-        {'write-note' in me.rights && <Writer dossierId={dossierId} where="notes" keyName="n" />}
+        {isHolder && <MarkRead dossierId={dossierId} where="notes" notes={data ?? []} />}
+        {'write-note' in me.rights && (
+          <Writer dossierId={dossierId} as={isHolder ? ['notes'] : ['notes', 'questions']} keyName="n" />
+        )}
       </Read>
     </Place>
   );
@@ -114,7 +120,7 @@ function List({ notes }: { readonly notes: readonly NoteView[] }) {
   if (notes.length === 0) return null;
   return (
     <ol className="motcua-note-list">
-      {notes.map(({ noteId, at, author, text, readAt, readBy }) => (
+      {notes.map(({ noteId, at, author, text, asksHolder, readAt, readBy }) => (
         <li key={noteId} className={author === null ? 'motcua-from-applicant' : undefined}>
           <Group gap={6}>
             <Text size="sm" fw={700}>
@@ -123,7 +129,12 @@ function List({ notes }: { readonly notes: readonly NoteView[] }) {
             <Text size="sm" c="dimmed">
               <Moment at={at} />
             </Text>
-            {author === null &&
+            {asksHolder && (
+              <Text size="sm" fw={700}>
+                {t('asks')}
+              </Text>
+            )}
+            {waitsToBeRead({ author, asksHolder }) &&
               (readAt === null ? (
                 <Badge color="var(--motcua-soon-fill)">{t('unread')}</Badge>
               ) : (
@@ -154,14 +165,25 @@ function Rated({ feedback: { rating, words, at } }: { readonly feedback: Feedbac
   );
 }
 
+interface MarkReadProps {
+  readonly dossierId: string;
+  readonly where: 'messages' | 'notes';
+  readonly notes: readonly NoteView[];
+}
+
+/** Of such a note the holder says that it was read. */
+function waitsToBeRead({ author, asksHolder }: Pick<NoteView, 'author' | 'asksHolder'>): boolean {
+  return author === null || asksHolder;
+}
+
 /** The holder says that they have read it: a page that is open was not therefore read. */
-function MarkRead({ dossierId, notes }: { readonly dossierId: string; readonly notes: readonly NoteView[] }) {
+function MarkRead({ dossierId, where, notes }: MarkReadProps) {
   const { t } = useTranslation('notes');
   const [refusal, setRefusal] = useState<unknown>(null);
   const send = useSendCommand();
-  const last = notes.findLast(({ author, readAt }) => author === null && readAt === null);
+  const last = notes.findLast((note) => waitsToBeRead(note) && note.readAt === null);
   if (!last) return null;
-  const read = { dossierId, path: 'messages/read', body: { upTo: last.noteId }, etag: null, key: last.noteId };
+  const read = { dossierId, path: `${where}/read`, body: { upTo: last.noteId }, etag: null, key: last.noteId };
   return (
     <Group>
       {refusal !== null && <Failed error={refusal} />}

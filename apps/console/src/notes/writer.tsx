@@ -2,7 +2,7 @@ import { Button, Group, Textarea } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSendCommand } from '../api/commands';
+import { useSendCommand, type SentCommand } from '../api/commands';
 import { draftsOf } from '../api/drafts';
 import { meQuery } from '../api/reads';
 import { useKey } from '../frame/keys';
@@ -16,14 +16,19 @@ interface Begun {
 
 interface WriterProps {
   readonly dossierId: string;
-  /** To the applicant, or for colleagues. */
-  readonly where: 'messages' | 'notes';
+  /** What the text is for; of more than one, each has its button. */
+  readonly as: readonly [Purpose, ...Purpose[]];
   /** Goes to the field. */
   readonly keyName: string;
+  readonly sent?: () => void;
 }
 
+/** To the applicant; for colleagues; for whoever holds the dossier, who must say that they have read it. */
+type Purpose = 'messages' | 'notes' | 'questions';
+
 /** A text that is begun, kept as a draft, and sent. Its button says who will read it. */
-export function Writer({ dossierId, where, keyName }: WriterProps) {
+export function Writer({ dossierId, as: purposes, keyName, sent }: WriterProps) {
+  const [where] = purposes;
   const { t } = useTranslation('notes');
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = draftsOf(me.official.id, `dossiers/${dossierId}/${where}`);
@@ -40,8 +45,7 @@ export function Writer({ dossierId, where, keyName }: WriterProps) {
     setIsEmpty(false);
     drafts.keep(next);
   };
-  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
+  const submit = async (purpose: Purpose) => {
     if (begun.text.trim() === '') {
       setIsEmpty(true);
       box.current?.focus();
@@ -50,17 +54,22 @@ export function Writer({ dossierId, where, keyName }: WriterProps) {
     setRefusal(null);
     setIsSending(true);
     try {
-      await send({ dossierId, path: where, body: { text: begun.text.trim() }, etag: null, key: begun.key });
+      await send({ dossierId, ...sentAs[purpose](begun.text.trim()), etag: null, key: begun.key });
       drafts.drop();
       setBegun(empty());
+      sent?.();
     } catch (problem) {
       setRefusal(problem);
     } finally {
       setIsSending(false);
     }
   };
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    void submit(where);
+  };
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="motcua-no-print">
+    <form onSubmit={onSubmit} noValidate className="motcua-no-print">
       {refusal !== null && <Failed error={refusal} />}
       <Textarea
         ref={box}
@@ -68,6 +77,7 @@ export function Writer({ dossierId, where, keyName }: WriterProps) {
         description={t(`hint.${where}`)}
         autosize
         minRows={2}
+        data-autofocus={where === 'questions' || undefined}
         maxRows={10}
         maxLength={2000}
         value={begun.text}
@@ -75,13 +85,26 @@ export function Writer({ dossierId, where, keyName }: WriterProps) {
         onChange={(event) => change(event.currentTarget.value)}
       />
       <Group mt="xs">
-        <Button type="submit" loading={isSending} variant={where === 'messages' ? 'filled' : 'default'}>
-          {t(`send.${where}`)}
-        </Button>
+        {purposes.map((purpose) => (
+          <Button
+            key={purpose}
+            {...(purpose === where ? { type: 'submit' } : { onClick: () => void submit(purpose) })}
+            loading={isSending}
+            variant={purpose === 'messages' ? 'filled' : 'default'}
+          >
+            {t(`send.${purpose}`)}
+          </Button>
+        ))}
       </Group>
     </form>
   );
 }
+
+const sentAs: Readonly<Record<Purpose, (text: string) => Pick<SentCommand, 'path' | 'body'>>> = {
+  messages: (text) => ({ path: 'messages', body: { text } }),
+  notes: (text) => ({ path: 'notes', body: { text } }),
+  questions: (text) => ({ path: 'notes', body: { text, asksHolder: true } }),
+};
 
 function empty(): Begun {
   return { key: crypto.randomUUID(), text: '' };

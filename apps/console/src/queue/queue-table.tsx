@@ -155,6 +155,11 @@ const Row = memo(function Row({ row, index, isActive, isChosen, choose }: RowPro
             {t('has-answer')}
           </Text>
         )}
+        {row.hasQuestion && (
+          <Text size="xs" fw={700} truncate>
+            {t('has-question')}
+          </Text>
+        )}
       </Table.Td>
       <Table.Td>
         <Text size="sm" truncate title={procedure}>

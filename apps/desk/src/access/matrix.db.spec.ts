@@ -140,7 +140,7 @@ function leastOf(path: string): object {
   if (path.endsWith('acknowledgement')) return acknowledgement;
   if (path.endsWith('/approvals')) return { command: 'extend', body: leastSaid.extend };
   if (path.endsWith('/withdrawal')) return { reasonCode: 'wrong-file' };
-  if (path.endsWith('/messages/read')) return { upTo: '01932c8e-7c00-7000-8000-0000000000aa' };
+  if (/\/(messages|notes)\/read$/.test(path)) return { upTo: '01932c8e-7c00-7000-8000-0000000000aa' };
   return /\/(notes|messages)$/.test(path) ? { text: 'x' } : {};
 }
 

@@ -10,8 +10,8 @@ import { DossierStore } from '../command/dossier-store';
 import { FromRequest, type CommandRequest } from '../command/request';
 import { created } from '../intake/intake.controller';
 import { Feedback, type FeedbackView } from './feedback';
-import { AnswersReadDto, NoteDto } from './notes.dto';
-import { Notes, type NoteView, type Visibility } from './notes';
+import { AnswersReadDto, ColleaguesNoteDto, NoteDto } from './notes.dto';
+import { Notes, type NoteView, type ReadNotes, type Visibility, type Written } from './notes';
 import { Once } from './once';
 
 /** What was added. */
@@ -54,11 +54,11 @@ export class NotesController {
   @ApiHeader({ name: 'Idempotency-Key', required: true })
   async note(
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
-    @Body() { text }: NoteDto,
+    @Body() { text, asksHolder = false }: ColleaguesNoteDto,
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<NoteAdded> {
-    return this.write(request, response, { dossierId, action: 'write-note', visibility: 'office', text });
+    return this.write(request, response, 'write-note', { dossierId, visibility: 'office', text, asksHolder });
   }
 
   @Get('messages')
@@ -108,7 +108,7 @@ export class NotesController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<NoteAdded> {
-    return this.write(request, response, { dossierId, action: 'write-to-applicant', visibility: 'applicant', text });
+    return this.write(request, response, 'write-to-applicant', { dossierId, visibility: 'applicant', text });
   }
 
   /** Said again it changes nothing. */
@@ -116,14 +116,31 @@ export class NotesController {
   @HttpCode(204)
   @Action('mark-answers-read')
   @ApiOperation({ summary: 'The holder has read the applicant’s answers up to this one: the mark in the queue goes' })
-  async markRead(
+  async answersRead(
     @CurrentCaller() caller: Caller,
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
     @Body() { upTo }: AnswersReadDto,
   ): Promise<void> {
+    await this.markRead(caller, { dossierId, visibility: 'applicant', upTo });
+  }
+
+  /** Said again it changes nothing. */
+  @Post('notes/read')
+  @HttpCode(204)
+  @Action('mark-answers-read')
+  @ApiOperation({ summary: 'The holder has read the colleagues’ questions up to this one: the mark in the queue goes' })
+  async questionsRead(
+    @CurrentCaller() caller: Caller,
+    @Param('dossierId', ParseUUIDPipe) dossierId: string,
+    @Body() { upTo }: AnswersReadDto,
+  ): Promise<void> {
+    await this.markRead(caller, { dossierId, visibility: 'office', upTo });
+  }
+
+  private async markRead(caller: Caller, read: Omit<ReadNotes, 'officialId'>): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const subject = await this.mayDo(manager, caller, 'mark-answers-read', dossierId);
-      await this.notes.markRead(manager, dossierId, upTo, subject.actor.officialId);
+      const subject = await this.mayDo(manager, caller, 'mark-answers-read', read.dossierId);
+      await this.notes.markRead(manager, { ...read, officialId: subject.actor.officialId });
     });
   }
 
@@ -142,16 +159,12 @@ export class NotesController {
   private async write(
     request: CommandRequest,
     response: Response,
-    {
-      dossierId,
-      action,
-      visibility,
-      text,
-    }: { dossierId: string; action: ActionName; visibility: Visibility; text: string },
+    action: ActionName,
+    note: Omit<Written, 'author'>,
   ): Promise<NoteAdded> {
     const answer = await this.once.do(request, async (manager) => {
-      const { actor: author } = await this.mayDo(manager, request.caller, action, dossierId);
-      return this.notes.add(manager, { dossierId, visibility, author, text });
+      const { actor: author } = await this.mayDo(manager, request.caller, action, note.dossierId);
+      return this.notes.add(manager, { ...note, author });
     });
     return created(response, answer);
   }

@@ -137,6 +137,36 @@ test('the applicant answers, the holder is shown it until they say that they hav
   expect((await desk.as('lan', 'GET', path)).etag).toBe(etag);
 });
 
+test('a question waits in the queue of whoever holds the dossier, until they say that it was read', async () => {
+  const { path, dossierId, read, say } = await printed();
+  const marked = async () => {
+    const { rows } = (await desk.as('lan', 'GET', '/queues/mine?answered=true')).body as {
+      rows: { dossierId: string }[];
+    };
+    return rows.find((row) => row.dossierId === dossierId);
+  };
+  expect(await marked()).toBeUndefined();
+  const asked = await desk.as(
+    'binh',
+    'POST',
+    `${path}/notes`,
+    { text: 'Vì sao chưa chuyển?', asksHolder: true },
+    { key: randomUUID() },
+  );
+  expect(asked.status).toBe(201);
+  expect(await marked()).toMatchObject({ hasQuestion: true, hasAnswer: false });
+  await say('messages', { text: 'Đã mang đến.' });
+
+  const upTo = (asked.body as { noteId: string }).noteId;
+  expect(await desk.as('binh', 'POST', `${path}/notes/read`, { upTo })).toMatchObject({ status: 403 });
+  expect(await desk.as('lan', 'POST', `${path}/notes/read`, { upTo })).toMatchObject({ status: 204 });
+  expect((await read('lan', 'notes')).body.notes).toMatchObject([
+    { author: { officialId: 'binh' }, asksHolder: true, readBy: 'lan', readAt: expect.any(String) },
+  ]);
+  // What the applicant wrote was not therefore read.
+  expect(await marked()).toMatchObject({ hasQuestion: false, hasAnswer: true });
+});
+
 test('a message is an entry of a stream of its own, after the end of the dossier too, and its words stand nowhere', async () => {
   const { dossierId, path, write, say } = await printed();
   await processed(path);

@@ -1,5 +1,5 @@
-import { ApiProperty } from '@nestjs/swagger';
-import { IsNotEmpty, IsString, IsUUID, MaxLength } from 'class-validator';
+import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
+import { IsBoolean, IsNotEmpty, IsOptional, IsString, IsUUID, MaxLength } from 'class-validator';
 
 /** The longest text of a note or a message, in UTF-16 units. */
 export const LONGEST_NOTE = 2000;
@@ -12,8 +12,20 @@ export class NoteDto {
   text: string;
 }
 
+export class ColleaguesNoteDto extends NoteDto {
+  @ApiPropertyOptional({
+    description: 'A question to whoever holds the dossier: their queue marks it until it is read.',
+  })
+  @IsOptional()
+  @IsBoolean()
+  asksHolder?: boolean;
+}
+
 export class AnswersReadDto {
-  @ApiProperty({ format: 'uuid', description: 'The last answer that was read; those before it are read too.' })
+  @ApiProperty({
+    format: 'uuid',
+    description: 'The last answer or question that was read; those before it are read too.',
+  })
   @IsUUID()
   upTo: string;
 }

@@ -18,17 +18,29 @@ export interface NoteView {
   readonly author: PostHolder | null;
   /** Null where the dossier's key was destroyed. */
   readonly text: string | null;
-  /** When the holder said that the applicant's answer was read, and who; null otherwise. */
+  /** A question of a colleague to whoever holds the dossier. */
+  readonly asksHolder: boolean;
+  /** When the holder said that the applicant's answer, or the question, was read, and who; null otherwise. */
   readonly readAt: string | null;
   readonly readBy: string | null;
 }
 
 /** What is to be written, and on which dossier. */
-interface Written {
+export interface Written {
   readonly dossierId: string;
   readonly visibility: Visibility;
   readonly author: PostHolder | null;
   readonly text: string;
+  /** Whether whoever holds the dossier is asked; see {@link NoteView.asksHolder}. */
+  readonly asksHolder?: boolean;
+}
+
+/** What the holder says to have read: what waits of one visibility, up to a note. */
+export interface ReadNotes {
+  readonly dossierId: string;
+  readonly visibility: Visibility;
+  readonly upTo: string;
+  readonly officialId: string;
 }
 
 interface Row extends Omit<NoteView, 'at' | 'author' | 'text' | 'readAt'> {
@@ -53,6 +65,9 @@ export class TooManyMessages extends DossierError {
   }
 }
 
+/** Of a note: an answer of the applicant or a question that the holder has not said to have read. In step with the index `note_unread`. */
+const waitsToBeRead = '(note.official_id is null or note.asks_holder) and note.read_at is null';
+
 /** Writes and reads notes, in the given transaction; rows are added. */
 @Injectable()
 export class Notes {
@@ -66,16 +81,17 @@ export class Notes {
   async of(manager: EntityManager, dossierId: string, visibility: Visibility): Promise<readonly NoteView[]> {
     const rows = await manager.query<Row[]>(
       `select note_id as "noteId", at, official_id as "officialId", post_id as "postId", office_id as "officeId", sealed,
-         read_at as "readAt", read_by as "readBy"
+         asks_holder as "asksHolder", read_at as "readAt", read_by as "readBy"
        from desk.note where dossier_id = $1 and visibility = $2 order by entry_sequence, note_id`,
       [dossierId, visibility],
     );
     const open = await this.personalData.opener(manager, dossierId);
-    return rows.map(({ noteId, at, officialId, postId, officeId, sealed, readAt, readBy }) => ({
+    return rows.map(({ noteId, at, officialId, postId, officeId, sealed, asksHolder, readAt, readBy }) => ({
       noteId,
       at: at.toISOString(),
       author: officialId === null ? null : { officialId, postId, officeId },
       text: open && open(placeOf({ dossierId, visibility }, noteId), sealed),
+      asksHolder,
       readAt: readAt?.toISOString() ?? null,
       readBy,
     }));
@@ -92,14 +108,15 @@ export class Notes {
    * @throws PersonalDataErased, TooManyMessages
    */
   async add(manager: EntityManager, written: Written): Promise<{ readonly noteId: string; readonly at: string }> {
-    const { dossierId, visibility, author, text } = written;
+    const { dossierId, visibility, author, text, asksHolder = false } = written;
     const noteId = uuidv7();
     const sealed = await this.personalData.sealed(manager, dossierId, placeOf(written, noteId), text);
     const at = this.clock.now();
     const entry = visibility === 'office' ? null : await this.entered(manager, { ...written, noteId, sealed });
     await manager.query(
-      `insert into desk.note (note_id, dossier_id, at, visibility, official_id, post_id, office_id, sealed, entry_sequence)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
+      `insert into desk.note (note_id, dossier_id, at, visibility, official_id, post_id, office_id, sealed, entry_sequence,
+         asks_holder)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
       [
         noteId,
         dossierId,
@@ -110,6 +127,7 @@ export class Notes {
         author?.officeId ?? null,
         sealed,
         entry,
+        asksHolder,
       ],
     );
     if (author !== null && entry !== null) await planNotice(manager, dossierId, entry);
@@ -126,13 +144,15 @@ export class Notes {
     return row?.unread ?? 0;
   }
 
-  /** The answers up to this one are read. Those that were before stay as they are. */
-  async markRead(manager: EntityManager, dossierId: string, upTo: string, officialId: string): Promise<void> {
+  /** Those that were read before stay as they are. */
+  async markRead(manager: EntityManager, { dossierId, visibility, upTo, officialId }: ReadNotes): Promise<void> {
     await manager.query(
-      `update desk.note set read_at = $4, read_by = $3
-       where dossier_id = $1 and official_id is null and read_at is null
-         and entry_sequence <= (select entry_sequence from desk.note where dossier_id = $1 and note_id = $2)`,
-      [dossierId, upTo, officialId, this.clock.now()],
+      `update desk.note set read_at = $5, read_by = $4
+       from desk.note as last
+       where last.dossier_id = $1 and last.visibility = $2 and last.note_id = $3
+         and note.dossier_id = $1 and note.visibility = $2 and ${waitsToBeRead}
+         and (coalesce(note.entry_sequence, 0), note.note_id) <= (coalesce(last.entry_sequence, 0), last.note_id)`,
+      [dossierId, visibility, upTo, officialId, this.clock.now()],
     );
   }
 

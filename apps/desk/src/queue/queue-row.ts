@@ -40,6 +40,8 @@ export interface QueueRow {
   readonly promisedUntil: string | null;
   /** Whether the applicant has written something that the holder has not said to have read. */
   readonly hasAnswer: boolean;
+  /** Whether the holder is asked something by a colleague and has not said to have read it. */
+  readonly hasQuestion: boolean;
   /** The last entry of its history. */
   readonly sequence: number;
 }
@@ -50,10 +52,11 @@ export interface Queued {
   readonly version: number;
   readonly state: QueueState;
   readonly hasAnswer: boolean;
+  readonly hasQuestion: boolean;
 }
 
 export function queueRowOf(
-  { dossier, version, state, hasAnswer }: Queued,
+  { dossier, version, state, hasAnswer, hasQuestion }: Queued,
   calendar: WorkCalendar,
   now: string,
 ): QueueRow {
@@ -82,6 +85,7 @@ export function queueRowOf(
     highestRung: escalation?.rung ?? null,
     promisedUntil: dossier.promise?.dueAt ?? null,
     hasAnswer,
+    hasQuestion,
     sequence: dossier.lastSequence,
   };
 }

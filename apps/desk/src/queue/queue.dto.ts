@@ -74,7 +74,8 @@ export class QueueDto {
 
   @ApiPropertyOptional({
     enum: ['true'],
-    description: 'Only those with an answer of the applicant that nobody has read yet, ended ones too.',
+    description:
+      'Only those with an answer of the applicant or a question to the holder that nobody has read yet, ended ones too.',
   })
   @IsOptional()
   @IsIn(['true'])

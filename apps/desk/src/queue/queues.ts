@@ -37,6 +37,7 @@ interface Row {
   readonly version: number;
   readonly standing: QueueState;
   readonly hasAnswer: boolean;
+  readonly hasQuestion: boolean;
   readonly rank: number;
   readonly due: Date | number;
 }
@@ -78,7 +79,7 @@ export class Queues {
     const now = this.clock.now();
     const rows = await manager.query<Row[]>(
       `select state as dossier, version, ${standing({ running: '$2', paused: '$3', now: '$4', soon: '$5' })} as standing,
-         ${hasAnswer('dossier')} as "hasAnswer"
+         ${hasAnswer('dossier')} as "hasAnswer", ${hasQuestion('dossier')} as "hasQuestion"
        from desk.dossier where dossier_id = any($1::uuid[]) order by dossier_id desc`,
       [dossierIds, runningStatuses, pausedStatuses, now, await this.soonUntil(manager, subject, now)],
     );
@@ -146,6 +147,12 @@ function hasAnswer(row: 'dossier' | 'queued'): string {
     and note.official_id is null and note.read_at is null)`;
 }
 
+/** Whether the holder is asked something and has not read it; of the same index. */
+function hasQuestion(row: 'dossier' | 'queued'): string {
+  return `exists (select from desk.note where note.dossier_id = ${row}.dossier_id
+    and note.asks_holder and note.read_at is null)`;
+}
+
 /** What makes a dossier one of a queue, beside being in sight. */
 const belongs: Readonly<Record<QueueName, string>> = {
   mine: 'holder_official_id = $2',
@@ -171,13 +178,13 @@ function matching(queue: QueueName): string {
       and ($13::timestamptz is null or (earliest_due_at < $13 and status = any($4)))
       and ($14::text is null or state->>'clockStartedAt' >= $14)
       and ($15::text is null or state->>'clockStartedAt' < $15)
-      and ($16::text is null or ${hasAnswer('dossier')})
+      and ($16::text is null or ${hasAnswer('dossier')} or ${hasQuestion('dossier')})
       and ${notAbout('$2', '$3')}`;
 }
 
 function pageOf(queue: QueueName): string {
   return `select state as dossier, version, standing, rank, due,
-      ${hasAnswer('queued')} as "hasAnswer"
+      ${hasAnswer('queued')} as "hasAnswer", ${hasQuestion('queued')} as "hasQuestion"
     from (${matching(queue)}) as queued
     where ($17::integer is null or (rank, due, dossier_id) > ($17, $18::timestamptz, $19::uuid))
       and ($20::text is null or standing = $20)
