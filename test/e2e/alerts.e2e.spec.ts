@@ -64,13 +64,27 @@ test('when an instant passes, the head sees it within three seconds and takes it
   expect(await stage.call('binh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ acknowledged: true });
 });
 
-test('the head gives the dossier to somebody else from the list', async () => {
+test('the head asks who holds the dossier, and gives it to somebody else, from the list', async () => {
   const page = await stage.as('binh', '/alerts');
   const { dossierId, code } = await received();
   const alert = alertOf(page, code);
   await alert.waitFor(patience);
-  await alert.getByRole('button', { name: 'Giao người khác' }).click();
   const dialog = page.getByRole('dialog');
+  await alert.getByRole('button', { name: 'Hỏi người giữ' }).click();
+  await dialog.locator('textarea:focus').waitFor(); // The dialog begins in its field.
+  await page.keyboard.type('Vì sao chưa xong?');
+  await dialog.locator('button[type=submit]').click();
+  await alert.getByText('Đã hỏi người đang giữ hồ sơ.').waitFor();
+
+  const holder = await stage.as('lan', '/queue?q=mine&answered=true');
+  await holder.getByRole('row', { name: new RegExp(`${code} có câu hỏi chưa đọc`) }).waitFor();
+  await holder.getByRole('link', { name: code }).click();
+  await holder.getByText('Vì sao chưa xong?').waitFor();
+  await stage.shot(holder, 'dossier-asked');
+  await holder.getByRole('button', { name: 'Đã đọc xong' }).click();
+  await holder.getByText('Nguyễn Thị Lan đã đọc').waitFor();
+
+  await alert.getByRole('button', { name: 'Giao người khác' }).click();
   await dialog.locator('#field-to').selectOption('huong|do-luong-centre-clerk');
   await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
   await dialog.locator('button[type=submit]').click();
