@@ -3,8 +3,9 @@ import { useNavigate } from '@tanstack/react-router';
 import { useRef, useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useKey } from './keys';
+import { typedCode } from './typed-code';
 
-/** Opens a dossier by its code, typed or scanned: a scanner types quickly and ends with Enter. */
+/** Opens a dossier by its code, typed or scanned (a code, or the receipt's square): a scanner types quickly and ends with Enter. */
 export function CodeBox() {
   const { t } = useTranslation('frame');
   const navigate = useNavigate();
@@ -13,8 +14,8 @@ export function CodeBox() {
   useKey('/', t('keys.code'), () => box.current?.focus());
   const open = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const wanted = code.trim().toUpperCase();
-    if (wanted === '') return;
+    const wanted = typedCode(code);
+    if (wanted === null) return;
     setCode('');
     box.current?.blur();
     void navigate({ to: '/dossiers/$code', params: { code: wanted } });
@@ -30,7 +31,7 @@ export function CodeBox() {
         onChange={(event) => setCode(event.currentTarget.value)}
         autoComplete="off"
         spellCheck={false}
-        maxLength={40}
+        maxLength={200}
       />
     </form>
   );
