@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { seeingEverything } from '#persistence';
 import { HealthChecks, type Progress } from '#platform';
 
 /** A rung this long past its wake time without its entry is behind. */
@@ -28,7 +29,9 @@ export class DeskHealth extends HealthChecks {
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
-    const [row] = await this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]);
+    const [row] = await seeingEverything(() =>
+      this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]),
+    );
     const { unsent = 0, unsentSeconds = 0, overdue = 0, overdueSeconds = 0, quarantined = 0 } = row ?? {};
     return {
       relayEntries: { ok: unsent < RELAY_LIMIT.entries, lag: unsent },

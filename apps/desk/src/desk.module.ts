@@ -1,8 +1,9 @@
-import { Module } from '@nestjs/common';
+import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { NextFunction, Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { kafkaPublisher, messagesTaken, type Log } from '#messaging';
-import { databaseOptions } from '#persistence';
+import { beginRequest, databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
 import { AccessLogController } from './access/access-log.controller';
 import { DeskAccess } from './access/desk-access';
@@ -120,7 +121,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     TypeOrmModule.forRootAsync({
       inject: [DeskSettings],
       useFactory: ({ DATABASE_URL, DATABASE_POOL }: DeskSettings) =>
-        databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-desk', poolSize: DATABASE_POOL }),
+        databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-desk', poolSize: DATABASE_POOL, isWalled: true }),
     }),
   ],
   controllers: [
@@ -272,4 +273,12 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     },
   ],
 })
-export class DeskModule {}
+export class DeskModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply((_request: Request, _response: Response, next: NextFunction) => {
+        beginRequest(next);
+      })
+      .forRoutes('{*path}');
+  }
+}

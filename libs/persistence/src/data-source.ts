@@ -1,5 +1,6 @@
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { FrugalClient } from './frugal-client';
+import { WalledClient } from './walled-client';
 
 /** What a service says of its pool; `entities` only where it reads through repositories. */
 export interface ServiceDatabase {
@@ -8,6 +9,8 @@ export interface ServiceDatabase {
   readonly entities?: NonNullable<DataSourceOptions['entities']>;
   /** Connections this process may hold. */
   readonly poolSize?: number;
+  /** Whether its tables are walled: then each question is asked for whoever {@link sightNow} says. */
+  readonly isWalled?: boolean;
 }
 
 /**
@@ -18,7 +21,13 @@ export interface ServiceDatabase {
  * transaction, `Promise.all` over what does not depend on each other costs one round trip. What writes only after waiting for an
  * answer does not belong in there: when another part fails, it would write after the rollback.
  */
-export function databaseOptions({ url, applicationName, entities = [], poolSize = 10 }: ServiceDatabase) {
+export function databaseOptions({
+  url,
+  applicationName,
+  entities = [],
+  poolSize = 10,
+  isWalled = false,
+}: ServiceDatabase) {
   return {
     type: 'postgres',
     url,
@@ -28,7 +37,7 @@ export function databaseOptions({ url, applicationName, entities = [], poolSize 
     synchronize: false,
     connectTimeoutMS: 5_000,
     extra: {
-      Client: FrugalClient,
+      Client: isWalled ? WalledClient : FrugalClient,
       pipeline: true,
       statement_timeout: 15_000,
       lock_timeout: 5_000,

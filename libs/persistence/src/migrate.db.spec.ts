@@ -50,7 +50,8 @@ describe('the schema', () => {
   test('a dossier that began before deciding offices were known is decided where it was received', async () => {
     await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {
       await migrate(ownerUrl);
-      await client.query(`alter table desk.dossier drop column deciding_office_id;
+      await client.query(`drop policy seen on desk.dossier;
+        alter table desk.dossier drop column deciding_office_id;
         delete from motcua_migration where name = 'DecidingOffice1764300000006';
         insert into desk.dossier (dossier_id, version, status, procedure_code, office_id, holder_official_id, holder_office_id,
           earliest_due_at, last_recorded_at, last_sequence, last_hash, state)

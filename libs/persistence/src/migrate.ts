@@ -18,6 +18,7 @@ import { Approvals1764300000016 } from './migrations/16-approvals';
 import { EForm1764300000018 } from './migrations/18-e-form';
 import { Notes1764300000019 } from './migrations/19-notes';
 import { Attachments1764300000020 } from './migrations/20-attachments';
+import { RowLevelSecurity1764300000022 } from './migrations/22-row-level-security';
 import { Questions1764300000026 } from './migrations/26-questions';
 import { provideRoles, type ServiceName } from './roles';
 
@@ -40,6 +41,7 @@ const migrations = [
   EForm1764300000018,
   Notes1764300000019,
   Attachments1764300000020,
+  RowLevelSecurity1764300000022,
   Questions1764300000026,
 ];
 
@@ -92,6 +94,26 @@ export async function requireSchema(dataSource: DataSource): Promise<void> {
   const known = migrations.map(({ name }) => name);
   if (run.size !== known.length || !known.every((name) => run.has(name))) {
     throw new SchemaUnknown(rows.at(-1)?.name ?? 'none', known.at(-1) ?? 'none');
+  }
+}
+
+/**
+ * Row-level security binds neither a superuser nor the owner of the tables.
+ *
+ * @throws WallsPassedBy when it does not bind the role of this connection
+ */
+export async function requireWalls(dataSource: DataSource): Promise<void> {
+  const [row] = await dataSource.query<{ binds: boolean }[]>(`select row_security_active('desk.dossier') as binds`);
+  if (!row?.binds) throw new WallsPassedBy();
+}
+
+/** Desk must not work as somebody whom its walls do not hold. */
+export class WallsPassedBy extends Error {
+  constructor() {
+    super(
+      'The role in DATABASE_URL passes by row-level security: let desk connect as the role that "npm start" made for it, never as owner or superuser.',
+    );
+    this.name = 'WallsPassedBy';
   }
 }
 

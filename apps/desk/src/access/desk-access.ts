@@ -26,6 +26,7 @@ import {
   type Scope,
   type Service,
 } from '#domain';
+import { seeFromNowOn, type Sight } from '#persistence';
 import { AccessPolicy, Clock, type Caller, type Refusal } from '#platform';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 import { logRefusal } from './access-log';
@@ -71,10 +72,13 @@ export class DeskAccess extends AccessPolicy {
     super();
   }
 
-  /** The guard's question, before the body is read. @throws ActionForbidden */
+  /** The guard's question, before the body is read; from then on no more exists than the caller may see. @throws ActionForbidden */
   override async allow(caller: Caller, action: string): Promise<void> {
     if (!isAction(action)) throw new ActionForbidden(action);
-    this.scope(await this.subjectOf(this.dataSource.manager, caller), action);
+    const subject = await this.subjectOf(this.dataSource.manager, caller);
+    const scope = this.scope(subject, action);
+    const isOfAll = caller.kind === 'service' || (scope === 'everywhere' && withoutSight.includes(action));
+    seeFromNowOn(isOfAll ? { of: 'everything' } : this.sightOf(subject));
   }
 
   override async refused(caller: Caller, refusal: Refusal): Promise<void> {
@@ -122,6 +126,18 @@ export class DeskAccess extends AccessPolicy {
     if (this.scope(subject, action) === 'everywhere') return null;
     const offices = subject.organisation.offices.map(({ id }) => id);
     return offices.filter((id) => subject.positions.some((position) => covers(subject, position, action, id)));
+  }
+
+  /** What of the dossiers exists for a person: the outer reach of their right to read them, which no list goes beyond. */
+  private sightOf(subject: Subject): Sight {
+    const isReader = scopeOf('read-dossier', subject.rights) !== null;
+    const offices = isReader ? this.officesWithin(subject, 'read-dossier') : [];
+    return {
+      of: offices === null ? 'every-office' : 'offices',
+      offices: offices ?? [],
+      officialId: subject.actor.officialId,
+      actingIn: this.officesActedIn(subject),
+    };
   }
 
   /** The offices that are, or have become, one in which the subject acts: what is about them does not exist for the subject. */
@@ -204,6 +220,26 @@ export class DeskAccess extends AccessPolicy {
     });
   }
 }
+
+/**
+ * What concerns dossiers that whoever does it need not see: the administrator's acts on all of them, counts, the journal. Those
+ * whose right to it reaches less than everywhere see what is theirs to see.
+ */
+const withoutSight: readonly Action[] = [
+  'recompute',
+  'preview-recomputation',
+  'transfer-work',
+  'preview-work-transfer',
+  'read-journal',
+  'read-usual-time',
+  'load-organisation',
+  'read-organisation',
+  'load-catalogue',
+  'preview-catalogue',
+  'publish-procedure',
+  'withdraw-procedure',
+  'read-procedure-states',
+];
 
 /** What whoever is asked for an opinion may do with a dossier of others: read it, and answer. */
 const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];

@@ -77,7 +77,7 @@ export class Approvals {
    */
   async propose(dossierId: string, request: CommandRequest, { command, body }: ProposeDto): Promise<Answer> {
     const order = await this.proposable.order(command, body);
-    return this.dataSource.transaction(async (manager) => {
+    return this.commands.inTransaction(async (manager) => {
       const opened = await this.commands.open(manager, dossierId, request);
       if (opened.repeated) return opened.repeated;
       const { stored, subject } = opened;
@@ -230,7 +230,7 @@ export class Approvals {
     request: CommandRequest,
     decide: (manager: EntityManager, opened: Opened, row: ApprovalRow) => Promise<Answer>,
   ): Promise<Answer> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.commands.inTransaction(async (manager) => {
       const [found] = await manager.query<{ dossier_id: string }[]>(
         'select dossier_id from desk.approval where approval_id = $1',
         [approvalId],

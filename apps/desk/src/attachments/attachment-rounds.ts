@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Log } from '#messaging';
+import { seeingEverything } from '#persistence';
 import { LOGGER, Metrics, repeat } from '#platform';
 import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
 import { Attachments } from './attachments';
@@ -49,8 +50,8 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
     };
     this.rounds = [
       this.scanner === null
-        ? repeat(() => this.release(), { pauseMs: SWEEP_EVERY_MS, signal, onError })
-        : repeat(() => this.scanNext(), { pauseMs: LOOK_EVERY_MS, signal, onError }),
+        ? repeat(() => seeingEverything(() => this.release()), { pauseMs: SWEEP_EVERY_MS, signal, onError })
+        : repeat(() => seeingEverything(() => this.scanNext()), { pauseMs: LOOK_EVERY_MS, signal, onError }),
       repeat(() => this.sweep(), { pauseMs: SWEEP_EVERY_MS, signal, onError }),
     ];
   }
@@ -111,9 +112,11 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
   }
 
   private async count(state: 'quarantined' | 'infected'): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>(
-      'select count(*)::integer as count from desk.attachment where state = $1',
-      [state],
+    const [row] = await seeingEverything(() =>
+      this.dataSource.query<{ count: number }[]>(
+        'select count(*)::integer as count from desk.attachment where state = $1',
+        [state],
+      ),
     );
     return row?.count ?? 0;
   }

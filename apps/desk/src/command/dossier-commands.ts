@@ -23,6 +23,7 @@ import {
   type ProcedureVersion,
   type Timekeeping,
 } from '#domain';
+import { seeingEverything } from '#persistence';
 import { Clock } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue, type PresentVersions } from '../catalogue/catalogue';
@@ -110,7 +111,7 @@ export class DossierCommands {
 
   /** @throws DossierError; then nothing has happened. */
   async execute(dossierId: string, request: CommandRequest, order: Order): Promise<Answer> {
-    return this.dataSource.transaction(async (manager) => {
+    return this.inTransaction(async (manager) => {
       const opened = await this.open(manager, dossierId, request);
       // Before the rights of now: whoever was answered once is answered again, also after handing the dossier on.
       if (opened.repeated) return opened.repeated;
@@ -120,6 +121,14 @@ export class DossierCommands {
       if (!order.ofAnyVersion) requireVersion(stored, request.ifMatch);
       return this.carryOut(manager, opened, request, order);
     });
+  }
+
+  /**
+   * A transaction for commands on one dossier. What is written is decided here, under its lock, by its rights; it may leave the
+   * sight of whoever does it, and a repeat is answered after it did.
+   */
+  inTransaction<Result>(work: (manager: EntityManager) => Promise<Result>): Promise<Result> {
+    return seeingEverything(() => this.dataSource.transaction(work));
   }
 
   /** Locks a dossier for whatever is to be done to it. @throws DossierNotFound */

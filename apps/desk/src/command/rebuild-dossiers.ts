@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import type { Log } from '#messaging';
+import { seeingEverything } from '#persistence';
 import { LOGGER } from '#platform';
 import { DossierStore } from './dossier-store';
 
@@ -21,7 +22,9 @@ export class RebuildDossiers implements OnModuleInit {
     let last: string | null = '00000000-0000-0000-0000-000000000000';
     while (last !== null) {
       const before: string = last;
-      last = await this.dataSource.transaction((manager) => this.store.rebuildPage(manager, before));
+      last = await seeingEverything(() =>
+        this.dataSource.transaction((manager) => this.store.rebuildPage(manager, before)),
+      );
       if (last !== null) pages += 1;
       if (pages > 0 && pages % 50 === 0)
         this.log.info({ pages, last }, 'dossiers are being rebuilt from their entries');

@@ -1,6 +1,7 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { Slots, type Log } from '#messaging';
+import { seeingEverything } from '#persistence';
 import { Clock, LOGGER, repeat } from '#platform';
 import { DossierStore } from '../command/dossier-store';
 import { RungRecorder } from './rung-recorder';
@@ -61,7 +62,11 @@ export class Watchdog implements OnApplicationBootstrap, BeforeApplicationShutdo
   }
 
   /** Records every rung that waits too long, each dossier in its own transaction. */
-  async sweep(): Promise<void> {
+  sweep(): Promise<void> {
+    return seeingEverything(() => this.recordAll());
+  }
+
+  private async recordAll(): Promise<void> {
     let recorded = 0;
     let overdue = await this.overdueAfter(nothingYet);
     for (let last = overdue.at(-1); last && !this.stopping.signal.aborted; last = overdue.at(-1)) {

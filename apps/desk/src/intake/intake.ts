@@ -34,6 +34,7 @@ import {
   type Predecessor,
   type Timekeeping,
 } from '#domain';
+import { seeingEverything } from '#persistence';
 import { Clock } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -196,14 +197,17 @@ export class Intake {
       location: `/dossiers/${fact.subject}`,
       body: JSON.stringify(view),
     };
-    await Promise.all([
-      this.store.write(manager, begins),
-      this.personalData.begin(manager, fact.subject, fact.sequence, personal),
-      known && this.index.add(manager, fact.subject, procedureCode, known),
-      this.answers.keep(manager, request, answer),
-      applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
-    ]);
-    if (added) await this.store.write(manager, added); // Behind the row that it moves on.
+    const writing = async () => {
+      await Promise.all([
+        this.store.write(manager, begins),
+        this.personalData.begin(manager, fact.subject, fact.sequence, personal),
+        known && this.index.add(manager, fact.subject, procedureCode, known),
+        this.answers.keep(manager, request, answer),
+        applicant && occurredAt === undefined && planNotices(manager, [fact]), // Behind the applicant, whom it looks for.
+      ]);
+      if (added) await this.store.write(manager, added); // Behind the row that it moves on.
+    };
+    await seeingEverything(writing);
     return answer;
   }
 

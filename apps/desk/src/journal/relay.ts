@@ -79,6 +79,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
     client.on('error', (error) => this.log.warn({ err: error }, 'relay lost its connection'));
     try {
       await client.connect();
+      await client.query(`set motcua.sight = 'everything'`); // It tells everybody; nobody asks.
       await work(client);
     } finally {
       await client.end();

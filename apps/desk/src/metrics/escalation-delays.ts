@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { seeingEverything } from '#persistence';
 import { Clock, Metrics } from '#platform';
 
 /** What one look reads at most; the next goes on. */
@@ -24,7 +25,7 @@ export class EscalationDelays {
       help: 'From the wake time of a rung to its entry in the journal, by who recorded it. Every desk counts all of them.',
       label: 'recorded_by',
       buckets: [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 180, 600],
-      sinceLastLook: () => this.sinceLastLook(),
+      sinceLastLook: () => seeingEverything(() => this.sinceLastLook()),
     });
   }
 

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
+import { seeingEverything } from '#persistence';
 import { Metrics } from '#platform';
 
 /** How many applicants wait to be told, and how many could not be. */
@@ -18,8 +19,8 @@ export class NoticeFigures {
   }
 
   private async count(which: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ count: number }[]>(
-      `select count(*)::integer as count from desk.notice where ${which}`,
+    const [row] = await seeingEverything(() =>
+      this.dataSource.query<{ count: number }[]>(`select count(*)::integer as count from desk.notice where ${which}`),
     );
     return row?.count ?? 0;
   }

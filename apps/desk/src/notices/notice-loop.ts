@@ -1,5 +1,6 @@
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Log } from '#messaging';
+import { seeingEverything } from '#persistence';
 import { LOGGER, repeat } from '#platform';
 import { NOTICE_CHANNELS, type NoticeChannel } from './notice-channel';
 import { NoticeSender } from './notice-sender';
@@ -19,7 +20,7 @@ export class NoticeLoop implements OnApplicationBootstrap, BeforeApplicationShut
   ) {}
 
   onApplicationBootstrap(): void {
-    this.sending = repeat(() => this.sender.sendNext(), {
+    this.sending = repeat(() => seeingEverything(() => this.sender.sendNext()), {
       pauseMs: LOOK_EVERY_MS,
       signal: this.stopping.signal,
       onError: (error) => {

@@ -13,6 +13,7 @@ import {
   type Command,
   type Dossier,
 } from '#domain';
+import { seeingEverything } from '#persistence';
 import { canonicalJson, Clock, type Caller } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -189,7 +190,8 @@ export class Operations {
     operation: Operation<Type>,
     decided: Decided<Type>,
   ): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
+    // As of every command: a dossier may leave the sight of whoever moves it.
+    const transaction = async (manager: EntityManager) => {
       const stored = await this.store.lock(manager, dossierId);
       const subject = await this.access.subjectOf(manager, caller);
       const occurredAt = occurredAtOf({ occurredAt: null }, subject, this.clock.now(), stored.state);
@@ -199,7 +201,8 @@ export class Operations {
       const act = { ...timekeeping, actor: subject.actor, occurredAt };
       const facts = decide(dossier.state, operation.commandOn(dossier, decided, { ...act, subject }), act);
       await this.store.add(manager, dossier, facts, { recordedAt, byPeople: true });
-    });
+    };
+    await seeingEverything(() => this.dataSource.transaction(transaction));
   }
 }
 

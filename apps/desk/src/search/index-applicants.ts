@@ -1,6 +1,7 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Log } from '#messaging';
+import { seeingEverything } from '#persistence';
 import { LOGGER } from '#platform';
 import { PersonalData } from '../command/personal-data';
 import { ApplicantIndex, SEARCH } from '../duplicates/applicant-index';
@@ -22,7 +23,7 @@ export class IndexApplicants implements OnModuleInit {
     let last: string | null = '00000000-0000-0000-0000-000000000000';
     while (last !== null) {
       const before: string = last;
-      last = await this.dataSource.transaction((manager) => this.page(manager, before));
+      last = await seeingEverything(() => this.dataSource.transaction((manager) => this.page(manager, before)));
       if (last !== null) pages += 1;
     }
     if (pages > 0) this.log.info({ pages }, 'applicants of an older build can be searched for');

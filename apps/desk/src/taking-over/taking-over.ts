@@ -17,6 +17,7 @@ import {
   type TakeOver,
   type VersionOfReceiptBasis,
 } from '#domain';
+import { seeingEverything } from '#persistence';
 import { Clock, isDuplicateIn, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -74,13 +75,15 @@ export class TakingOver {
   /** @throws AlreadyTakenOver, DossierError; then nothing has happened */
   async takeOver(request: CommandRequest, body: TakeOverDto): Promise<Answer> {
     try {
-      return await this.dataSource.transaction(async (manager) => {
+      const transaction = async (manager: EntityManager) => {
         const repeated = await this.answers.find(manager, request);
         if (repeated) return repeated;
         const { office, timeZone, fact, basis } = await this.decided(manager, request.caller, body);
         // Only now: a line that is refused draws no code.
         return this.write(manager, request, body, fact(await this.codes.draw(office.codePrefix, timeZone)), basis);
-      });
+      };
+      // What is brought along is written whomever it is about.
+      return await seeingEverything(() => this.dataSource.transaction(transaction));
     } catch (error) {
       const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
       if (answered) return answered;
