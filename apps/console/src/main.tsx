@@ -9,6 +9,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { setNonce } from 'get-nonce';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { startSweepingDrafts } from './api/drafts';
 import { Problem } from './api/problem';
 import { App } from './frame/app';
 import { startKeys } from './frame/keys';
@@ -34,6 +35,7 @@ if (place === null) throw new Error('index.html has no place for the console.');
 
 const nonce = document.querySelector<HTMLMetaElement>('meta[name=csp-nonce]')?.content ?? '';
 setNonce(nonce); // For what locks scrolling behind a dialog; Mantine's own styles take it from the provider.
+startSweepingDrafts();
 startKeys();
 startNoticing();
 await startWords();

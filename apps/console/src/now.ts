@@ -19,8 +19,13 @@ export function setStackTime({ now, speed }: { readonly now: string; readonly sp
 
 /** Now in the stack's time, in milliseconds of the epoch. Before desk has been asked it is the computer's own. */
 export function nowMs(): number {
-  if (map === null) return performance.timeOrigin + performance.now();
+  if (map === null) return computersNowMs();
   return map.mappedMs + (performance.now() - map.markedMs) * map.speed;
+}
+
+/** Now by this computer's own clock, for what is kept on it; a demo's days must not end it. */
+export function computersNowMs(): number {
+  return performance.timeOrigin + performance.now();
 }
 
 /** Now as a value that is drawn anew every `everyMs` real milliseconds. */

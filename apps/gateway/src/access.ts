@@ -15,8 +15,8 @@ import {
 import { DESK_FETCH } from './carrying/desk';
 import { Tokens } from './carrying/tokens';
 import { GatewaySettings } from './gateway.settings';
-import { Forgery } from './sessions/forgery';
-import { Sessions, type RequestOfSession } from './sessions/sessions';
+import { Admission } from './sessions/admission';
+import type { RequestOfSession } from './sessions/sessions';
 
 /** Who may do what here: anybody, whoever is signed in, or whom `desk`, which alone knows posts, lets do the action. */
 const whoMay = {
@@ -41,8 +41,7 @@ export class GatewayGuard implements CanActivate {
 
   constructor(
     settings: GatewaySettings,
-    private readonly sessions: Sessions,
-    private readonly forgery: Forgery,
+    private readonly admission: Admission,
     private readonly tokens: Tokens,
     @Inject(DESK_FETCH) private readonly desk: ServiceFetch,
   ) {
@@ -64,8 +63,7 @@ export class GatewayGuard implements CanActivate {
     if (may === 'whom desk lets' && bearer !== null) {
       request.caller = await this.callerOf(bearer);
     } else {
-      const session = await this.sessions.of(request);
-      this.forgery.refuse(request, session);
+      const session = await this.admission.admit(request);
       request.session = session;
       if (may === 'whom desk lets') request.caller = await this.tokens.callerOf(session);
       locals.caller = session.officialId;

@@ -1,6 +1,8 @@
+import type { Request, Response } from 'express';
 import type { Browser } from '../test/browser';
 import { GatewayAtWork, passwordOf } from '../test/gateway-at-work';
 import { Sweep } from './administration/sweep';
+import { KnownBrowsers } from './provider/known-browsers';
 import { LockOut } from './provider/lock-out';
 import { Passwords } from './provider/passwords';
 
@@ -153,30 +155,70 @@ describe('who guesses', () => {
     expect(pageOf(unknown.text).replace('value="ab"', 'value="an"')).toBe(pageOf(known.text));
     expect(work).toHaveBeenCalledTimes(2);
     work.mockRestore();
-    const [{ account }] = await gateway.rows(
-      `select account from gateway.sign_in_log where outcome = 'wrong-password' order by id desc limit 1`,
+    const [line] = await gateway.rows(
+      `select * from gateway.sign_in_log where outcome = 'wrong-password' order by id desc limit 1`,
     );
-    expect(account).toBeNull(); // It may have been a password, typed in the wrong field.
+    expect(line.official_id).toBeNull();
+    expect(JSON.stringify(line)).not.toContain('"ab"'); // It may have been a password, typed in the wrong field.
   });
 
   test('has fifty tries from one address, over all accounts', async () => {
     const lockOut = gateway.app.get(LockOut);
     const tries = Array.from({ length: 60 }, (_, index) =>
-      lockOut.take({ username: `guess-${index}`, address: '10.0.0.9' }),
+      lockOut.take({ username: `guess-${index}`, address: '10.0.0.9', knownBrowser: null }),
     );
     const taken = await Promise.all(tries);
 
     expect(taken.filter((one) => one !== null)).toHaveLength(50);
-    expect(await lockOut.take({ username: 'lan', address: '10.0.0.10' })).not.toBeNull();
+    expect(await lockOut.take({ username: 'lan', address: '10.0.0.10', knownBrowser: null })).not.toBeNull();
   });
 
   test('right passwords use nothing up: a whole office signs in from behind one address', async () => {
     const lockOut = gateway.app.get(LockOut);
     for (let count = 0; count < 60; count += 1) {
-      const attempt = { username: `official-${count}`, address: '10.0.0.11' };
+      const attempt = { username: `official-${count}`, address: '10.0.0.11', knownBrowser: null };
       await lockOut.forget(attempt, (await lockOut.take(attempt))!);
     }
-    expect(await lockOut.take({ username: 'one-more', address: '10.0.0.11' })).not.toBeNull();
+    expect(await lockOut.take({ username: 'one-more', address: '10.0.0.11', knownBrowser: null })).not.toBeNull();
+  });
+
+  test('does not lock out whose account it is, in a browser where they signed in before; that has its own ten tries', async () => {
+    const own = await gateway.signedIn('hoa');
+    await own.post('/sign-out');
+    for (let count = 0; count < 10; count += 1) await guess('hoa');
+    expect((await guess('hoa', passwordOf('hoa'))).status).toBe(401);
+
+    expect((await own.signIn('hoa', passwordOf('hoa'))).status).toBe(200);
+    expect((await guess('hoa', passwordOf('hoa'))).status).toBe(401); // Her sign-in forgave the strangers nothing.
+    await own.post('/sign-out');
+    for (let count = 0; count < 10; count += 1) await own.signIn('hoa', 'wrong');
+    expect((await own.signIn('hoa', passwordOf('hoa'))).status).toBe(401);
+  });
+
+  test('gains nothing by a cookie of another account, one made up, or one from before the password was changed', async () => {
+    const stranger = await gateway.signedIn('lan');
+    await stranger.post('/sign-out');
+    await gateway.addAccount('khanh');
+    const isKnown = (cookie: string, username: string, passwordHash = 'a hash') => {
+      const request = { headers: { cookie: `__Host-motcua-known=${cookie}` } } as Request;
+      return gateway.app.get(KnownBrowsers).of(request, { username, passwordHash }) !== null;
+    };
+    const given = (request: Request, username: string) => {
+      let value = '';
+      const response = { cookie: (_name: string, said: string) => void (value = said) } as unknown as Response;
+      gateway.app.get(KnownBrowsers).remember(request, response, { username, passwordHash: 'a hash' });
+      return value;
+    };
+    const one = given({ headers: {} } as Request, 'lan');
+    const both = given({ headers: { cookie: `__Host-motcua-known=${one}` } } as Request, 'khanh');
+
+    expect([isKnown(one, 'lan'), isKnown(both, 'lan'), isKnown(both, 'khanh')]).toEqual([true, true, true]);
+    expect(isKnown(one, 'khanh')).toBe(false);
+    expect(isKnown(one, 'lan', 'another hash')).toBe(false);
+    expect(isKnown(one.replace(/^[^.]+/, 'another'), 'lan')).toBe(false);
+    expect(isKnown(one.replace(/\.\d+\./, '.9999999999999.'), 'lan')).toBe(false);
+    for (let count = 0; count < 10; count += 1) await guess('khanh');
+    expect((await stranger.signIn('khanh', passwordOf('khanh'))).status).toBe(401);
   });
 
   test('is forgiven after a quarter of an hour', async () => {
@@ -212,6 +254,54 @@ test('every sign-in and every change of an account is in the log, which nobody c
     'permission denied',
   );
   await expect(gateway.asGateway('delete from gateway.sign_in_log')).rejects.toThrow('permission denied');
+});
+
+test('a name is one name, however it is typed, and the database takes no second form of it', async () => {
+  await gateway.rows(`delete from gateway.account where official_id in ('an', 'binh')`);
+  const decomposed = ' D\u01b0o\u031bng.Le ';
+  expect((await quang.post('/api/accounts', { officialId: 'an', username: decomposed })).status).toBe(201);
+  const { body } = await quang.once('/api/accounts');
+  expect(body.accounts).toContainEqual(expect.objectContaining({ officialId: 'an', username: 'dương.le' }));
+
+  const again = await quang.post('/api/accounts', { officialId: 'binh', username: 'DƯƠNG.LE' });
+  expect(again.body).toMatchObject({ code: 'ACCOUNT_EXISTS' });
+  const hash = (await gateway.rows(`select password_hash from gateway.account where official_id = 'quang'`))[0]
+    .password_hash;
+  await gateway.rows(`update gateway.account set password_hash = $1, state = 'active' where official_id = 'an'`, hash);
+  expect((await gateway.browser().signIn('DƯƠNG.Le', passwordOf('quang'))).status).toBe(200);
+  await expect(
+    gateway.rows(`update gateway.account set username = 'Dương.le' where official_id = 'an'`),
+  ).rejects.toThrow('account_username_folded');
+});
+
+test('an administrator sees and changes no account of a demo, and nobody signs in to one', async () => {
+  await gateway.addAccount('demo-only');
+  await gateway.rows(`update gateway.account set is_demo = true where official_id = 'demo-only'`);
+  const { body } = await quang.once('/api/accounts');
+
+  expect(body.accounts.map(({ officialId }: { officialId: string }) => officialId)).not.toContain('demo-only');
+  for (const act of ['disabling', 'enabling', 'invitation']) {
+    expect((await quang.post(`/api/accounts/demo-only/${act}`)).status).toBe(404);
+  }
+  expect((await gateway.browser().signIn('demo-only', passwordOf('demo-only'))).status).toBe(401);
+  await gateway.rows(`delete from gateway.account where official_id = 'demo-only'`);
+});
+
+test('the log of sign-ins is kept for two years, and the service can delete nothing younger', async () => {
+  await gateway.rows(
+    `insert into gateway.sign_in_log (outcome, at) values ('signed-in', clock_timestamp() - interval '25 months'),
+       ('signed-in', clock_timestamp() - interval '23 months')`,
+  );
+  const older = (months: number) =>
+    gateway.rows(
+      `select 1 from gateway.sign_in_log where at < clock_timestamp() - make_interval(months => $1)`,
+      months,
+    );
+  expect(await older(24)).toHaveLength(1);
+  await gateway.app.get(Sweep).sweep();
+
+  expect(await older(24)).toEqual([]);
+  expect(await older(22)).toHaveLength(1);
 });
 
 test('what is over is swept away, what holds stays', async () => {

@@ -1,8 +1,9 @@
 import { Module } from '@nestjs/common';
 import { ThrottlerModule } from '@nestjs/throttler';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import type { Request } from 'express';
 import { databaseOptions } from '#persistence';
-import { HealthChecks } from '#platform';
+import { Clock, clockFrom, HealthChecks } from '#platform';
 import { GatewayGuard } from './access';
 import { AccountsController } from './administration/accounts.controller';
 import { DemoApart } from './administration/demo-apart';
@@ -15,13 +16,17 @@ import { GatewaySettings } from './gateway.settings';
 import { AlertFeed } from './live/alert-feed';
 import { Changes } from './live/changes';
 import { LiveController } from './live/live.controller';
+import { addressOf } from './limits/addresses';
+import { Budgets, PageHits } from './limits/budgets';
 import { LiveStreams } from './live/live-streams';
 import { Presence } from './live/presence';
 import { ConsoleFiles } from './pages/console-files';
 import { Accounts } from './provider/accounts';
 import { embeddedProvider } from './provider/embedded-provider';
+import { KnownBrowsers } from './provider/known-browsers';
 import { LockOut } from './provider/lock-out';
 import { Passwords } from './provider/passwords';
+import { Admission } from './sessions/admission';
 import { Forgery } from './sessions/forgery';
 import { SessionController } from './sessions/session.controller';
 import { Sessions } from './sessions/sessions';
@@ -46,7 +51,11 @@ import { UsualTimes } from './track/usual-times';
       useFactory: ({ DATABASE_URL }: GatewaySettings) =>
         databaseOptions({ url: DATABASE_URL, applicationName: 'motcua-gateway' }),
     }),
-    ThrottlerModule.forRoot({ throttlers: [{ ttl: 60_000, limit: 600 }] }),
+    ThrottlerModule.forRoot({
+      throttlers: [{ ttl: 60_000, limit: 600 }],
+      storage: new PageHits(),
+      getTracker: (request) => addressOf(request as Request),
+    }),
   ],
   controllers: [
     InvitationController,
@@ -60,7 +69,9 @@ import { UsualTimes } from './track/usual-times';
     embeddedProvider,
     deskFetchProvider,
     Accounts,
+    Admission,
     AlertFeed,
+    Budgets,
     Carrier,
     Changes,
     ConsoleFiles,
@@ -68,6 +79,7 @@ import { UsualTimes } from './track/usual-times';
     Forgery,
     GatewayGuard,
     Identities,
+    KnownBrowsers,
     LiveStreams,
     LockOut,
     LookUpAttempts,
@@ -83,6 +95,7 @@ import { UsualTimes } from './track/usual-times';
     Sweep,
     Tokens,
     UsualTimes,
+    { provide: Clock, useValue: clockFrom(null) },
     { provide: HealthChecks, useClass: GatewayHealth },
   ],
 })

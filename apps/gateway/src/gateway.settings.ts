@@ -50,7 +50,10 @@ export class GatewaySettings extends ServiceSettings {
   @IsNotEmpty()
   CONSOLE_FOLDER: string;
 
-  /** Which proxies in front are believed about the caller's address: addresses or networks, separated by commas. */
+  /**
+   * Which proxies in front are believed about the caller's address: how many there are, or their addresses or networks, separated by
+   * commas; `none` where there are none. Must be said where PUBLIC_URL is https.
+   */
   @IsOptional()
   @IsString()
   @IsNotEmpty()

@@ -5,15 +5,17 @@ import { GatewayGuard } from './access';
 import { Carrier } from './carrying/carrier';
 import { GatewayModule } from './gateway.module';
 import type { GatewaySettings } from './gateway.settings';
+import { trustedProxies } from './limits/addresses';
+import { Budgets } from './limits/budgets';
 import { ConsoleFiles } from './pages/console-files';
 import { securityHeaders } from './pages/headers';
-import { asPublicOrigin, PROVIDER, type EmbeddedProvider } from './provider/embedded-provider';
+import { asPublicOrigin, limitedByAddress, PROVIDER, type EmbeddedProvider } from './provider/embedded-provider';
 import { requireSafeOrigin } from './public-origin';
 
 /**
  * The one door: pages, sign-in, sessions, and the way to `desk` and `oversight`.
  *
- * @throws PublicUrlUnsafe, ConsoleNotBuilt, KeyFileInvalid: it does not start.
+ * @throws PublicUrlUnsafe, TrustProxyUnclear, ConsoleNotBuilt, KeyFileInvalid: it does not start.
  */
 export async function createGateway(settings: GatewaySettings, logger?: Logger): Promise<NestExpressApplication> {
   requireSafeOrigin(settings.PUBLIC_URL);
@@ -31,10 +33,12 @@ export async function createGateway(settings: GatewaySettings, logger?: Logger):
 
 /** What reads bodies itself comes before anything here does: the provider, and what is carried on. */
 function mountOthers(app: NestExpressApplication, settings: GatewaySettings): void {
-  app.set('trust proxy', settings.TRUST_PROXY ?? false);
+  app.set('trust proxy', trustedProxies(settings));
   const carrier = app.get(Carrier);
   const provider = app.get<EmbeddedProvider | null>(PROVIDER);
-  if (provider !== null) app.use('/oidc', asPublicOrigin(settings.PUBLIC_URL), provider.callback());
+  if (provider !== null) {
+    app.use('/oidc', limitedByAddress(app.get(Budgets)), asPublicOrigin(settings.PUBLIC_URL), provider.callback());
+  }
   app.use('/api/desk', carrier.to('desk'));
   app.use('/api/oversight', carrier.to('oversight'));
   app.use('/api/clock', carrier.to('clock'));

@@ -5,6 +5,7 @@ import { freePort } from '../test/desk-process';
 import { GatewayAtWork } from '../test/gateway-at-work';
 import { OutsideProvider } from '../test/outside-provider';
 import type { GatewaySettings } from './gateway.settings';
+import { Sessions } from './sessions/sessions';
 
 jest.setTimeout(60_000);
 
@@ -50,6 +51,90 @@ test('whom the office’s provider signs in is nobody here until an administrato
   expect((await browser.once('/api/session')).body.official).toEqual({ id: 'hoa', name: 'Đặng Thị Hoa' });
   expect(await browser.post('/sign-out')).toMatchObject({
     body: { location: expect.stringMatching(new RegExp(`^${outside.issuer}/session/end\\?`)) },
+  });
+});
+
+describe('an administrator', () => {
+  const identity = () => ({ issuer: outside.issuer, subject: outside.subject });
+  const ask = async (path: string, body?: object) => {
+    const token = await gateway.token('quang', 'do-luong-administrator', 'do-luong');
+    const response = await fetch(`${gateway.origin}/api/accounts/identities${path}`, {
+      method: body ? 'POST' : 'GET',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body && { body: JSON.stringify(body) }),
+    });
+    return { status: response.status, body: (await response.json()) as any };
+  };
+  const signedIn = async () => {
+    const browser = gateway.browser();
+    return { browser, status: (await browser.open('/sign-in')).status };
+  };
+
+  test('sees who is bound, and ends a binding with its sessions at once', async () => {
+    const { browser, status } = await signedIn();
+    expect(status).toBe(200);
+    expect((await ask('')).body).toMatchObject({
+      identities: [{ ...identity(), officialId: 'hoa', boundBy: 'quang', barredAt: null, sessions: 1 }],
+      next: null,
+    });
+
+    expect(await ask('/end', identity())).toEqual({ status: 200, body: { ended: 1 } });
+
+    expect((await browser.once('/api/session')).status).toBe(401);
+    expect((await signedIn()).status).toBe(403);
+    expect((await ask('/end', identity())).body).toMatchObject({ code: 'IDENTITY_NOT_FOUND' });
+    expect((await ask('')).body.identities).toEqual([]);
+  });
+
+  test('bars somebody, whatever a claim says, until the bar is lifted', async () => {
+    Object.assign(gateway.settings, { OIDC_OFFICIAL_CLAIM: 'official_id' });
+    outside.claims = { official_id: 'lan' };
+    const { browser, status } = await signedIn();
+    expect(status).toBe(200);
+
+    expect(await ask('/bar', identity())).toEqual({ status: 200, body: { ended: 1 } });
+
+    expect((await browser.once('/api/session')).status).toBe(401);
+    const refused = await browser.open('/sign-in');
+    expect(refused.status).toBe(403);
+    expect(refused.text).not.toContain(outside.subject);
+    expect((await ask('/bar', identity())).status).toBe(200);
+    expect((await ask('', { ...identity(), officialId: 'hoa' })).body).toMatchObject({ code: 'IDENTITY_BARRED' });
+    expect((await ask('')).body.identities).toMatchObject([{ ...identity(), officialId: null, barredBy: 'quang' }]);
+    const outcomes = await gateway.rows('select outcome from gateway.sign_in_log order by id desc limit 3');
+    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['barred by quang', 'barred', 'barred by quang']);
+
+    expect((await ask('/unbar', identity())).status).toBe(200);
+    expect((await signedIn()).status).toBe(200);
+    Object.assign(gateway.settings, { OIDC_OFFICIAL_CLAIM: undefined });
+  });
+
+  test('who is barred while a sign-in is under way gets no session by it', async () => {
+    await ask('', { ...identity(), officialId: 'hoa' });
+    const sessions = gateway.app.get(Sessions);
+    const begin = sessions.begin.bind(sessions);
+    const late = jest.spyOn(sessions, 'begin').mockImplementationOnce(async (signedIn) => {
+      await ask('/bar', identity());
+      return begin(signedIn);
+    });
+    const { browser, status } = await signedIn();
+
+    expect(late).toHaveBeenCalledTimes(1);
+    expect(status).toBe(403);
+    expect((await browser.once('/api/session')).status).toBe(401);
+    expect(await gateway.rows('select 1 from gateway.session where ended_at is null')).toEqual([]);
+    await ask('/unbar', identity());
+  });
+
+  test('turns pages of them', async () => {
+    for (const subject of ['one', 'two', 'three']) await ask('', { ...identity(), subject, officialId: 'hoa' });
+    const first = (await ask('?limit=2')).body;
+    const second = (await ask(`?limit=2&cursor=${first.next}`)).body;
+
+    const subjects = [...first.identities, ...second.identities].map(({ subject }: { subject: string }) => subject);
+    expect([...subjects].sort()).toEqual(['one', 'three', 'two']);
+    expect(second.next).toBeNull();
+    expect((await ask('?cursor=nonsense')).body).toMatchObject({ code: 'FIELD_INVALID' });
   });
 });
 

@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import type { Reply } from '../test/browser';
 import { GatewayAtWork, passwordOf } from '../test/gateway-at-work';
+import { Budgets } from './limits/budgets';
 
 jest.setTimeout(60_000);
 
@@ -290,6 +292,69 @@ test('every address of the console is its page, which names the nonce of its ans
   expect((await browser.once('/api/nothing')).status).toBe(404);
 });
 
+test('every kind of answer carries the whole set of headers that keep browsers safe', async () => {
+  const lan = await gateway.signedIn('lan');
+  const common = {
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-resource-policy': 'same-origin',
+    'origin-agent-cluster': '?1',
+    'permissions-policy': expect.stringMatching(/camera=\(\), microphone=\(\), geolocation=\(\)/),
+    'referrer-policy': 'no-referrer',
+    'x-content-type-options': 'nosniff',
+    'x-frame-options': 'DENY',
+    'x-powered-by': null,
+    'access-control-allow-origin': null,
+    server: null,
+  };
+  const policy = [
+    "base-uri 'none'",
+    "connect-src 'self'",
+    "default-src 'self'",
+    "font-src 'self'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    "frame-src 'none'",
+    "img-src 'self' data: blob:",
+    "manifest-src 'none'",
+    "media-src 'none'",
+    "object-src 'none'",
+    "script-src 'self'",
+    "style-src 'self' 'nonce-'",
+    "style-src-attr 'none'",
+    "worker-src 'none'",
+  ];
+  const ofTrack = [
+    "base-uri 'none'",
+    "default-src 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+    'img-src data:',
+    "style-src 'self'",
+  ];
+  for (const [path, status, says = policy, kept = 'no-store'] of [
+    ['/queue', 200],
+    ['/sign-in/account/none', 303],
+    ['/sign-in/callback', 400],
+    ['/sign-in/invitation?secret=x', 410],
+    ['/oidc/auth', 400],
+    ['/api/session', 200],
+    ['/api/nothing', 404],
+    ['/api/desk/dossiers', 200],
+    ['/api/desk/statistics', 403],
+    ['/health/live', 200],
+    ['/track', 200, ofTrack],
+    ['/track/style.css', 200, policy, 'public, max-age=3600'],
+    ['/assets/index-abc.js', 200, policy, 'public, max-age=31536000, immutable'],
+  ] as const) {
+    const answer = await lan.once(path);
+    const said = (answer.headers.get('content-security-policy') ?? '').replace(/nonce-[\w-]+/, 'nonce-').split(';');
+    const headers = Object.fromEntries(Object.keys(common).map((name) => [name, answer.headers.get(name)]));
+    expect([path, answer.status, headers]).toEqual([path, status, common]);
+    expect([path, said.map((directive) => directive.trim()).sort()]).toEqual([path, says]);
+    expect([path, answer.headers.get('cache-control')]).toEqual([path, kept]);
+  }
+});
+
 test('the page for name and password speaks three languages, and no answer repeats what was typed as HTML', async () => {
   const browser = gateway.browser();
   const page = await browser.open('/sign-in', { headers: { 'accept-language': 'de-AT, en;q=0.5' } });
@@ -318,6 +383,55 @@ test('the log knows the requests and no password, no secret, no cookie', async (
   const [{ csrf }] = await gateway.rows(`select csrf from gateway.session where official_id = 'hoa'`);
   expect(lines).not.toContain(csrf);
   expect(lines).not.toMatch(/code=|state=/);
+});
+
+test('what a stranger says of where they come from, and of where this is, is not believed', async () => {
+  const browser = gateway.browser();
+  const look = async (n: number) => {
+    const headers = { 'x-forwarded-for': `198.51.100.${n}`, forwarded: `for=198.51.100.${n}` };
+    return (await browser.once('/track?c=H41.85-990101-0001&s=x', { headers })).status;
+  };
+  expect([await look(1), await look(2), await look(3), await look(4), await look(5), await look(6)].at(-1)).toBe(429);
+
+  const headers = { 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' };
+  const { body } = await browser.once('/oidc/.well-known/openid-configuration', { headers });
+  expect(JSON.stringify(body)).not.toContain('evil.example');
+  expect(body.issuer).toBe(`${gateway.origin}/oidc`);
+});
+
+test('whoever opens streams without end, or asks without a session, is told when to come again', async () => {
+  const lan = await gateway.signedIn('lan');
+  const budgets = gateway.app.get(Budgets);
+  const { hash } = (
+    await gateway.rows(
+      `select encode(id_hash, 'hex') as hash from gateway.session where official_id = 'lan' order by created_at desc limit 1`,
+    )
+  )[0];
+  const drain = (budget: Parameters<Budgets['waitS']>[0], key: string) => {
+    for (let count = 0; budgets.waitS(budget, key) === null && count < 1_000; count += 1);
+  };
+  const refused = { status: 429, body: { code: 'TOO_MANY_REQUESTS' } };
+  const isToldWhen = ({ headers }: Reply) => expect(headers.get('retry-after')).toMatch(/^[1-9]\d*$/);
+
+  drain('stream', hash);
+  const live = await lan.once('/api/live');
+  expect(live).toMatchObject(refused);
+  isToldWhen(live);
+  const { csrf } = (await lan.once('/api/session')).body;
+  drain('presence', hash);
+  expect(await lan.post('/api/presence', { dossierId: null }, csrf)).toMatchObject(refused);
+  drain('session', hash);
+  for (const path of ['/api/session', '/api/desk/dossiers', '/api/accounts']) {
+    const answer = await lan.once(path);
+    expect([path, answer.status]).toEqual([path, 429]);
+    isToldWhen(answer);
+  }
+  drain('stranger', '127.0.0.1');
+  expect(await gateway.browser().once('/api/session')).toMatchObject(refused);
+  drain('provider', '127.0.0.1');
+  const page = await gateway.browser().once('/oidc/auth');
+  expect(page).toMatchObject({ status: 429, text: expect.stringContaining('Quá nhiều lượt') });
+  isToldWhen(page);
 });
 
 test('more requests from one address than an office makes get a page that asks to wait', async () => {

@@ -69,9 +69,18 @@ test.each(['http://motcua.example', 'http://192.168.1.20:7400', 'http://localhos
 test.each(['https://motcua.example', 'http://localhost:7400', 'http://[::1]:7400'])(
   'it starts where they do not: %s',
   async (PUBLIC_URL) => {
-    await expect(started({ PUBLIC_URL })).resolves.toBeUndefined();
+    await expect(started({ PUBLIC_URL, TRUST_PROXY: 'none' })).resolves.toBeUndefined();
   },
 );
+
+test('with https it does not start before it is said which proxies are believed', async () => {
+  const PUBLIC_URL = 'https://motcua.example';
+  await expect(started({ PUBLIC_URL })).rejects.toMatchObject({ code: 'TRUST_PROXY_UNCLEAR' });
+  await expect(started({ PUBLIC_URL, TRUST_PROXY: 'everybody' })).rejects.toMatchObject({
+    code: 'TRUST_PROXY_UNCLEAR',
+  });
+  await expect(started({ PUBLIC_URL, TRUST_PROXY: '1' })).resolves.toBeUndefined();
+});
 
 test('it does not start without its console', async () => {
   await expect(started({ CONSOLE_FOLDER: join(folder, 'nothing') })).rejects.toMatchObject({
@@ -91,6 +100,9 @@ test('a password that everybody knows and real accounts never live together', as
   await withAccount(true, async () => {
     await expect(started({ DEMO: false })).rejects.toMatchObject({ code: 'DEMO_MIXED' });
     await expect(started({ DEMO: true })).resolves.toBeUndefined();
+    await expect(started({ DEMO: true, OIDC_ISSUER: 'https://id.example' })).rejects.toMatchObject({
+      code: expect.stringMatching(/DEMO_MIXED|PROVIDER_NOT_SET/),
+    });
   });
   await withAccount(false, async () => {
     await expect(started({ DEMO: true })).rejects.toMatchObject({ code: 'DEMO_MIXED' });

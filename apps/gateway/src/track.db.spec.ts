@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { Clock } from '#platform';
 import type { Reply } from '../test/browser';
 import { GatewayAtWork } from '../test/gateway-at-work';
 
@@ -142,6 +143,14 @@ test('five looks a minute from one address, by form and QR code together; the fo
   expect((await other.look('H41.85-990104-0001', 'x')).status).toBe(404);
 });
 
+test('an IPv6 network of one subscriber has five looks, whichever of its addresses they come from', async () => {
+  const from = (address: string) => visitor().open('/track?c=H41.85-990105-0001&s=x', { 'x-forwarded-for': address });
+  for (let host = 1; host <= 5; host += 1) expect((await from(`2001:db8:1:2::${host}`)).status).toBe(404);
+
+  expect((await from('2001:db8:1:2:ffff::9')).status).toBe(429);
+  expect((await from('2001:db8:1:3::1')).status).toBe(404);
+});
+
 test('after ten wrong secrets from anywhere a code is locked, also for the right one, and the answer does not tell', async () => {
   const { code, secret } = await receipt();
   expect((await visitor().look(code, secret)).status).toBe(200);
@@ -206,6 +215,12 @@ describe('what whoever has the receipt says', () => {
       expect(page.headers.get('cache-control')).toBe('no-store');
     }
     expect(wordsOf(await visitor().open('/track/sent?sent=message'))).toContain('Look-up secret');
+
+    // A browser that keeps the cookie for longer than it was told shows nothing more than others do.
+    const later = new Date(Date.now() + 121_000);
+    const clock = jest.spyOn(gateway.app.get(Clock), 'realNow').mockReturnValue(later);
+    expect(wordsOf(await one.open('/track/sent?sent=message&language=en'))).toContain('Look-up secret');
+    clock.mockRestore();
   });
 
   test('under one key counts once', async () => {

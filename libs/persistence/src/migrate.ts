@@ -20,6 +20,7 @@ import { Notes1764300000019 } from './migrations/19-notes';
 import { Attachments1764300000020 } from './migrations/20-attachments';
 import { RowLevelSecurity1764300000022 } from './migrations/22-row-level-security';
 import { Questions1764300000026 } from './migrations/26-questions';
+import { GatewayHardening1764300000024 } from './migrations/24-gateway-hardening';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -43,6 +44,7 @@ const migrations = [
   Attachments1764300000020,
   RowLevelSecurity1764300000022,
   Questions1764300000026,
+  GatewayHardening1764300000024,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

@@ -36,6 +36,7 @@ const grants: Readonly<Record<ServiceName, string>> = {
   gateway: `
     grant select, insert, update, delete on all tables in schema gateway to :role;
     revoke update, delete on gateway.sign_in_log from :role;
+    grant execute on function gateway.sweep_sign_in_log() to :role;
     grant usage on all sequences in schema gateway to :role;`,
 };
 

@@ -33,6 +33,7 @@ export { DeadLettersController } from './dead-letters/dead-letters.controller';
 export { environment, environmentWith } from './environment';
 export { isDuplicateIn } from './http/database-duplicate';
 export { isDatabaseUnavailable } from './http/database-unavailable';
+export { TooManyRequests } from './http/problem';
 export { FieldsInvalid, requestValidation, type FieldError } from './http/request-validation';
 export {
   RemoteRefusal,

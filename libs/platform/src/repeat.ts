@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export type Step = () => Promise<'more' | 'idle'>;
 
 interface Repetition {
-  /** Real time to wait after a step that found nothing, and after one that failed. */
-  readonly pauseMs: number;
+  /** Real time to wait after a step that found nothing, and after one that failed; asked for each time where it is no fixed one. */
+  readonly pauseMs: number | (() => number);
   /** Ends the repetition after the step under way. */
   readonly signal: AbortSignal;
   /** What a failure is told to; the loop goes on. */
@@ -19,7 +19,7 @@ export async function repeat(step: Step, { pauseMs, signal, onError }: Repetitio
       onError(error);
       return 'idle' as const;
     });
-    if (found === 'idle') await paused(pauseMs, signal);
+    if (found === 'idle') await paused(typeof pauseMs === 'number' ? pauseMs : pauseMs(), signal);
   }
 }
 

@@ -1,6 +1,9 @@
+import { computersNowMs } from '../now';
+
 /**
  * What somebody has begun and not sent, kept on this computer under their own name, so that a closed tab or an ended session
- * loses nothing. Removed when it was sent, and all of a person's when they sign out.
+ * loses nothing. Removed when it was sent, all of a person's when they sign out, and anybody's that nobody touched for three days: a
+ * draft may hold an applicant's data, in the clear, on a computer that others use too.
  */
 export interface Drafts {
   readonly read: <Draft>() => Draft | null;
@@ -8,24 +11,54 @@ export interface Drafts {
   readonly drop: () => void;
 }
 
+/** From Friday's end of work to Monday's begin, and a little. */
+const KEPT_MS = 72 * 3_600_000;
+const SWEEP_EACH_MS = 3_600_000;
+const PREFIX = 'draft/';
+
+interface Kept {
+  readonly touchedMs: number;
+  readonly draft: unknown;
+}
+
 /** The drafts of one page. `page` may be a path such as `dossiers/H41.85-261126-0001/suspend`. */
 export function draftsOf(officialId: string, page: string): Drafts {
   const key = `${prefixOf(officialId)}${page}`;
   return {
-    read: <Draft>() => {
-      const kept = localStorage.getItem(key);
-      return kept === null ? null : (JSON.parse(kept) as Draft);
-    },
-    keep: (draft) => localStorage.setItem(key, JSON.stringify(draft)),
+    read: <Draft>() => (keptUnder(key)?.draft ?? null) as Draft | null,
+    keep: (draft) => localStorage.setItem(key, JSON.stringify({ touchedMs: computersNowMs(), draft } satisfies Kept)),
     drop: () => localStorage.removeItem(key),
   };
 }
 
 /** At sign-out nothing of the person stays on a computer that others use too. */
 export function dropAllDrafts(officialId: string): void {
-  for (const key of Object.keys(localStorage)) if (key.startsWith(prefixOf(officialId))) localStorage.removeItem(key);
+  for (const key of keysFrom(prefixOf(officialId))) localStorage.removeItem(key);
+}
+
+/** Removes what is too old, whoever's it is, now and each hour; also before anybody has signed in. */
+export function startSweepingDrafts(): void {
+  sweepDrafts();
+  setInterval(sweepDrafts, SWEEP_EACH_MS);
+}
+
+function sweepDrafts(): void {
+  for (const key of keysFrom(PREFIX)) if (keptUnder(key) === null) localStorage.removeItem(key);
+}
+
+/** Null where there is none, where it is too old, and for one whose time lies ahead: the computer's clock was set back. */
+function keptUnder(key: string): Kept | null {
+  const text = localStorage.getItem(key);
+  const kept = text === null ? null : (JSON.parse(text) as Partial<Kept> | null);
+  if (typeof kept?.touchedMs !== 'number') return null;
+  const ageMs = computersNowMs() - kept.touchedMs;
+  return ageMs < KEPT_MS && ageMs > -KEPT_MS ? { touchedMs: kept.touchedMs, draft: kept.draft } : null;
+}
+
+function keysFrom(prefix: string): readonly string[] {
+  return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
 }
 
 function prefixOf(officialId: string): string {
-  return `draft/${officialId}/`;
+  return `${PREFIX}${officialId}/`;
 }

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react';
+import { pauseMs } from './pause';
 
 /** What the gateway tells live. None of it says anything about a dossier's content. */
 export interface LiveEvents {
@@ -20,8 +21,6 @@ interface Told {
 }
 
 const events: readonly LiveEvent[] = ['changed', 'alert', 'caught-up', 'presence', 'signed-out'];
-/** How long after a refusal the connection is tried again. */
-const AGAIN_MS = 15_000;
 
 const listeners = new Set<(told: Told) => void>();
 
@@ -37,12 +36,17 @@ export function startLive(): void {
     channel.postMessage(told);
     tell(told);
   };
+  let failures = 0;
   const connect = (): void => {
     const source = new EventSource('/api/live');
     for (const event of events) source.addEventListener(event, hear(event));
-    // Browsers come again after a broken connection by themselves, but not after a refusal: signed out, or without a post.
+    source.onopen = () => (failures = 0);
+    // By themselves browsers come again all at the same time after the same pause, and not at all after a refusal: signed out, or
+    // without a post. The alerts that are open are told anew.
     source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) setTimeout(connect, AGAIN_MS);
+      source.close();
+      failures += 1;
+      setTimeout(connect, pauseMs(failures));
     };
   };
   void navigator.locks.request('motcua-live', () => {

@@ -20,6 +20,30 @@ export async function logLook(
   );
 }
 
+/** Whom a complaint is about. */
+interface About {
+  readonly officialId: string | null;
+  readonly officeId: string | null;
+}
+
+/**
+ * The same where somebody complains by the receipt of a dossier. The line says when, and of which dossier: for whom the complaint is
+ * about it is not there.
+ */
+export async function logComplaint(
+  manager: EntityManager,
+  { actor: { officialId, postId, officeId } }: { readonly actor: PostHolder },
+  dossierId: string,
+  about: About,
+): Promise<void> {
+  const action: Action = 'speak-with-secret';
+  await manager.query(
+    `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id, about_official_id, about_office_id)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [officialId, postId, officeId, action, dossierId, about.officialId, about.officeId],
+  );
+}
+
 /** The same of several dossiers at once: of a list, each line is a look. */
 export async function logLooks(
   manager: EntityManager,

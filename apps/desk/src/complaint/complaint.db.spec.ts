@@ -70,6 +70,21 @@ test('its journal is not there for whom it is about, auditor or administrator as
   expect(await journalFor('quang')).toBe(200);
 });
 
+test('the stream of messages of all dossiers tells whom a complaint is about nothing of it', async () => {
+  const about = await complaint({ officialId: 'thu' });
+  const other = await complaint({ officialId: 'minh' });
+  for (const { dossierId } of [about, other]) {
+    const said = { text: 'Chúng tôi đã nhận đơn.' };
+    const key = crypto.randomUUID();
+    expect((await desk.as('lan', 'POST', `/dossiers/${dossierId}/messages`, said, { key })).status).toBeLessThan(300);
+  }
+  const readBy = async (who: string) => JSON.stringify((await desk.as(who, 'GET', '/journal/messages')).body);
+
+  expect(await readBy('thu')).not.toContain(about.dossierId);
+  expect(await readBy('thu')).toContain(other.dossierId);
+  expect(await readBy('quang')).toContain(about.dossierId);
+});
+
 test('submitted, it is answered for by somebody it is not about, and accepted by them', async () => {
   const body = { procedureCode: COMPLAINT, channel: 'post', applicant, about: { officialId: 'huong' } };
   const { status, body: submitted, etag } = await desk.as('lan', 'POST', '/submissions', body);

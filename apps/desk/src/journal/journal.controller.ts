@@ -35,7 +35,7 @@ export class JournalController {
     private readonly store: DossierStore,
   ) {}
 
-  /** Entries of one stream, oldest first: exact bytes and hash. What a person reads is written into the access log; a complaint does not exist for whom it is about. */
+  /** Entries of one stream, oldest first: exact bytes and hash. What a person reads is written into the access log; a complaint does not exist for whom it is about, also where a stream tells of all dossiers: there the entry is missing. */
   @Get('journal/:stream')
   @Action('read-journal')
   @ApiOperation({ summary: 'Entries of one stream, oldest first: exact bytes and hash' })
@@ -45,13 +45,17 @@ export class JournalController {
     @Query() { after, limit }: AfterDto,
   ): Promise<{ entries: readonly StoredEntry[] }> {
     const { manager } = this.dataSource;
-    if (caller.kind === 'person') {
-      const dossierId = uuidPattern.test(stream) ? stream : null;
-      const subject = await this.access.subjectOf(manager, caller);
-      if (dossierId !== null) this.access.require(subject, 'read-journal', await this.store.find(manager, dossierId));
-      await logLook(manager, subject, 'read-journal', dossierId);
-    }
-    return { entries: await this.journal.after(manager, stream, after, limit) };
+    if (caller.kind !== 'person') return { entries: await this.journal.after(manager, stream, after, limit) };
+    const dossierId = uuidPattern.test(stream) ? stream : null;
+    const subject = await this.access.subjectOf(manager, caller);
+    if (dossierId !== null) this.access.require(subject, 'read-journal', await this.store.find(manager, dossierId));
+    await logLook(manager, subject, 'read-journal', dossierId);
+    const entries = await manager.query<StoredEntry[]>(
+      `select stream, sequence, hash, body from desk.journal where stream = $1 and sequence > $2 and ${tellsNotOf('$4', '$5')}
+       order by sequence limit $3`,
+      [stream, after, limit, subject.actor.officialId, this.access.officesActedIn(subject)],
+    );
+    return { entries };
   }
 
   /** Entries of all streams in the one order in which they are told, by position. */
@@ -69,4 +73,13 @@ export class JournalController {
     );
     return { entries: entries.map((entry) => ({ ...entry, position: Number(entry.position) })) };
   }
+}
+
+/**
+ * Condition on `desk.journal`: nothing of a complaint, for whom it is about. The streams of messages and notices are of all dossiers,
+ * and each of their entries names one. The parameters are those of `notAbout`.
+ */
+function tellsNotOf(official: `$${number}`, offices: `$${number}`): string {
+  return `coalesce(body::json #>> '{data,dossierId}', '') <> all (array(
+    select dossier_id::text from desk.complaint_subject where official_id = ${official} or office_id = any(${offices})))`;
 }

@@ -255,6 +255,12 @@ test('a complaint about whoever holds it goes to somebody else, and they never f
   expect(await say('complaints', said, key)).toMatchObject({ status: 204, body: {} });
   expect((await say('complaints', said, key)).status).toBe(204);
 
+  const [line] = await desk.rows(
+    `select about_official_id as official, about_office_id as office from desk.access_log
+     where dossier_id = $1 and action = 'speak-with-secret' and outcome = 'allowed'`,
+    dossierId,
+  );
+  expect(line).toEqual({ official: 'minh', office: null });
   const submitted = await desk.rows(
     `select d.dossier_id as id, d.holder_official_id as holder, d.state->'links' as links from desk.dossier d
      join desk.complaint_subject s using (dossier_id) where s.official_id = 'minh' and d.status = 'submitted'`,
@@ -269,6 +275,37 @@ test('a complaint about whoever holds it goes to somebody else, and they never f
   );
   expect(bodies).not.toMatch(/Canary/);
   expect(JSON.stringify((await desk.as('minh', 'GET', `${path}/history`)).body)).not.toContain(id);
+});
+
+test('that somebody complained by a receipt is in no line of the access log for an auditor whom it is about', async () => {
+  const { path, etag, say, dossierId } = await printed();
+  await desk.as('lan', 'POST', `${path}/hand-over`, { to: minh }, { ifMatch: etag });
+  expect((await say('complaints', { about: 'holder', text: 'Chậm.' })).status).toBe(204);
+  const actions = async () => {
+    const { body } = await desk.as('thu', 'GET', `/access-log?dossierId=${dossierId}`);
+    return (body as unknown as { lines: { action: string }[] }).lines.map(({ action }) => action);
+  };
+  expect(await actions()).toContain('speak-with-secret');
+
+  const lines = `update desk.access_log set about_official_id = $2, about_office_id = $3 where dossier_id = $1 and action = 'speak-with-secret'`;
+  await desk.rows(lines, dossierId, 'thu', null);
+  expect(await actions()).not.toContain('speak-with-secret');
+  const [post] = (await desk.rows(`select office_id from desk.access_log where official_id = 'thu' limit 1`)) as [
+    { office_id: string },
+  ];
+  await desk.rows(lines, dossierId, null, post.office_id);
+  expect(await actions()).not.toContain('speak-with-secret');
+  await desk.rows(lines, dossierId, 'minh', null);
+  expect(await actions()).toContain('speak-with-secret');
+});
+
+test('three complaints a day are three, however many come at once', async () => {
+  const { say } = await printed();
+  const said = await Promise.all(
+    Array.from({ length: 6 }, () => say('complaints', { about: 'office', text: 'Không ai trả lời.' })),
+  );
+
+  expect(said.map(({ status }) => status).sort()).toEqual([204, 204, 204, 409, 409, 409]);
 });
 
 test('a complaint about the office goes above it; about a complaint there is none', async () => {

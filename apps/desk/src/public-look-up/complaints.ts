@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { calendarIdOf, DossierError, holderOf, officeAt, type Dossier, type Office } from '#domain';
 import { Clock } from '#platform';
-import { logLook } from '../access/access-log';
+import { logComplaint } from '../access/access-log';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { AnswerBook, type Answer } from '../command/answer-book';
@@ -87,19 +87,23 @@ export class Complaints {
     const offered = await this.procedureFor(manager, dossier);
     if (offered === null) throw new ComplaintNotOffered(dossier.dossierId);
     const { office, procedureCode } = offered;
-    await requireFew(manager, dossier.dossierId);
-    await logLook(
-      manager,
-      await this.access.subjectOf(manager, request.caller),
-      'speak-with-secret',
-      dossier.dossierId,
-    );
+    const subject = await this.access.subjectOf(manager, request.caller);
+    const concerned =
+      about === 'office'
+        ? { officialId: null, officeId: office.id }
+        : { officialId: holderOf(dossier).officialId, officeId: null };
+    await this.dataSource.transaction(async (transaction) => {
+      await requireFew(transaction, dossier.dossierId);
+      await logComplaint(transaction, subject, dossier.dossierId, concerned);
+    });
     const known = await this.personalData.applicantOf(manager, dossier.dossierId);
-    const { officialId } = holderOf(dossier);
     const body = Object.assign(new SubmitDto(), {
       procedureCode,
       channel: 'online' as const,
-      about: Object.assign(new AboutDto(), about === 'office' ? { officeId: office.id } : { officialId }),
+      about: Object.assign(
+        new AboutDto(),
+        about === 'office' ? { officeId: office.id } : { officialId: concerned.officialId },
+      ),
       remark: `${dossier.code}\n\n${text}`,
       ...(known && { applicant: said(known), language: known.language }),
     });
@@ -107,8 +111,12 @@ export class Complaints {
   }
 }
 
-/** Counted by the looks that they needed, in real time: nothing else ties a complaint to the dossier. */
+/**
+ * Counted by the looks that they needed, in real time: nothing else ties a complaint to the dossier. Until the transaction ends nobody
+ * else counts them, so that many at once are no more.
+ */
 async function requireFew(manager: EntityManager, dossierId: string): Promise<void> {
+  await manager.query(`select pg_advisory_xact_lock(hashtextextended('complaints by ' || $1, 0))`, [dossierId]);
   const [row] = await manager.query<{ made: number }[]>(
     `select count(*)::integer as made from desk.access_log
      where dossier_id = $1 and action = 'speak-with-secret' and at > clock_timestamp() - interval '24 hours'`,

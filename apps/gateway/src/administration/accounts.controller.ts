@@ -5,10 +5,17 @@ import { Action, CurrentCaller, type PersonCaller } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
 import { Accounts, type AccountView, type InvitationPurpose } from '../provider/accounts';
 import { Sessions } from '../sessions/sessions';
-import { Identities } from '../sign-in/identities';
+import { Identities, type IdentityKey, type IdentityView } from '../sign-in/identities';
 import { Officials } from '../sign-in/officials';
-import { SignInLog, type SignInLine } from '../sign-in/sign-in-log';
-import { DemoAccountsDto, IdentityDto, NewAccountDto, SignInsQuery } from './accounts.dto';
+import { SignInLog, type SignInLine, type SignInOutcome } from '../sign-in/sign-in-log';
+import {
+  DemoAccountsDto,
+  IdentitiesQuery,
+  IdentityDto,
+  IdentityKeyDto,
+  NewAccountDto,
+  SignInsQuery,
+} from './accounts.dto';
 
 /** Thrown where demo accounts are asked of a gateway that is no demo's. */
 export class NoDemo extends DossierError {
@@ -24,6 +31,12 @@ export class NoDemo extends DossierError {
 interface InvitationView {
   readonly link: string;
   readonly expiresAt: string;
+}
+
+interface IdentitiesPage {
+  readonly identities: readonly IdentityView[];
+  /** The cursor of the next page; null behind the last. */
+  readonly next: string | null;
 }
 
 interface SignInsPage {
@@ -62,7 +75,8 @@ export class AccountsController {
   })
   async create(@CurrentCaller() caller: PersonCaller, @Body() account: NewAccountDto): Promise<InvitationView> {
     await this.requireOfficial(account.officialId);
-    const isFirst = (await this.accounts.counts()).others === 0;
+    const { demo, others } = await this.accounts.counts();
+    const isFirst = demo + others === 0;
     await this.accounts.create(account);
     return this.invitation(caller, account.officialId, isFirst ? 'first-administrator' : 'new');
   }
@@ -91,6 +105,46 @@ export class AccountsController {
     await this.identities.bind(identity, identity.officialId, caller.officialId);
     await this.logged(`bound by ${caller.officialId}`, identity.officialId);
     return { officialId: identity.officialId };
+  }
+
+  @Get('identities')
+  @Action('manage-accounts')
+  @ApiOperation({ summary: 'Whom of another OpenID provider administrators bound to an official, or barred' })
+  async bound(@Query() { cursor, limit }: IdentitiesQuery): Promise<IdentitiesPage> {
+    const found = await this.identities.page(cursor === undefined ? null : identityIn(cursor), limit + 1);
+    const identities = found.slice(0, limit);
+    const last = identities.at(-1);
+    return { identities, next: found.length > limit && last ? cursorOf(last) : null };
+  }
+
+  /** Their sessions end at once. Where a claim of the provider names officials, it is asked again at the next sign-in. */
+  @Post('identities/end')
+  @HttpCode(200)
+  @Action('manage-accounts')
+  @ApiOperation({ summary: 'Ends a binding, and the sessions that came by it' })
+  async unbind(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<Ended> {
+    const officialId = await this.identities.unbind(identity);
+    return this.signedOut(identity, officialId, `unbound by ${caller.officialId}`);
+  }
+
+  /** Also somebody who was never bound, and whom a claim would let in. Their sessions end at once; again, it changes nothing. */
+  @Post('identities/bar')
+  @HttpCode(200)
+  @Action('manage-accounts')
+  @ApiOperation({ summary: 'Lets nobody in by that identity, and ends its sessions and its binding' })
+  async bar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<Ended> {
+    const officialId = await this.identities.bar(identity, caller.officialId);
+    return this.signedOut(identity, officialId, `barred by ${caller.officialId}`);
+  }
+
+  /** Binds nobody: the identity is unknown again. */
+  @Post('identities/unbar')
+  @HttpCode(200)
+  @Action('manage-accounts')
+  @ApiOperation({ summary: 'Lifts a bar' })
+  async unbar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<Ended> {
+    await this.identities.unbar(identity);
+    return this.signedOut(identity, null, `unbarred by ${caller.officialId}`);
   }
 
   @Get('sign-ins')
@@ -145,6 +199,7 @@ export class AccountsController {
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Signs an official out of every browser at once' })
   async endSessions(@CurrentCaller() caller: PersonCaller, @Param('officialId') officialId: string): Promise<Ended> {
+    if (this.settings.DEMO) await this.accounts.require(officialId);
     const ended = await this.sessions.endAllOf(officialId);
     await this.logged(`sessions-ended by ${caller.officialId}`, officialId);
     return { ended };
@@ -163,7 +218,13 @@ export class AccountsController {
     };
   }
 
-  private async logged(outcome: Parameters<SignInLog['add']>[0]['outcome'], officialId: string): Promise<void> {
+  private async signedOut(identity: IdentityKey, officialId: string | null, outcome: SignInOutcome): Promise<Ended> {
+    const ended = await this.sessions.endAllOfIdentity(identity);
+    await this.logged(outcome, officialId);
+    return { ended };
+  }
+
+  private async logged(outcome: SignInOutcome, officialId: string | null): Promise<void> {
     await this.signInLog.add({ outcome, officialId, address: null });
   }
 
@@ -178,4 +239,26 @@ export class AccountsController {
 /** How many sessions that ended. */
 interface Ended {
   readonly ended: number;
+}
+
+function cursorOf({ issuer, subject }: IdentityKey): string {
+  return Buffer.from(JSON.stringify([issuer, subject])).toString('base64url');
+}
+
+/** @throws FieldInvalid */
+function identityIn(cursor: string): IdentityKey {
+  const [issuer, subject] = parsed(Buffer.from(cursor, 'base64url').toString());
+  if (typeof issuer !== 'string' || typeof subject !== 'string')
+    throw new FieldInvalid('cursor', 'must be "next" of a page');
+  return { issuer, subject };
+}
+
+function parsed(text: string): readonly unknown[] {
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value : [];
+  } catch (error) {
+    if (error instanceof SyntaxError) return [];
+    throw error;
+  }
 }

@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
@@ -14,6 +14,7 @@ import {
   Min,
 } from 'class-validator';
 import { languages, type Language } from '#contracts';
+import { foldedName } from '../provider/user-name';
 
 export class NewAccountDto {
   @ApiProperty()
@@ -23,6 +24,7 @@ export class NewAccountDto {
 
   /** What the person types to sign in; upper and lower case are the same. */
   @ApiProperty()
+  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? foldedName(value) : value))
   @Matches(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,99}$/u, {
     message:
       'username must have 2 to 100 letters, digits, dots, dashes, underscores or @, and begin with a letter or digit',
@@ -35,7 +37,8 @@ export class NewAccountDto {
   language: Language = 'vi';
 }
 
-export class IdentityDto {
+/** Somebody as their provider knows them. In the body, not in the path: the log keeps paths. */
+export class IdentityKeyDto {
   @ApiProperty()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   issuer: string;
@@ -44,7 +47,9 @@ export class IdentityDto {
   @IsString()
   @Length(1, 255)
   subject: string;
+}
 
+export class IdentityDto extends IdentityKeyDto {
   @ApiProperty()
   @IsString()
   @Length(1, 200)
@@ -58,6 +63,21 @@ export class DemoAccountsDto {
   @IsString({ each: true })
   @Length(1, 100, { each: true })
   officialIds: string[];
+}
+
+export class IdentitiesQuery {
+  @ApiPropertyOptional({ description: '"next" of the page before.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 4_000)
+  cursor?: string;
+
+  @ApiPropertyOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(200)
+  limit: number = 50;
 }
 
 export class SignInsQuery {

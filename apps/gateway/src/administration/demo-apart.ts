@@ -19,6 +19,11 @@ export class DemoApart implements OnModuleInit {
   /** @throws DemoMixed: the gateway does not start */
   async onModuleInit(): Promise<void> {
     const { demo, others } = await this.accounts.counts();
+    if (this.settings.DEMO && this.settings.OIDC_ISSUER !== undefined) {
+      throw new DemoMixed(
+        'People of a provider of your own (OIDC_ISSUER) are real; a demo (DEMO=true) has its own accounts.',
+      );
+    }
     if (this.settings.DEMO && others > 0) {
       throw new DemoMixed('This database has accounts that are no demo’s; a demo (DEMO=true) needs one of its own.');
     }

@@ -12,6 +12,7 @@ const over = [
   `delete from gateway.attempt where at < clock_timestamp() - interval '1 hour'`,
   `delete from gateway.session where expires_at < clock_timestamp() - interval '30 days'`,
   `delete from gateway.invitation where expires_at < clock_timestamp() - interval '30 days'`,
+  'select gateway.sweep_sign_in_log()',
 ];
 
 /** Removes what is over. Nothing depends on when: every question asks for what holds. */

@@ -7,10 +7,9 @@ import { RemoteRefusal, type RequestNotes } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
 import { LiveStreams } from '../live/live-streams';
 import { Presence } from '../live/presence';
-import { Forgery } from '../sessions/forgery';
-import { Sessions, type Session } from '../sessions/sessions';
+import { Admission } from '../sessions/admission';
+import type { Session } from '../sessions/sessions';
 import { Officials } from '../sign-in/officials';
-import { Budgets } from './budget';
 import { requireOneRequest, requireReachable, type CarriedTo } from './reachable';
 import { Tokens } from './tokens';
 
@@ -50,14 +49,12 @@ const eventStream = 'text/event-stream';
  */
 @Injectable()
 export class Carrier {
-  private readonly budgets = new Budgets();
   private readonly agents = { 'http:': new Agent({ keepAlive: true }), 'https:': new SecureAgent({ keepAlive: true }) };
   private readonly urls: Readonly<Record<CarriedTo, URL>>;
 
   constructor(
     { DESK_URL, OVERSIGHT_URL, CLOCK_URL }: GatewaySettings,
-    private readonly sessions: Sessions,
-    private readonly forgery: Forgery,
+    private readonly admission: Admission,
     private readonly tokens: Tokens,
     private readonly officials: Officials,
     private readonly streams: LiveStreams,
@@ -77,10 +74,8 @@ export class Carrier {
   private async carry(service: CarriedTo, request: Request, response: Response<unknown, RequestNotes>): Promise<void> {
     requireReachable(service, request.path);
     requireOneRequest(request);
-    const session = await this.sessions.of(request);
+    const session = await this.admission.admit(request);
     response.locals.caller = session.officialId;
-    this.forgery.refuse(request, session);
-    this.budgets.take(session.hash);
     const { token } = await this.tokens.callerOf(session);
     const answer = await this.exchanged(service, request, response, token);
     if (answer.statusCode === 403) this.officials.forget(session.officialId);

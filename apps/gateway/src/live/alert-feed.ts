@@ -6,6 +6,8 @@ import { GatewaySettings } from '../gateway.settings';
 import { Sessions } from '../sessions/sessions';
 
 const openAgainAfterMs = 1_000;
+/** After failures in a row the pause doubles up to this; somewhere in it, so that not all browsers' streams come back in one moment. */
+const longestPauseMs = 60_000;
 
 /** A stream of one browser. */
 interface Follower {
@@ -33,20 +35,23 @@ export class AlertFeed {
   /** Until the signal. */
   async follow({ hash, lastEventId, say, signal }: Follower): Promise<void> {
     let position = lastEventId;
+    let failures = 0;
     const step = async (): Promise<'idle'> => {
       const session = await this.sessions.find(hash);
       if (session === null) return 'idle'; // Its streams end within seconds.
       const { token } = await this.tokens.callerOf(session);
       for await (const event of this.events(token, position, signal)) {
+        failures = 0;
         position = /^id: ?(.+)$/m.exec(event)?.[1] ?? position;
         say(event);
       }
       return 'idle';
     };
     await repeat(step, {
-      pauseMs: openAgainAfterMs,
+      pauseMs: () => pauseAfter(failures),
       signal,
       onError: (error) => {
+        failures += 1;
         if (!signal.aborted) this.log.warn({ err: error }, 'the alerts of a browser broke off');
       },
     });
@@ -70,4 +75,9 @@ export class AlertFeed {
       yield* blocks.filter((block) => !block.startsWith(':'));
     }
   }
+}
+
+function pauseAfter(failures: number): number {
+  const windowMs = Math.min(longestPauseMs, openAgainAfterMs * 2 ** failures);
+  return failures === 0 ? openAgainAfterMs : openAgainAfterMs + Math.random() * (windowMs - openAgainAfterMs);
 }

@@ -5,6 +5,7 @@ import { IsUUID, ValidateIf } from 'class-validator';
 import type { Response } from 'express';
 import { Action } from '#platform';
 import { Tokens } from '../carrying/tokens';
+import { Budgets } from '../limits/budgets';
 import { CurrentSession, type Session } from '../sessions/sessions';
 import { Officials } from '../sign-in/officials';
 import { AlertFeed } from './alert-feed';
@@ -41,6 +42,7 @@ export class LiveController {
     private readonly presence: Presence,
     private readonly tokens: Tokens,
     private readonly officials: Officials,
+    private readonly budgets: Budgets,
   ) {}
 
   /** 403 NO_POST for whoever holds no post. */
@@ -58,8 +60,9 @@ export class LiveController {
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
-    await this.tokens.callerOf(session);
     const { hash } = session;
+    this.budgets.take('stream', hash);
+    await this.tokens.callerOf(session);
     const ends = new AbortController();
     const say = (event: string) => {
       if (response.writableLength > mostUnsent) response.destroy();
@@ -104,6 +107,7 @@ export class LiveController {
     @CurrentSession() session: Session,
     @Body() { dossierId }: PresenceDto,
   ): Promise<{ readonly people: readonly Person[] }> {
+    this.budgets.take('presence', session.hash);
     const official = await this.officials.find(session.officialId);
     const person = { id: session.officialId, name: official?.name ?? session.officialId };
     const people = this.presence.say({ session: session.hash, person }, dossierId?.toLowerCase() ?? null);

@@ -7,6 +7,10 @@ export interface PageNotes {
   nonce?: string;
 }
 
+/** Of the device no page needs anything; a scanner of codes types them. */
+const nothingOfTheDevice =
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=(), browsing-topics=()';
+
 /**
  * The headers that keep browsers safe: no script and no style but ours, in nobody's frame, sent to nobody. A page's own styles name
  * the nonce of its answer.
@@ -28,11 +32,17 @@ export function securityHeaders(publicUrl: string): RequestHandler {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         formAction: ["'self'"],
+        frameSrc: ["'none'"],
+        workerSrc: ["'none'"],
+        manifestSrc: ["'none'"],
+        mediaSrc: ["'none'"],
       },
     },
+    xFrameOptions: { action: 'deny' },
     strictTransportSecurity: isSecure ? { maxAge: 31_536_000, includeSubDomains: false } : false,
   });
   return (request, response: Response<unknown, PageNotes>, next) => {
+    response.setHeader('permissions-policy', nothingOfTheDevice);
     response.locals.nonce = randomBytes(16).toString('base64url');
     guarded(request, response, next);
   };

@@ -4,8 +4,11 @@ import { DataSource } from 'typeorm';
 import type { Language } from '#contracts';
 import { DossierError } from '#domain';
 import { isDuplicateIn } from '#platform';
+import { GatewaySettings } from '../gateway.settings';
 import { instantSql } from '../instant-sql';
+import { sessionHolds } from '../sessions/sessions';
 import { Passwords } from './passwords';
+import { foldedName } from './user-name';
 
 export type AccountState = 'invited' | 'active' | 'disabled';
 
@@ -18,7 +21,7 @@ export interface AccountView {
   /** Its password is known to everybody. */
   readonly isDemo: boolean;
   readonly createdAt: string;
-  /** Null for one that never signed in. */
+  /** Null for one that did not sign in for as long as the log of sign-ins goes back. */
   readonly lastSignedInAt: string | null;
   /** Browsers signed in at present. */
   readonly sessions: number;
@@ -78,25 +81,32 @@ export interface Invitation {
 /** The accounts of the embedded provider: one for an official, a password that its owner alone knows. */
 @Injectable()
 export class Accounts {
+  /** A demo knows demo accounts alone, and every other gateway none of them, also where both came to one database. */
+  private readonly own: string;
+  private readonly isDemo: boolean;
+
   constructor(
     private readonly dataSource: DataSource,
     private readonly passwords: Passwords,
-  ) {}
+    { DEMO }: GatewaySettings,
+  ) {
+    this.isDemo = DEMO;
+    this.own = `is_demo = ${DEMO}`;
+  }
 
   async list(): Promise<readonly AccountView[]> {
     return this.dataSource.query<AccountView[]>(
       `select official_id as "officialId", username, state, language, is_demo as "isDemo", ${instantSql('created_at')} as "createdAt",
          (select ${instantSql('max(at)')} from gateway.sign_in_log log where log.official_id = account.official_id and outcome = 'signed-in')
            as "lastSignedInAt",
-         (select count(*)::integer from gateway.session where session.official_id = account.official_id and ended_at is null
-           and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - interval '30 minutes') as sessions
-       from gateway.account order by username`,
+         (select count(*)::integer from gateway.session where session.official_id = account.official_id and ${sessionHolds})
+           as sessions
+       from gateway.account where ${this.own} order by username`,
     );
   }
 
-  /** User names are compared without regard to case. */
   async named(username: string): Promise<AccountToSignIn | null> {
-    return this.one('username = lower($1)', username);
+    return this.one('username = $1', foldedName(username));
   }
 
   async byId(accountId: string): Promise<AccountToSignIn | null> {
@@ -112,8 +122,8 @@ export class Accounts {
     const { officialId, username, language } = account;
     try {
       await this.dataSource.query(
-        'insert into gateway.account (account_id, official_id, username, language) values ($1, $2, lower($3), $4)',
-        [randomUUID(), officialId, username, language],
+        `insert into gateway.account (account_id, official_id, username, language, is_demo) values ($1, $2, $3, $4, $5)`,
+        [randomUUID(), officialId, foldedName(username), language, this.isDemo],
       );
     } catch (error) {
       const isTaken = ['account_official_id_key', 'account_username_key'].some((name) => isDuplicateIn(error, name));
@@ -126,9 +136,9 @@ export class Accounts {
     const hashes = await Promise.all(officialIds.map(() => this.passwords.hash(password)));
     await this.dataSource.query(
       `insert into gateway.account (account_id, official_id, username, password_hash, state, is_demo)
-       select gen_random_uuid(), official_id, lower(official_id), hash, 'active', true
-       from unnest($1::text[], $2::text[]) demo (official_id, hash) on conflict do nothing`,
-      [officialIds, hashes],
+       select gen_random_uuid(), official_id, username, hash, 'active', true
+       from unnest($1::text[], $2::text[], $3::text[]) demo (official_id, username, hash) on conflict do nothing`,
+      [officialIds, officialIds.map(foldedName), hashes],
     );
   }
 
@@ -153,7 +163,7 @@ export class Accounts {
 
   /** A link with which a password can be set once, within a day; earlier ones end. @throws AccountNotFound */
   async invite(officialId: string, purpose: InvitationPurpose): Promise<Invitation> {
-    await this.change(officialId, 'language = language');
+    await this.require(officialId);
     const secret = randomBytes(32).toString('base64url');
     await this.dataSource.query(
       'update gateway.invitation set used_at = clock_timestamp() where official_id = $1 and used_at is null',
@@ -172,7 +182,7 @@ export class Accounts {
   async invited(secret: string): Promise<{ readonly officialId: string; readonly username: string }> {
     const [row] = await this.dataSource.query<{ officialId: string; username: string }[]>(
       `select official_id as "officialId", username from gateway.invitation join gateway.account using (official_id)
-       where secret_hash = $1 and used_at is null and expires_at > clock_timestamp() and state <> 'disabled'`,
+       where secret_hash = $1 and used_at is null and expires_at > clock_timestamp() and state <> 'disabled' and ${this.own}`,
       [sha256(secret)],
     );
     if (!row) throw new InvitationOver();
@@ -188,7 +198,7 @@ export class Accounts {
          where secret_hash = $1 and used_at is null and expires_at > clock_timestamp() returning official_id),
        changed as (
          update gateway.account set password_hash = $2, state = 'active' from used
-         where account.official_id = used.official_id and state <> 'disabled' returning account.official_id)
+         where account.official_id = used.official_id and state <> 'disabled' and ${this.own} returning account.official_id)
        select official_id as "officialId" from changed`,
       [sha256(secret), hashed],
     );
@@ -196,9 +206,14 @@ export class Accounts {
     return row.officialId;
   }
 
+  /** @throws AccountNotFound */
+  async require(officialId: string): Promise<void> {
+    await this.change(officialId, 'language = language');
+  }
+
   private async change(officialId: string, set: string): Promise<void> {
     const changed = await this.dataSource.query<unknown[]>(
-      `with changed as (update gateway.account set ${set} where official_id = $1 returning 1) select 1 from changed`,
+      `with changed as (update gateway.account set ${set} where official_id = $1 and ${this.own} returning 1) select 1 from changed`,
       [officialId],
     );
     if (changed.length === 0) throw new AccountNotFound(officialId);
@@ -208,7 +223,7 @@ export class Accounts {
     const [account] = await this.dataSource.query<AccountToSignIn[]>(
       `select account_id as "accountId", official_id as "officialId", username, language,
          case when state = 'active' then password_hash end as "passwordHash"
-       from gateway.account where ${condition}`,
+       from gateway.account where ${condition} and ${this.own}`,
       [value],
     );
     return account ?? null;

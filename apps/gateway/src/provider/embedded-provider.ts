@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { Provider as NestProvider } from '@nestjs/common';
 import type { RequestHandler } from 'express';
 import { Provider, type Configuration, type JWKS } from 'oidc-provider';
@@ -5,7 +6,10 @@ import type { Logger } from 'pino';
 import { DataSource } from 'typeorm';
 import { derivedKey, KeyFileInvalid, LOGGER, readKeyFile, readKeyText, StartRefused } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
+import { addressOf } from '../limits/addresses';
+import type { Budgets } from '../limits/budgets';
 import { signInFailedPage } from '../sign-in/pages';
+import { showTooMany } from '../sign-in/too-many-page.filter';
 import { languageAsked } from '../sign-in/words';
 import { Accounts } from './accounts';
 import { OidcStore } from './oidc-store';
@@ -53,6 +57,19 @@ export function asPublicOrigin(publicUrl: string): RequestHandler {
     Object.assign(request.headers, { 'x-forwarded-host': host, 'x-forwarded-proto': protocol.slice(0, -1) });
     delete request.headers['x-forwarded-for'];
     next();
+  };
+}
+
+/** By this header the relying party, in this process, is known to the provider; no browser and no other process has its value. */
+export const OWN_CALL = 'x-motcua-own-call';
+export const ownCall = randomBytes(32).toString('base64url');
+
+/** What an address may ask of the provider, which writes a row for each sign-in that is begun. */
+export function limitedByAddress(budgets: Budgets): RequestHandler {
+  return (request, response, next) => {
+    const wait = request.get(OWN_CALL) === ownCall ? null : budgets.waitS('provider', addressOf(request));
+    if (wait === null) next();
+    else showTooMany(request, response.set('retry-after', String(wait)));
   };
 }
 

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { blindMark, derivedKey, readKeyFile } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
+import { foldedName } from './user-name';
 
-/** Who guesses gets so many tries in a quarter of an hour: less than a thousand a day for an account. */
-const limits = { account: 10, address: 50 } as const;
+/** Who guesses gets so many tries in a quarter of an hour: less than a thousand a day for an account, or from a browser known there. */
+const limits = { account: 10, address: 50, browser: 10 } as const;
 const within = "interval '15 minutes'";
 
 type Kind = keyof typeof limits;
@@ -13,6 +14,8 @@ type Kind = keyof typeof limits;
 export interface Attempt {
   readonly username: string;
   readonly address: string;
+  /** By what a browser is counted in which somebody signed in to the account before ({@link KnownBrowsers}); null for a stranger's. */
+  readonly knownBrowser: string | null;
 }
 
 /** A try under way; null where it may not even be tried. */
@@ -61,13 +64,17 @@ export class LockOut {
     });
   }
 
-  /** A try that succeeded was none to guess: all of the account's are forgotten, and this one of the address. */
+  /**
+   * A try that succeeded was none to guess: all of the account, or of the known browser, are forgotten, and this one of the address.
+   * What strangers guessed stays when a known browser signs in.
+   */
   async forget(attempt: Attempt, { at }: Taken): Promise<void> {
-    const [account, address] = this.marksOf(attempt);
+    const marks = this.marksOf(attempt);
     await this.dataSource.query(
-      `delete from gateway.attempt
-       where (kind = 'account' and key_hash = $1) or (kind = 'address' and key_hash = $2 and at = $3::timestamptz)`,
-      [account?.mark, address?.mark, at],
+      `delete from gateway.attempt using unnest($1::text[], $2::bytea[]) as tried (kind, key_hash)
+       where (attempt.kind, attempt.key_hash) = (tried.kind, tried.key_hash)
+         and (attempt.kind <> 'address' or at = $3::timestamptz)`,
+      [marks.map(({ kind }) => kind), marks.map(({ mark }) => mark), at],
     );
   }
 
@@ -84,10 +91,15 @@ export class LockOut {
   }
 
   private markOfAccount(username: string): Buffer {
-    return blindMark(this.key, `account ${username.toLowerCase()}`);
+    return blindMark(this.key, `account ${foldedName(username)}`);
   }
 
-  private marksOf({ username, address }: Attempt): readonly { readonly kind: Kind; readonly mark: Buffer }[] {
+  private marksOf({
+    username,
+    address,
+    knownBrowser,
+  }: Attempt): readonly { readonly kind: Kind; readonly mark: Buffer }[] {
+    if (knownBrowser !== null) return [{ kind: 'browser', mark: blindMark(this.key, `browser ${knownBrowser}`) }];
     return [
       { kind: 'account', mark: this.markOfAccount(username) },
       { kind: 'address', mark: this.markOfAddress(address) },

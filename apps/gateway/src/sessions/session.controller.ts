@@ -7,11 +7,11 @@ import { FieldInvalid } from '#domain';
 import { Action } from '#platform';
 import { Tokens } from '../carrying/tokens';
 import { GatewaySettings } from '../gateway.settings';
+import { addressOf } from '../limits/addresses';
 import { LiveStreams } from '../live/live-streams';
 import { Officials, type Post as OfficialPost } from '../sign-in/officials';
 import { RelyingParty } from '../sign-in/relying-party';
 import { SignInLog } from '../sign-in/sign-in-log';
-import { addressOf } from '../sign-in/sign-in.controller';
 import { CurrentSession, sessionCookie, Sessions, type Session } from './sessions';
 
 /** What the console knows of who is signed in. */

@@ -57,7 +57,8 @@ const longest = "interval '12 hours'";
 const columns = `encode(id_hash, 'hex') as hash, csrf, official_id as "officialId", post_id as "postId", language,
   ${instantSql(`least(last_seen_at + ${idle}, expires_at)`)} as "idleEndsAt",
   ${instantSql('expires_at')} as "endsAt"`;
-const holds = `ended_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${idle}`;
+/** Condition on `gateway.session` for those that hold. */
+export const sessionHolds = `ended_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${idle}`;
 
 /**
  * Sessions are rows, so that one can be ended at once. The browser holds 256 random bits, the database their SHA-256: who reads
@@ -86,7 +87,7 @@ export class Sessions {
   /** The session with this hash while it holds. */
   async find(hash: string): Promise<Session | null> {
     const [session] = await this.dataSource.query<Session[]>(
-      `select ${columns} from gateway.session where id_hash = decode($1, 'hex') and ${holds}`,
+      `select ${columns} from gateway.session where id_hash = decode($1, 'hex') and ${sessionHolds}`,
       [hash],
     );
     return session ?? null;
@@ -126,7 +127,7 @@ export class Sessions {
   async thatHold(hashes: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.dataSource.query<{ hash: string }[]>(
       `select encode(id_hash, 'hex') as hash from gateway.session
-       where id_hash in (select decode(hash, 'hex') from unnest($1::text[]) hash) and ${holds}`,
+       where id_hash in (select decode(hash, 'hex') from unnest($1::text[]) hash) and ${sessionHolds}`,
       [hashes],
     );
     return new Set(rows.map(({ hash }) => hash));
@@ -153,13 +154,24 @@ export class Sessions {
   async endAllOf(officialId: string): Promise<number> {
     const [row] = await this.dataSource.query<{ ended: number }[]>(
       `with ended as (
-         update gateway.session set ended_at = clock_timestamp() where official_id = $1 and ${holds} returning 1),
+         update gateway.session set ended_at = clock_timestamp() where official_id = $1 and ${sessionHolds} returning 1),
        under_way as (
          delete from gateway.oidc using gateway.account
          where account.official_id = $1
            and account.account_id::text in (payload ->> 'accountId', payload #>> '{result,login,accountId}'))
        select count(*)::integer as ended from ended`,
       [officialId],
+    );
+    return row?.ended ?? 0;
+  }
+
+  /** Ends all sessions of somebody whom another provider signed in; answers how many there were. */
+  async endAllOfIdentity({ issuer, subject }: Pick<SignedIn, 'issuer' | 'subject'>): Promise<number> {
+    const [row] = await this.dataSource.query<{ ended: number }[]>(
+      `with ended as (
+         update gateway.session set ended_at = clock_timestamp() where issuer = $1 and subject = $2 and ${sessionHolds} returning 1)
+       select count(*)::integer as ended from ended`,
+      [issuer, subject],
     );
     return row?.ended ?? 0;
   }

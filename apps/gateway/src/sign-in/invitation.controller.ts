@@ -3,15 +3,17 @@ import { ApiOperation } from '@nestjs/swagger';
 import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Action } from '#platform';
+import { addressOf } from '../limits/addresses';
 import { AnswersPage, AnswersRedirect } from '../pages/answers';
 import { nonceOf } from '../pages/headers';
 import { Accounts, InvitationOver } from '../provider/accounts';
 import { LockOut } from '../provider/lock-out';
 import { longestPassword, shortestPassword } from '../provider/passwords';
+import { foldedName } from '../provider/user-name';
 import { Forgery } from '../sessions/forgery';
 import { Sessions } from '../sessions/sessions';
 import { invitationOverPage, invitationPage, type PasswordDefect } from './pages';
-import { addressOf, signInLimit } from './sign-in.controller';
+import { signInLimit } from './sign-in.controller';
 import { InvitationQuery, LanguageQuery, NewPasswordDto } from './sign-in.dto';
 import { SignInLog } from './sign-in-log';
 import { TooManyPageFilter } from './too-many-page.filter';
@@ -94,6 +96,6 @@ function defectOf(password: string, again: string, username: string): PasswordDe
   if (password !== again) return 'notTheSame';
   if (password.length < shortestPassword) return 'tooShort';
   if (password.length > longestPassword) return 'tooLong';
-  if (username.length > 3 && password.toLowerCase().includes(username.toLowerCase())) return 'isTheName';
+  if (username.length > 3 && foldedName(password).includes(username)) return 'isTheName';
   return null;
 }

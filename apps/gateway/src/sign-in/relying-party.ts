@@ -3,7 +3,14 @@ import * as client from 'openid-client';
 import { readKeyText } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
 import { isSafeOrigin } from '../public-origin';
-import { CLIENT_ID, clientSecret, embeddedIssuer, ProviderNotSet } from '../provider/embedded-provider';
+import {
+  CLIENT_ID,
+  clientSecret,
+  embeddedIssuer,
+  OWN_CALL,
+  ownCall,
+  ProviderNotSet,
+} from '../provider/embedded-provider';
 
 /** A sign-in under way, as this side keeps it: nothing of it is in the browser but the state. */
 export interface SignInUnderWay {
@@ -117,7 +124,11 @@ export class RelyingParty {
     const here = new URL(`http://${host.includes(':') ? `[${host}]` : host}:${PORT}`);
     here.pathname = address.pathname;
     here.search = address.search;
-    return fetch(here, { ...options, redirect: 'error' } as RequestInit);
+    return fetch(here, {
+      ...options,
+      headers: { ...options.headers, [OWN_CALL]: ownCall },
+      redirect: 'error',
+    } as RequestInit);
   };
 }
 

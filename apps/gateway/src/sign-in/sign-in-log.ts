@@ -10,8 +10,9 @@ export type SignInOutcome =
   | 'wrong-password'
   | 'locked-out'
   | 'not-bound'
+  | 'barred'
   | 'password-set'
-  | `${'invited' | 'disabled' | 'enabled' | 'sessions-ended' | 'bound'} by ${string}`;
+  | `${'invited' | 'disabled' | 'enabled' | 'sessions-ended' | 'bound' | 'unbound' | 'barred' | 'unbarred'} by ${string}`;
 
 export interface SignInEntry {
   readonly outcome: SignInOutcome;
@@ -40,7 +41,7 @@ export class SignInLog {
 
   async add({ outcome, officialId, address }: SignInEntry): Promise<void> {
     await this.dataSource.query(
-      'insert into gateway.sign_in_log (official_id, account, outcome, address_hash) values ($1, $1, $2, $3)',
+      'insert into gateway.sign_in_log (official_id, outcome, address_hash) values ($1, $2, $3)',
       [officialId, outcome, address === null ? null : this.lockOut.markOfAddress(address)],
     );
   }

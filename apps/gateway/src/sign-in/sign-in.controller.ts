@@ -6,10 +6,12 @@ import { errors } from 'oidc-provider';
 import type { Logger } from 'pino';
 import { Action, LOGGER } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
+import { addressOf } from '../limits/addresses';
 import { AnswersPage, AnswersRedirect } from '../pages/answers';
 import { nonceOf } from '../pages/headers';
-import { Accounts } from '../provider/accounts';
+import { Accounts, type AccountToSignIn } from '../provider/accounts';
 import { PROVIDER, type EmbeddedProvider } from '../provider/embedded-provider';
+import { KnownBrowsers } from '../provider/known-browsers';
 import { LockOut } from '../provider/lock-out';
 import { Passwords } from '../provider/passwords';
 import { isLoopback } from '../public-origin';
@@ -45,6 +47,7 @@ export class SignInController {
     private readonly accounts: Accounts,
     private readonly passwords: Passwords,
     private readonly lockOut: LockOut,
+    private readonly knownBrowsers: KnownBrowsers,
     private readonly forgery: Forgery,
     private readonly signInLog: SignInLog,
     @Inject(PROVIDER) private readonly provider: EmbeddedProvider | null,
@@ -97,12 +100,13 @@ export class SignInController {
       response.redirect(303, '/sign-in');
       return;
     }
-    const accountId = await this.checked({ username: username.trim(), password, address: addressOf(request) });
-    if (accountId === null) {
+    const account = await this.checked(request, username, password);
+    if (account === null) {
       this.showSignIn(request, response, { wrong: true, username });
       return;
     }
-    const result = { login: { accountId, remember: false } };
+    this.knownBrowsers.remember(request, response, account);
+    const result = { login: { accountId: account.accountId, remember: false } };
     await this.provider?.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
   }
 
@@ -129,21 +133,33 @@ export class SignInController {
   private async signedIn(identity: Identity, returnTo: string, request: Request, response: Response): Promise<void> {
     const address = addressOf(request);
     const person = await this.identities.personOf(identity);
-    if (person === null) {
-      await this.signInLog.add({ outcome: 'not-bound', officialId: null, address });
-      response
-        .status(403)
-        .type('html')
-        .send(notBoundPage({ ...this.setting(request, response), ...identity }));
+    if (person === null || person === 'barred') {
+      await this.refuse(identity, person, request, response);
       return;
     }
     const language = person.language ?? languageAsked(request.get('accept-language'));
     await this.sessions.endThatOf(request);
-    const { value } = await this.sessions.begin({ ...identity, officialId: person.officialId, language });
+    const { value, hash } = await this.sessions.begin({ ...identity, officialId: person.officialId, language });
+    const still = await this.identities.personOf(identity);
+    if (still === null || still === 'barred' || still.officialId !== person.officialId) {
+      await this.sessions.end(hash); // Disabled, unbound or barred meanwhile: those who did it ended the sessions there were.
+      await this.refuse(identity, still === 'barred' ? still : null, request, response);
+      return;
+    }
     if (this.relyingParty.isEmbedded) await this.signIns.endAtProvider(identity.subject);
     await this.signInLog.add({ outcome: 'signed-in', officialId: person.officialId, address });
     response.cookie(sessionCookie.name, value, sessionCookie.options);
     response.redirect(303, returnTo);
+  }
+
+  /** Whom nobody has bound is told what to have bound; who is barred is told nothing more than who failed. */
+  private async refuse(identity: Identity, why: 'barred' | null, request: Request, response: Response): Promise<void> {
+    await this.signInLog.add({ outcome: why ?? 'not-bound', officialId: null, address: addressOf(request) });
+    const setting = this.setting(request, response);
+    response
+      .status(403)
+      .type('html')
+      .send(why === 'barred' ? signInFailedPage(setting) : notBoundPage({ ...setting, ...identity }));
   }
 
   /** Null where the provider's answer proves nothing; the log says why. */
@@ -159,20 +175,20 @@ export class SignInController {
     }
   }
 
-  /** The account's id where name and password are right, and may still be tried. */
-  private async checked(given: { username: string; password: string; address: string }): Promise<string | null> {
-    const taken = await this.lockOut.take(given);
-    const account = await this.accounts.named(given.username);
-    const matches = await this.passwords.matches(
-      taken === null ? null : (account?.passwordHash ?? null),
-      given.password,
-    );
+  /** The account where name and password are right, and may still be tried. */
+  private async checked(request: Request, username: string, password: string): Promise<AccountToSignIn | null> {
+    const address = addressOf(request);
+    const account = await this.accounts.named(username);
+    const knownBrowser = this.knownBrowsers.of(request, account ?? { username, passwordHash: null });
+    const attempt = { username, address, knownBrowser };
+    const taken = await this.lockOut.take(attempt);
+    const matches = await this.passwords.matches(taken === null ? null : (account?.passwordHash ?? null), password);
     if (account !== null && taken !== null && matches) {
-      await this.lockOut.forget(given, taken);
-      return account.accountId;
+      await this.lockOut.forget(attempt, taken);
+      return account;
     }
     const outcome = taken === null ? 'locked-out' : 'wrong-password';
-    await this.signInLog.add({ outcome, officialId: account?.officialId ?? null, address: given.address });
+    await this.signInLog.add({ outcome, officialId: account?.officialId ?? null, address });
     return null;
   }
 
@@ -210,9 +226,4 @@ export class SignInController {
     const differs = opened !== null && isLoopback(opened.hostname) && opened.host !== wanted.host;
     return differs && isLoopback(wanted.hostname) ? `${wanted.origin}${request.originalUrl}` : null;
   }
-}
-
-/** The caller's address, as far as the proxies named by TRUST_PROXY are believed. */
-export function addressOf({ ip }: Pick<Request, 'ip'>): string {
-  return ip ?? 'unknown';
 }

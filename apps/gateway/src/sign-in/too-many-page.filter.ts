@@ -9,9 +9,12 @@ import { languageAsked } from './words';
 @Catch(ThrottlerException)
 export class TooManyPageFilter implements ExceptionFilter {
   catch(_error: ThrottlerException, host: ArgumentsHost): void {
-    const request = host.switchToHttp().getRequest<Request>();
-    const response = host.switchToHttp().getResponse<Response>();
-    const setting = { language: languageAsked(request.get('accept-language')), nonce: nonceOf(response) };
-    response.status(429).type('html').send(tooManyPage(setting));
+    showTooMany(host.switchToHttp().getRequest<Request>(), host.switchToHttp().getResponse<Response>());
   }
+}
+
+/** The page that asks to wait. When to come again is in the header already. */
+export function showTooMany(request: Request, response: Response): void {
+  const setting = { language: languageAsked(request.get('accept-language')), nonce: nonceOf(response) };
+  response.status(429).type('html').send(tooManyPage(setting));
 }

@@ -52,6 +52,13 @@ const CODE_OF_STATUS: Readonly<Record<number, string>> = {
 
 const RETRY_AFTER_S = 5;
 
+/** Thrown for more requests than one may make; the caller may come again after so many seconds. */
+export class TooManyRequests extends HttpException {
+  constructor(readonly retryAfterS: number) {
+    super('Too many requests; wait a little and go on.', 429, { errorCode: 'TOO_MANY_REQUESTS' });
+  }
+}
+
 /**
  * What a caller is told about an error: the one place where errors become HTTP.
  *
@@ -71,6 +78,7 @@ export function problemOf(error: unknown, instance: string): Problem {
       detail: error.message,
     });
   }
+  if (error instanceof TooManyRequests) return withRetryAfter(httpProblem(error, instance), error.retryAfterS);
   if (error instanceof HttpException) return httpProblem(error, instance);
   if (isDatabaseUnavailable(error)) {
     const detail = 'The database cannot answer at present. Try again, a command with the same Idempotency-Key.';
@@ -99,6 +107,10 @@ function headersOf(status: number, code: string): Record<string, string> {
   if (status !== 401) return headers;
   // RFC 6750: no error where no token was sent.
   return { ...headers, 'www-authenticate': code === 'TOKEN_MISSING' ? 'Bearer' : 'Bearer error="invalid_token"' };
+}
+
+function withRetryAfter(refused: Problem, seconds: number): Problem {
+  return { ...refused, headers: { ...refused.headers, 'retry-after': String(seconds) } };
 }
 
 /** `DOSSIER_NOT_FOUND` is "Dossier not found". */
