@@ -65,7 +65,7 @@ test('a dossier goes from the counter to the official and back to the applicant,
   expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'returned' });
 });
 
-test('a clerk adds a scanned paper, the official finds it with the dossier and gets it byte for byte', async () => {
+test('a clerk adds scanned papers, one that is none holds up no other, the official finds it with the dossier and gets it byte for byte', async () => {
   const { code } = await stage.call('lan', 'POST', '/dossiers', {
     procedureCode: 'S1.000013',
     channel: 'desk',
@@ -78,13 +78,17 @@ test('a clerk adds a scanned paper, the official finds it with the dossier and g
   await files.getByText('Chưa có tệp nào.').waitFor();
   await files.getByLabel(/Là giấy tờ nào/).selectOption('application-form');
   await files.locator('input[type=file]').setInputFiles([
-    { name: 'Đơn đề nghị.pdf', mimeType: 'application/pdf', buffer: scan },
     { name: 'trang.pdf', mimeType: 'application/pdf', buffer: Buffer.from('<html>'.repeat(99)) },
+    { name: 'Đơn đề nghị.pdf', mimeType: 'application/pdf', buffer: scan },
+    { name: 'Sơ đồ thửa đất.pdf', mimeType: 'application/pdf', buffer: scan },
+    { name: 'Biên bản.pdf', mimeType: 'application/pdf', buffer: scan },
   ]);
-  await files.getByRole('link', { name: 'Đơn đề nghị.pdf' }).waitFor();
+  for (const name of ['Đơn đề nghị.pdf', 'Sơ đồ thửa đất.pdf', 'Biên bản.pdf']) {
+    await files.getByRole('link', { name }).waitFor();
+  }
   await files.getByRole('alert').filter({ hasText: 'trang.pdf: Không nhận loại tệp này' }).waitFor();
   await stage.shot(clerk, 'dossier-files');
-  await files.getByRole('button', { name: 'Bỏ khỏi danh sách này' }).click();
+  await files.getByRole('button', { name: 'Bỏ trang.pdf khỏi danh sách này' }).click();
 
   const official = await stage.as('minh', `/dossiers/${code}`);
   const downloading = official.waitForEvent('download');

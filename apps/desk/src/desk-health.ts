@@ -1,7 +1,10 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import { seeingEverything } from '#persistence';
 import { HealthChecks, type Progress } from '#platform';
+import type { Log } from '#messaging';
+import { type AttachmentStore, HealthChecks, LOGGER, type Progress } from '#platform';
+import { ATTACHMENT_STORE } from './attachments/attachments';
 
 /** A rung this long past its wake time without its entry is behind. */
 const ESCALATION_LIMIT_S = 120;
@@ -20,7 +23,11 @@ interface Figures {
 /** How `desk` is: its database, its relay, its rungs. */
 @Injectable()
 export class DeskHealth extends HealthChecks {
-  constructor(private readonly dataSource: DataSource) {
+  constructor(
+    private readonly dataSource: DataSource,
+    @Inject(ATTACHMENT_STORE) private readonly store: AttachmentStore,
+    @Inject(LOGGER) private readonly log: Log,
+  ) {
     super();
   }
 
@@ -32,6 +39,10 @@ export class DeskHealth extends HealthChecks {
     const [row] = await seeingEverything(() =>
       this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]),
     );
+    const [[row], attachmentStore] = await Promise.all([
+      this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]),
+      this.attachmentStore(),
+    ]);
     const { unsent = 0, unsentSeconds = 0, overdue = 0, overdueSeconds = 0, quarantined = 0 } = row ?? {};
     return {
       relayEntries: { ok: unsent < RELAY_LIMIT.entries, lag: unsent },
@@ -42,7 +53,19 @@ export class DeskHealth extends HealthChecks {
         detail: `${overdue} rungs waiting too long`,
       },
       filesInQuarantine: { ok: quarantined === 0, lag: quarantined, detail: 'files the scanner has not seen for long' },
+      attachmentStore,
     };
+  }
+
+  /** Away, it holds up files alone: the desk goes on with all else, and is ready. */
+  private async attachmentStore(): Promise<Progress> {
+    try {
+      await this.store.check();
+      return { ok: true, lag: 0 };
+    } catch (error) {
+      this.log.warn({ err: error }, 'the store of the files is away');
+      return { ok: false, lag: null, detail: 'the store of the files is away: none can be added or opened' };
+    }
   }
 }
 

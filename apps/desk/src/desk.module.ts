@@ -5,6 +5,8 @@ import { DataSource } from 'typeorm';
 import { kafkaPublisher, messagesTaken, type Log } from '#messaging';
 import { beginRequest, databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
+import { databaseOptions } from '#persistence';
+import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, openStore, readKeyFile } from '#platform';
 import { AccessLogController } from './access/access-log.controller';
 import { DeskAccess } from './access/desk-access';
 import { FeedPositionController } from './access/feed-position.controller';
@@ -12,10 +14,8 @@ import { PostsOfOfficialController } from './access/posts-of-official.controller
 import { RightsController } from './access/rights.controller';
 import { StandingInController } from './access/standing-in.controller';
 import { AttachmentRounds } from './attachments/attachment-rounds';
-import { ATTACHMENT_STORE } from './attachments/attachment-store';
-import { Attachments } from './attachments/attachments';
+import { Attachments, ATTACHMENT_STORE } from './attachments/attachments';
 import { AttachmentsController } from './attachments/attachments.controller';
-import { FolderStore } from './attachments/folder-store';
 import { clamd, SCANNER } from './attachments/scanner';
 import { Approvals } from './approval/approvals';
 import { ApprovalsController, DossierApprovalsController } from './approval/approvals.controller';
@@ -249,7 +249,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     {
       provide: ATTACHMENT_STORE,
       inject: [DeskSettings],
-      useFactory: ({ ATTACHMENT_FOLDER }: DeskSettings) => new FolderStore(ATTACHMENT_FOLDER),
+      useFactory: ({ ATTACHMENT_FOLDER, ATTACHMENT_S3_FILE }: DeskSettings) =>
+        openStore(ATTACHMENT_FOLDER, ATTACHMENT_S3_FILE),
     },
     {
       provide: SCANNER,

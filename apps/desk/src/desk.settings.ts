@@ -12,6 +12,12 @@ export class DeskSettings extends DatabaseAndKafkaSettings {
   @IsNotEmpty()
   ATTACHMENT_FOLDER: string;
 
+  /** JSON file that says in which S3 bucket the files are kept, and with which key; read once at start. Then in the folder only waits what is on its way there. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  ATTACHMENT_S3_FILE?: string;
+
   /** The scanner that looks at each file before anybody gets it, ClamAV's clamd: `tcp://host:3310`. Without it files are served unscanned, and say so. */
   @IsOptional()
   @IsUrl({ protocols: ['tcp'], require_protocol: true, require_tld: false, require_port: true })

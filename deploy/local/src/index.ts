@@ -1,6 +1,9 @@
+export { cacheFolder } from './cache';
+export { startChild, untilUp } from './child';
 export { issueToken, keysIn, type Keys, type TokenHolder } from './keys';
 export { runningOn, signalChildren } from './leftovers';
-export { freePort } from './ports';
+export { fetchJars } from './maven';
+export { freePort, untilListening } from './ports';
 export { LocalProblem, type Report } from './problem';
 export { projectFolder } from './project-folder';
 export { treeOf } from './process-tree';

@@ -15,6 +15,15 @@ export { ConsumerChecks } from './app/consumer-checks';
 export { createApp, type ServiceOptions } from './app/create-app';
 export { HealthChecks, type Progress } from './app/health';
 export { withLifecycle } from './app/with-lifecycle';
+export {
+  attachmentContext,
+  type AttachmentStore,
+  BytesMissing,
+  StoreAway,
+  type StoredObject,
+} from './attachment-store/attachment-store';
+export { FolderStore } from './attachment-store/folder-store';
+export { openStore } from './attachment-store/open-store';
 export { blindMark, derivedKey } from './blind-index';
 export { canonicalJson, sha256Hex } from './bytes';
 export {

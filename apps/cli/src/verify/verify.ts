@@ -1,7 +1,12 @@
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command } from 'commander';
-import { defaultDataFolder, readStack, type StackFile } from '#local';
+import { defaultDataFolder, keysIn, readStack, type StackFile } from '#local';
+import { environment, openStore, readKeyFile } from '#platform';
+import { shownProgress } from '../progress';
+import { asOwner } from '../stack-access';
 import { exitCodes, print, report, table } from '../terminal';
+import { filesAsProved } from './attachments';
 import { gather } from './gather';
 import { decideInvariants } from './invariants';
 import type { Verdict } from './invariants/verdict';
@@ -13,8 +18,15 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .description('check every invariant over the running system; what was told a moment ago is waited for')
     .option('--settle <seconds>', 'how long to wait for services to catch up', '30')
-    .action(async ({ settle }: { settle: string }) => {
-      const verdicts = await verify(readStack(defaultDataFolder()), Number(settle));
+    .option(
+      '--attachments',
+      'look at the bytes of every file and at all that lies in their store, not at a sample',
+      false,
+    )
+    .action(async ({ settle, attachments }: { settle: string; attachments: boolean }) => {
+      const dataFolder = defaultDataFolder();
+      const stack = readStack(dataFolder);
+      const verdicts = [...(await verify(stack, Number(settle))), await verifyFiles(stack, dataFolder, attachments)];
       print(verdictTable(verdicts));
       process.exitCode = holds(verdicts) ? exitCodes.ok : exitCodes['verification failed'];
     });
@@ -32,6 +44,13 @@ export async function verify(stack: StackFile, settleSeconds: number): Promise<r
     report('not settled yet; looking again');
     await pause(2_000);
   }
+}
+
+/** Reads the files where the stack on this folder keeps them; the environment says so if that is a bucket. */
+async function verifyFiles(stack: StackFile, dataFolder: string, all: boolean): Promise<Verdict> {
+  const store = openStore(join(dataFolder, 'attachments'), environment('ATTACHMENT_S3_FILE'));
+  const wrapping = readKeyFile(keysIn(dataFolder).dossier);
+  return asOwner(stack, (client) => filesAsProved({ client, store, wrapping }, { all, shown: shownProgress }));
 }
 
 export function holds(verdicts: readonly Verdict[]): boolean {

@@ -9037,6 +9037,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description ATTACHMENT_STORE_AWAY: nothing was recorded; send it again, with the same key */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description application/problem+json */
             "4XX": {
                 headers: {

@@ -10,7 +10,8 @@ import { problemWords } from '../parts/problem-words';
 import { Failed, Loading } from '../parts/states';
 import type { Language } from '../words/words';
 import './attachments.css';
-import { useUploads, type UploadState } from './use-uploads';
+import type { UploadState } from './upload-queue';
+import { useUploads } from './use-uploads';
 import { WithdrawDialog } from './withdraw-dialog';
 
 /** The files of the dossier's papers: to be opened, and added by whoever handles it: chosen, dropped here, or pasted. */
@@ -159,7 +160,7 @@ function Adding({ view: { dossierId, procedureCode } }: { readonly view: Dossier
         <OnItsWay
           key={upload.sending.key}
           upload={upload}
-          retry={() => retry(upload.sending)}
+          retry={() => retry(upload.sending.key)}
           forget={() => forget(upload.sending.key)}
         />
       ))}
@@ -173,16 +174,16 @@ interface OnItsWayProps {
   readonly forget: () => void;
 }
 
-function OnItsWay({ upload: { sending, share, error, cancel }, retry, forget }: OnItsWayProps) {
+function OnItsWay({ upload: { sending, stage, share, error }, retry, forget }: OnItsWayProps) {
   const { t } = useTranslation('attachments');
   const { t: frame } = useTranslation('frame');
   const { name } = sending.file;
-  if (error === null) {
+  if (stage !== 'failed') {
     return (
       <div>
-        <Text size="xs">{name}</Text>
-        <Progress value={share * 100} aria-label={t('sending', { name })} />
-        <Button size="compact-xs" variant="subtle" onClick={cancel} aria-label={t('cancel-file', { name })}>
+        <Text size="xs">{stage === 'waiting' ? t('waits', { name }) : name}</Text>
+        {stage === 'sending' && <Progress value={share * 100} aria-label={t('sending', { name })} />}
+        <Button size="compact-xs" variant="subtle" onClick={forget} aria-label={t('cancel-file', { name })}>
           {t('cancel')}
         </Button>
       </div>
@@ -196,10 +197,10 @@ function OnItsWay({ upload: { sending, share, error, cancel }, retry, forget }: 
       </Text>
       {detail !== null && <Text size="xs">{detail}</Text>}
       <Group gap={4}>
-        <Button size="compact-xs" variant="default" onClick={retry}>
+        <Button size="compact-xs" variant="default" onClick={retry} aria-label={t('again-file', { name })}>
           {t('again')}
         </Button>
-        <Button size="compact-xs" variant="subtle" onClick={forget}>
+        <Button size="compact-xs" variant="subtle" onClick={forget} aria-label={t('forget-file', { name })}>
           {t('forget')}
         </Button>
       </Group>

@@ -5,10 +5,12 @@ import { seeingEverything } from '#persistence';
 import { LOGGER, Metrics, repeat } from '#platform';
 import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
 import { Attachments } from './attachments';
+import { type AttachmentStore, LOGGER, Metrics, repeat } from '#platform';
+import { Attachments, ATTACHMENT_STORE } from './attachments';
 import { SCANNER, ScannerAway, type Scanner } from './scanner';
 
 const LOOK_EVERY_MS = 500;
-/** A scanner that is away, or a store that fails, is not asked, and not logged, twice a second. */
+/** A scanner, a store or a database that is away is not asked, and not logged, twice a second. */
 const REST_AFTER_FAILURE_MS = 5_000;
 const SWEEP_EVERY_MS = 600_000;
 const FILES_A_SWEEP = 100;
@@ -46,12 +48,14 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
   onApplicationBootstrap(): void {
     const { signal } = this.stopping;
     const onError = (error: unknown) => {
+      this.restUntilMs = performance.now() + REST_AFTER_FAILURE_MS;
       this.log.error({ err: error }, 'files could not be looked at; they are tried again');
     };
     this.rounds = [
       this.scanner === null
         ? repeat(() => seeingEverything(() => this.release()), { pauseMs: SWEEP_EVERY_MS, signal, onError })
         : repeat(() => seeingEverything(() => this.scanNext()), { pauseMs: LOOK_EVERY_MS, signal, onError }),
+      repeat(() => this.look(), { pauseMs: LOOK_EVERY_MS, signal, onError }),
       repeat(() => this.sweep(), { pauseMs: SWEEP_EVERY_MS, signal, onError }),
     ];
   }
@@ -75,22 +79,25 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
     });
   }
 
+  private async look(): Promise<'more' | 'idle'> {
+    if (performance.now() < this.restUntilMs) return 'idle';
+    return this.scanner === null ? this.release() : this.scanNext(this.scanner);
+  }
+
   /** Where the office has given up its scanner nothing waits for it any more: what was in quarantine says that nobody looked. */
   private async release(): Promise<'idle'> {
     await this.dataSource.query(`update desk.attachment set state = 'unscanned' where state = 'quarantined'`);
     return 'idle';
   }
 
-  private async scanNext(): Promise<'more' | 'idle'> {
-    if (performance.now() < this.restUntilMs) return 'idle';
+  private async scanNext(scanner: Scanner): Promise<'more' | 'idle'> {
     const [next] = await this.dataSource.query<Quarantined[]>(
       `select attachment_id, dossier_id from desk.attachment join desk.dossier_key using (dossier_id)
        where state = 'quarantined' and attachment_id > $1 order by attachment_id limit 1`,
       [this.last],
     );
     this.last = next?.attachment_id ?? '00000000-0000-0000-0000-000000000000';
-    if (!next || this.scanner === null) return 'idle';
-    return this.scan(this.scanner, next);
+    return next ? this.scan(scanner, next) : 'idle';
   }
 
   private async scan(scanner: Scanner, { attachment_id: id, dossier_id: dossierId }: Quarantined) {
@@ -104,8 +111,8 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
       );
       return 'more' as const;
     } catch (error) {
-      this.restUntilMs = performance.now() + REST_AFTER_FAILURE_MS;
       if (!(error instanceof ScannerAway)) throw error;
+      this.restUntilMs = performance.now() + REST_AFTER_FAILURE_MS;
       this.log.warn({ attachmentId: id, err: error }, 'the scanner gave no verdict; the file stays in quarantine');
       return 'idle' as const;
     }

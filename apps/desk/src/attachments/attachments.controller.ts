@@ -62,6 +62,10 @@ export class AttachmentsController {
     description: 'SHA-256 of the body, lower-case hexadecimal.',
   })
   @ApiResponse({ status: 413, description: 'ATTACHMENT_TOO_LARGE' })
+  @ApiResponse({
+    status: 503,
+    description: 'ATTACHMENT_STORE_AWAY: nothing was recorded; send it again, with the same key',
+  })
   async add(
     @FromRequest() command: CommandRequest,
     @Req() request: RequestOfCaller,
@@ -69,7 +73,7 @@ export class AttachmentsController {
     @Query() { component }: AddAttachmentDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DossierView> {
-    return told(await this.attachments.add(command, dossierId, () => uploadOf(request, component ?? null)), response);
+    return told(await this.attachments.add(command, dossierId, uploadOf(request, component ?? null)), response);
   }
 
   @Post(':attachmentId/withdrawal')

@@ -3,12 +3,12 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { AttachmentStore } from '#platform';
 import { eventually, scraped } from '#testing';
 import { ClamdStandIn } from '../../test/clamd-stand-in';
 import { DeskAtWork, demoOrganisation, type Reply } from '../../test/desk-at-work';
 import { AttachmentRounds } from './attachment-rounds';
-import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
-import type { AttachmentView } from './attachments';
+import { ATTACHMENT_STORE, type AttachmentView } from './attachments';
 import { MOST_BYTES } from './upload';
 
 jest.setTimeout(60_000);
@@ -133,11 +133,16 @@ test('who opened which file stands in the access log', async () => {
 test('the same request sent again, also at the same time, is answered alike and adds nothing', async () => {
   const { dossierId } = await desk.receive();
   const sending = { key: randomUUID() };
+  const before = stored();
   const replies = await Promise.all([1, 2, 3].map(() => add(dossierId, pdf('once'), sending)));
   replies.push(await add(dossierId, pdf('once'), sending));
 
   expect(new Set(replies.map(({ status, location }) => `${status} ${location}`)).size).toBe(1);
   expect(await list(dossierId)).toHaveLength(1);
+  const kept = stored()
+    .filter((one) => !before.includes(one))
+    .map((one) => one.split('/')[1]);
+  expect(kept).toEqual([replies[0]?.location.split('/').at(-1)]); // What the repeats brought is gone.
   expect(await add(dossierId, pdf('other'), sending)).toMatchObject({ status: 422 });
 });
 
@@ -159,7 +164,9 @@ test('what is too large, changed on the way, or of no kind that is taken leaves 
   expect(await desk.as('lan', 'POST', `/dossiers/${dossierId}/attachments`, { a: 1 })).toMatchObject({ status: 415 });
 
   expect(await list(dossierId)).toEqual([]);
-  expect(stored().filter((one) => !before.includes(one))).toHaveLength(1); // Of the paper that is none: swept later.
+  // Also of the paper that is none, which is known only when all bytes are there.
+  expect(stored().filter((one) => !before.includes(one))).toEqual([]);
+  expect(await desk.rows('select 1 from desk.attachment_upload')).toEqual([]);
 });
 
 test('the largest file that is taken goes through whole', async () => {
@@ -205,7 +212,8 @@ test('while the scanner is away a file stays in quarantine, visible in the figur
 
 test('another office is told of nothing, and a dossier that has ended takes no file', async () => {
   const { dossierId, etag } = await desk.receive({ responsible: minh });
-  const attachmentId = await added(dossierId, pdf('a'));
+  const sending = { key: randomUUID() };
+  const attachmentId = await added(dossierId, pdf('a'), sending);
   await untilSeen(dossierId, attachmentId);
 
   for (const who of ['tuan']) {
@@ -225,6 +233,7 @@ test('another office is told of nothing, and a dossier that has ended takes no f
   await act('minh', 'mark-processed', { result: 'granted' });
   await act('minh', 'return', { to: 'applicant', proof: 'signature' });
   expect(await add(dossierId, pdf('late'))).toMatchObject({ status: 409, body: { code: 'COMMAND_NOT_ALLOWED' } });
+  expect(await added(dossierId, pdf('a'), sending)).toBe(attachmentId); // Done before is done, and says so.
   expect((await opened(dossierId, attachmentId)).status).toBe(200);
 });
 

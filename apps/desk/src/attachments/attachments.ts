@@ -3,7 +3,21 @@ import { v7 as uuidv7 } from 'uuid';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { AttachedFile, AttachmentMediaType, PostHolder } from '#contracts';
 import { ActionForbidden, DossierError, requireAllowed } from '#domain';
-import { canonicalJson, open, openedStream, seal, sealedSize, sealedStream, sha256Hex, type Caller } from '#platform';
+import type { Log } from '#messaging';
+import {
+  attachmentContext,
+  type AttachmentStore,
+  type Caller,
+  canonicalJson,
+  LOGGER,
+  open,
+  openedStream,
+  seal,
+  sealedSize,
+  sealedStream,
+  sha256Hex,
+  StoreAway,
+} from '#platform';
 import { logLook } from '../access/access-log';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { AnswerBook, type Answer } from '../command/answer-book';
@@ -11,9 +25,11 @@ import { DossierCommands, type Scene } from '../command/dossier-commands';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { PersonalData } from '../command/personal-data';
 import type { CommandRequest } from '../command/request';
-import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
 import { SCANNER, type Scanner } from './scanner';
 import { ReadThrough, type Upload } from './upload';
+
+/** Injection token of the {@link AttachmentStore}. */
+export const ATTACHMENT_STORE = Symbol('ATTACHMENT_STORE');
 
 /** So many files a dossier may have, those taken back included. */
 const MOST_FILES = 200;
@@ -132,27 +148,39 @@ export class Attachments {
     private readonly personalData: PersonalData,
     @Inject(ATTACHMENT_STORE) private readonly store: AttachmentStore,
     @Inject(SCANNER) private readonly scanner: Scanner | null,
+    @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  /**
-   * Adds a file; a repeat of the request gets the same answer and stores nothing.
-   *
-   * @param said what is asked for, once the right to ask is known. @throws DossierError, MediaTypeRefused, AttachmentTooLarge
-   */
-  async add(request: CommandRequest, dossierId: string, said: () => Upload): Promise<Answer> {
+  /** Adds a file; a repeat of the request gets the same answer and stores nothing. @throws DossierError, AttachmentTooLarge */
+  async add(request: CommandRequest, dossierId: string, upload: Upload): Promise<Answer> {
     const { manager } = this.dataSource;
-    await this.requireAdding(request.caller, dossierId);
-    const upload = said();
     const asked = withUpload(request, upload);
+    // Before the rights of now, as for every command: also after handing the dossier on.
     const before = await this.answers.find(manager, asked);
     if (before) return before;
+    await this.requireAdding(request.caller, dossierId);
 
     const attachmentId = uuidv7();
     const key = await this.personalData.keyOf(manager, dossierId);
-    const sealedName = seal(key, upload.name, nameContext(dossierId, attachmentId));
     await manager.query('insert into desk.attachment_upload (attachment_id) values ($1)', [attachmentId]);
+    try {
+      const answer = await this.record(asked, { dossierId, attachmentId, key }, upload);
+      if (answer.repeated) await this.discard(attachmentId); // The same request was answered while this one came in.
+      return answer;
+    } catch (error) {
+      if (!(error instanceof StoreAway)) await this.discard(attachmentId);
+      throw error;
+    }
+  }
+
+  private async record(
+    asked: CommandRequest,
+    { dossierId, attachmentId, key }: { dossierId: string; attachmentId: string; key: DataKey },
+    upload: Upload,
+  ): Promise<Answer> {
+    const sealedName = seal(key, upload.name, nameContext(dossierId, attachmentId));
     const read = new ReadThrough(upload);
-    const sealed = sealedStream(key, read.bytes(), bytesContext(dossierId, attachmentId));
+    const sealed = sealedStream(key, read.bytes(), attachmentContext(dossierId, attachmentId));
     await this.store.put(attachmentId, sealed, sealedSize(upload.size));
     const { mediaType } = read;
     if (mediaType === null) throw new Error('The store did not read the file to its end.');
@@ -167,6 +195,24 @@ export class Attachments {
       make: () => ({ command: { name: 'add-attachment', ...file } }),
       alongside: (inside, scene) => this.write(inside, scene, file, sealedName),
     });
+  }
+
+  /**
+   * Deletes what an upload that came to nothing has left. Whoever deletes its row decides: where the file was recorded after all,
+   * and only the word of it was lost, the row is gone. What cannot be deleted now is swept.
+   */
+  private async discard(attachmentId: string): Promise<void> {
+    try {
+      await this.dataSource.transaction(async (manager) => {
+        const deleted = await uploadDeleted(manager, attachmentId);
+        if (deleted) await this.store.remove(attachmentId);
+      });
+    } catch (error) {
+      this.log.warn(
+        { attachmentId, err: error },
+        'the bytes of a refused upload could not be deleted; they are swept later',
+      );
+    }
   }
 
   /** Takes a file back, which stays where it is. */
@@ -208,7 +254,7 @@ export class Attachments {
     });
   }
 
-  /** A file to be opened; the look is logged, by file. @throws AttachmentHeldBack, PersonalDataErased, BytesMissing */
+  /** A file to be opened; the look is logged, by file. @throws AttachmentHeldBack, PersonalDataErased, BytesMissing, StoreAway */
   async open(caller: Caller, dossierId: string, attachmentId: string): Promise<OpenedAttachment> {
     const { row, key } = await this.dataSource.transaction(async (manager) => {
       const { subject } = await this.inSight(manager, caller, dossierId);
@@ -219,15 +265,16 @@ export class Attachments {
       await logLook(manager, subject, 'read-attachment', dossierId, attachmentId);
       return { row: found, key: opening };
     });
+    const name = nameOf(key, dossierId, row);
     const sealed = await this.store.get(attachmentId);
-    const content = openedStream(key, sealed, bytesContext(dossierId, attachmentId));
-    return { name: nameOf(key, dossierId, row), mediaType: row.media_type, bytes: row.bytes, content };
+    const content = openedStream(key, sealed, attachmentContext(dossierId, attachmentId));
+    return { name, mediaType: row.media_type, bytes: row.bytes, content };
   }
 
   /** The bytes of a file for the scanner, who is nobody. @throws PersonalDataErased, BytesMissing */
   async bytesOf(dossierId: string, attachmentId: string): Promise<AsyncIterable<Uint8Array>> {
     const key = await this.personalData.keyOf(this.dataSource.manager, dossierId);
-    return openedStream(key, await this.store.get(attachmentId), bytesContext(dossierId, attachmentId));
+    return openedStream(key, await this.store.get(attachmentId), attachmentContext(dossierId, attachmentId));
   }
 
   private async requireAdding(caller: Caller, dossierId: string): Promise<void> {
@@ -262,11 +309,7 @@ export class Attachments {
       [dossierId],
     );
     if (count >= MOST_FILES) throw new TooManyAttachments();
-    const [, deleted] = await manager.query<[unknown, number]>(
-      'delete from desk.attachment_upload where attachment_id = $1',
-      [attachmentId],
-    );
-    if (deleted !== 1) throw new UploadSwept();
+    if (!(await uploadDeleted(manager, attachmentId))) throw new UploadSwept();
     const { officialId, postId, officeId } = subject.actor;
     await manager.query(
       `insert into desk.attachment (attachment_id, dossier_id, component_code, sealed_name, media_type, bytes, sha256,
@@ -298,6 +341,15 @@ export class Attachments {
 }
 
 type DataKey = Awaited<ReturnType<PersonalData['keyOf']>>;
+
+/** Whether it was there. */
+async function uploadDeleted(manager: EntityManager, attachmentId: string): Promise<boolean> {
+  const [, deleted] = await manager.query<[unknown, number]>(
+    'delete from desk.attachment_upload where attachment_id = $1',
+    [attachmentId],
+  );
+  return deleted === 1;
+}
 
 function rowsOf(manager: EntityManager, dossierId: string, attachmentId: string | null): Promise<Row[]> {
   return manager.query<Row[]>(
@@ -340,8 +392,4 @@ function withUpload(request: CommandRequest, { name, componentCode, sha256 }: Up
 
 function nameContext(dossierId: string, attachmentId: string): string {
   return `desk.attachment/${dossierId}/${attachmentId}/name`;
-}
-
-function bytesContext(dossierId: string, attachmentId: string): string {
-  return `desk.attachment/${dossierId}/${attachmentId}/bytes`;
 }
