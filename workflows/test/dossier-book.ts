@@ -187,6 +187,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
     },
     'dossier-rebound': {
       actor: lan,
+      proposedBy: null,
       reasonCode: 'wrong-procedure',
       previousProcedureCode: receipt.procedureCode,
       previousProcedureVersion: 1,

@@ -150,7 +150,8 @@ export class ClockAtWork {
   /** A request of a person to a clock. */
   async as(officialId: string, clock: NestExpressApplication, method: 'GET' | 'POST', path: string, body?: object) {
     const key = JSON.parse(readFileSync(join(this.folder, 'issuer.jwk'), 'utf8')) as Parameters<typeof signToken>[0];
-    const token = await signToken(key, { sub: officialId, post: 'p', office: 'o', audience: ['clock', 'desk'] });
+    const claims = { sub: officialId, post: 'p', office: 'o', authenticatedAt: new Date() };
+    const token = await signToken(key, { ...claims, audience: ['clock', 'desk'] });
     const response = await fetch((await clock.getUrl()) + path, {
       method,
       headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },

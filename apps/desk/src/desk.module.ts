@@ -21,6 +21,11 @@ import { Approvals } from './approval/approvals';
 import { ApprovalsController, DossierApprovalsController } from './approval/approvals.controller';
 import { Proposable } from './approval/proposable';
 import { Catalogue } from './catalogue/catalogue';
+import { DocumentProposals } from './document-proposal/document-proposals';
+import {
+  CatalogueProposalsController,
+  OrganisationProposalsController,
+} from './document-proposal/document-proposals.controller';
 import { CatalogueController } from './catalogue/catalogue.controller';
 import { CatalogueLoader } from './catalogue/catalogue-loader';
 import { CataloguePreviews } from './catalogue/previews';
@@ -85,6 +90,7 @@ import { OpenOpinions } from './opinions/open-opinions';
 import { OpenOpinionsController, OpinionsController } from './opinions/opinions.controller';
 import { MandatesController } from './organisation/mandates.controller';
 import { OrganisationController } from './organisation/organisation.controller';
+import { OrganisationLoader } from './organisation/organisation-loader';
 import { OrganisationDirectory } from './organisation/organisation-directory';
 import { PrintingController } from './printing/printing.controller';
 import { ApplicantController } from './public-look-up/applicant.controller';
@@ -157,8 +163,10 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     JournalController,
     LedgersController,
     AccessLogController,
+    OrganisationProposalsController,
     OrganisationController,
     MandatesController,
+    CatalogueProposalsController,
     CatalogueController,
     ProcedureStatesController,
     CatalogueVersionsController,
@@ -190,6 +198,8 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Approvals,
     Catalogue,
     CatalogueLoader,
+    OrganisationLoader,
+    DocumentProposals,
     CataloguePreviews,
     CodeNumbers,
     Complaints,

@@ -143,7 +143,7 @@ export class DeskAtWork {
 
   /** A token for this desk, signed with a trusted key, whatever it claims. */
   async token(signer: 'issuer' | Exclude<ServiceName, 'desk'>, claims: Omit<TokenClaims, 'audience'>): Promise<string> {
-    return signToken(this.keys[signer].privateJwk, { ...claims, audience: 'desk' });
+    return signToken(this.keys[signer].privateJwk, { authenticatedAt: new Date(), ...claims, audience: 'desk' });
   }
 
   /** A data folder as a whole stack has one, so that the command line finds this desk: its name for MOTCUA_DATA. */

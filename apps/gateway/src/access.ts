@@ -5,6 +5,7 @@ import {
   accessOf,
   readTrustedKeys,
   requireRightAtDesk,
+  requireSignedInLately,
   tokenVerifier,
   type Caller,
   type PersonCaller,
@@ -72,10 +73,15 @@ export class GatewayGuard implements CanActivate {
     return true;
   }
 
-  private async requireAtDesk({ caller }: RequestOfCaller, action: GatewayAction, locals: RequestNotes): Promise<void> {
+  private async requireAtDesk(
+    { caller, method }: RequestOfCaller,
+    action: GatewayAction,
+    locals: RequestNotes,
+  ): Promise<void> {
     if (caller?.kind !== 'person') throw new ActionForbidden(action);
     locals.caller = caller.officialId;
     await requireRightAtDesk(this.desk, caller satisfies PersonCaller, action);
+    requireSignedInLately(caller, action, method);
   }
 }
 

@@ -149,6 +149,37 @@ test('a claim names nobody unless the office has said that it does', async () =>
   expect((await browser.once('/api/session')).body.official.id).toBe('quang');
 });
 
+test('who is signed in there already is as old here as there, until the provider is asked to ask them again', async () => {
+  outside.subject = 'one-more-subject';
+  outside.claims = { official_id: 'quang' };
+  Object.assign(gateway.settings, { OIDC_OFFICIAL_CLAIM: 'official_id' });
+  const browser = gateway.browser();
+  const authenticatedAt = async () => (await browser.once('/api/session')).body.authenticatedAt as string;
+  await browser.open('/sign-in');
+  const seen = await authenticatedAt();
+  await browser.open('/sign-in');
+  expect(await authenticatedAt()).toBe(seen);
+
+  const asked = new URL((await browser.once('/sign-in?again=true')).headers.get('location') ?? '');
+  expect(Object.fromEntries(asked.searchParams)).toMatchObject({ prompt: 'login', max_age: '0' });
+  await gateway.rows(`update gateway.session set authenticated_at = authenticated_at - interval '1 hour'`);
+  expect(await browser.post('/api/accounts/lan/sessions/end')).toMatchObject({ body: { code: 'SIGN_IN_AGAIN' } });
+  expect((await browser.open('/sign-in?to=/queue&again=true')).url).toBe(`${gateway.origin}/queue`);
+  expect((await browser.post('/api/accounts/lan/sessions/end')).status).toBe(200);
+});
+
+test('a provider that does not say when it saw somebody proves nothing anew', async () => {
+  const browser = gateway.browser();
+  await browser.open('/sign-in');
+  await gateway.rows(`update gateway.session set authenticated_at = null`);
+  expect(await browser.post('/api/accounts/lan/sessions/end')).toMatchObject({ body: { code: 'SIGN_IN_AGAIN' } });
+
+  const later = `update gateway.sign_in set began_at = clock_timestamp() + interval '5 minutes'`;
+  const asked = await browser.once('/sign-in?again=true');
+  await gateway.rows(later); // As if what it saw had been long before.
+  expect((await browser.open(asked.headers.get('location') ?? '')).status).toBe(400);
+});
+
 test('the embedded provider and its pages are not there', async () => {
   const browser = gateway.browser();
 

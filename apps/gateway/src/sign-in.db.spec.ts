@@ -1,6 +1,8 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { Reply } from '../test/browser';
+import type { Browser, Reply } from '../test/browser';
+import { demoOrganisation } from '../test/desk-process';
 import { GatewayAtWork, passwordOf } from '../test/gateway-at-work';
 import { Budgets } from './limits/budgets';
 
@@ -141,6 +143,81 @@ test('who signs in again in a browser leaves no session behind there', async () 
   const kept = gateway.browser();
   kept.cookies.set('__Host-motcua', before);
   expect((await kept.once('/api/session')).status).toBe(401);
+});
+
+describe('what needs a sign-in of the last five minutes', () => {
+  const aged = 'update gateway.session set authenticated_at = clock_timestamp() - $2::interval where official_id = $1';
+
+  async function signedInAgo(interval: string): Promise<Browser> {
+    const browser = await gateway.signedIn('quang');
+    await gateway.rows(aged, 'quang', interval);
+    return browser;
+  }
+
+  async function shows(browser: Browser, officialId: string): Promise<Reply> {
+    await gateway.addAccount(officialId);
+    const page = await browser.open('/sign-in?to=/queue&again=true');
+    return browser.send(page.url, { username: officialId, password: passwordOf(officialId) });
+  }
+
+  const again = { status: 403, body: { code: 'SIGN_IN_AGAIN', maxAgeS: 300 } };
+
+  test('is refused after that at desk and here; to read the same is not', async () => {
+    const quang = await signedInAgo('301 seconds');
+
+    expect(await quang.post('/api/desk/organisation', demoOrganisation)).toMatchObject(again);
+    expect(await quang.post('/api/accounts/lan/sessions/end')).toMatchObject(again);
+    expect((await quang.once('/api/desk/organisation')).status).toBe(200);
+    expect((await quang.once('/api/accounts')).status).toBe(200);
+    const [refusal] = await gateway.rows(
+      `select outcome from desk.access_log where official_id = 'quang' and action = 'load-organisation'`,
+    );
+    expect(refusal).toEqual({ outcome: 'forbidden' });
+  });
+
+  test('is done within them', async () => {
+    const quang = await signedInAgo('270 seconds');
+
+    expect((await quang.post('/api/desk/organisation', demoOrganisation)).status).toBe(201);
+    expect((await quang.post('/api/accounts/lan/sessions/end')).status).toBe(200);
+  });
+
+  test('is done by who shows anew who they are; the session goes on, also in other windows, by another cookie', async () => {
+    const quang = await signedInAgo('1 hour');
+    const before = quang.cookies.get('__Host-motcua') ?? '';
+    const { csrf, authenticatedAt } = (await quang.once('/api/session')).body;
+
+    expect((await shows(quang, 'quang')).url).toBe(`${gateway.origin}/queue`);
+
+    const session = (await quang.once('/api/session')).body;
+    expect(session).toMatchObject({ csrf, official: { id: 'quang' } });
+    expect(Date.parse(session.authenticatedAt)).toBeGreaterThan(Date.parse(authenticatedAt));
+    expect((await quang.post('/api/desk/organisation', demoOrganisation, csrf)).status).toBe(201);
+    quang.cookies.set('__Host-motcua', before);
+    expect((await quang.once('/api/session')).status).toBe(401);
+  });
+
+  test('is not done for another who comes back, and whose session it is stays so', async () => {
+    const quang = await signedInAgo('1 hour');
+
+    const came = await shows(quang, 'lan');
+
+    expect(came.status).toBe(403);
+    expect(came.text).toContain('Đây là một người khác');
+    expect((await quang.once('/api/session')).body.official.id).toBe('quang');
+    expect(await quang.post('/api/desk/organisation', demoOrganisation)).toMatchObject(again);
+    const [line] = await gateway.rows('select official_id, outcome from gateway.sign_in_log order by id desc limit 1');
+    expect(line).toEqual({ official_id: 'lan', outcome: 'another-person' });
+  });
+
+  test('is done by who comes back when the session has ended meanwhile, in a new one', async () => {
+    const quang = await signedInAgo('1 hour');
+    await gateway.rows(`update gateway.session set ended_at = clock_timestamp() where official_id = 'quang'`);
+
+    await shows(quang, 'quang');
+
+    expect((await quang.post('/api/desk/organisation', demoOrganisation)).status).toBe(201);
+  });
 });
 
 describe('what is carried is one request', () => {

@@ -65,7 +65,7 @@ export class DeskProcess {
   }
 
   private as(sub: string, post: string, office: string): ServiceFetch {
-    const token = () => signToken(this.issuer, { sub, post, office, audience: 'desk' });
+    const token = () => signToken(this.issuer, { sub, post, office, authenticatedAt: new Date(), audience: 'desk' });
     return serviceFetch({ baseUrl: this.url, token, timeoutMs: 30_000 });
   }
 }

@@ -91,7 +91,8 @@ export class GatewayAtWork {
 
   /** What whoever has the issuer's key calls the gateway with. */
   async token(sub: string, post: string, office: string): Promise<string> {
-    return signToken(this.issuer.privateJwk, { sub, post, office, audience: ['desk', 'gateway'] });
+    const claims = { sub, post, office, authenticatedAt: new Date() };
+    return signToken(this.issuer.privateJwk, { ...claims, audience: ['desk', 'gateway'] });
   }
 
   async rows(sql: string, ...parameters: unknown[]): Promise<any[]> {

@@ -124,6 +124,7 @@ export function history(id = dossierId) {
     rebound: (generation: number | null) =>
       next('dossier-rebound', {
         actor: hoa,
+        proposedBy: null,
         reasonCode: 'wrong-procedure',
         previousProcedureCode: '1.004194',
         previousProcedureVersion: 1,

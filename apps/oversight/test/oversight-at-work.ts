@@ -79,8 +79,10 @@ export class OversightAtWork {
 
   /** `ageS`: for how many seconds the token has been in use; it holds for 300. */
   async tokenOf({ officialId, postId, officeId }: PostHolder, ageS = 0): Promise<string> {
-    const claims = { sub: officialId, post: postId, office: officeId, audience: ['oversight', 'desk'] as const };
-    return signToken(this.keys.issuer.privateJwk, claims, new Date(Date.now() - ageS * 1000));
+    const audience = ['oversight', 'desk'] as const;
+    const authenticatedAt = new Date(Date.now() - ageS * 1000);
+    const claims = { sub: officialId, post: postId, office: officeId, authenticatedAt, audience };
+    return signToken(this.keys.issuer.privateJwk, claims, authenticatedAt);
   }
 
   async get(person: PostHolder, path: string): Promise<Reply> {

@@ -170,7 +170,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-resumed': { version: 1, schema: suspension.dossierResumedSchema },
   'dossier-extended': { version: 2, schema: extension.dossierExtendedSchema, older: extension.olderDossierExtended },
   'dossier-recomputed': { version: 1, schema: recomputation.dossierRecomputedSchema },
-  'dossier-rebound': { version: 1, schema: rebinding.dossierReboundSchema },
+  'dossier-rebound': { version: 2, schema: rebinding.dossierReboundSchema, older: rebinding.olderDossierRebound },
   'dossier-escalated': { version: 1, schema: escalation.dossierEscalatedSchema },
   'escalation-acknowledged': {
     version: 2,
@@ -203,9 +203,17 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'opinion-requested': { version: 2, schema: opinion.opinionRequestedSchema, older: opinion.olderOpinionRequested },
   'opinion-given': { version: 1, schema: opinion.opinionGivenSchema },
   'opinion-presumed': { version: 1, schema: opinion.opinionPresumedSchema },
-  'organisation-loaded': { version: 1, schema: organisation.organisationLoadedSchema },
+  'organisation-loaded': {
+    version: 2,
+    schema: organisation.organisationLoadedSchema,
+    older: organisation.olderOrganisationLoaded,
+  },
   'organisation-changed': { version: 1, schema: organisation.organisationChangedSchema },
-  'catalogue-loaded': { version: 1, schema: organisation.catalogueLoadedSchema },
+  'catalogue-loaded': {
+    version: 2,
+    schema: organisation.catalogueLoadedSchema,
+    older: organisation.olderCatalogueLoaded,
+  },
   'dead-letter-discarded': { version: 1, schema: deadLetter.deadLetterDiscardedSchema },
   'recomputation-decided': { version: 1, schema: recomputation.recomputationDecidedSchema },
   'work-transfer-decided': { version: 1, schema: workTransfer.workTransferDecidedSchema },

@@ -97,6 +97,23 @@ test.each<[string, DossierEventType, object, object, number?]>([
     { proposedBy: null },
   ],
   [
+    'a dossier that a head rebound alone',
+    'dossier-rebound',
+    {
+      actor: lan,
+      reasonCode: 'wrong-procedure',
+      previousProcedureCode: '1.004194',
+      previousProcedureVersion: 1,
+      previousDue: deadlines.due,
+      procedureCode: '1.012786',
+      procedureVersion: 2,
+      firstDue: deadlines.due,
+      due: deadlines.due,
+      deadlines: null,
+    },
+    { proposedBy: null },
+  ],
+  [
     'a dossier that a head stopped alone',
     'dossier-stopped',
     { actor: lan, reasonCode: 'court-order', legalBasis: null, released },

@@ -1,9 +1,10 @@
 import type { Instant } from '#calendar';
 import type { PostHolder } from '#contracts';
-import { conditions, fourEyesCommands, type FourEyesCommand } from './conditions';
+import { conditions, fourEyesCommands, type DocumentAct, type FourEyesCommand } from './conditions';
 import { postsStoodInFor } from './deputies';
 import type { Dossier } from './dossier';
 import { DossierError } from './errors';
+import { scopeOf } from './policy';
 import { holdsPost, officialsIn, type Organisation, type Post } from './organisation';
 
 /** A post somebody acts in: the one held, or one that is stood in for. */
@@ -45,6 +46,21 @@ export function takesTwo(
   return conditions[held] === 'four-eyes' || isLate(dossier, at);
 }
 
+/**
+ * Whether it takes two to load a document at an instant: where the organisation says so, and somebody else holds the right. Left
+ * to one, the others having gone, it is theirs alone: who could not load an organisation could not name a second either.
+ */
+export function documentTakesTwo(
+  act: DocumentAct,
+  organisation: Organisation,
+  authors: readonly string[],
+  at: Instant,
+): boolean {
+  if (!organisation.fourEyes.includes(act)) return false;
+  const entitled = organisation.posts.filter(({ roles }) => scopeOf(act, roles) !== null);
+  return !entitled.flatMap(({ id }) => officialsIn(organisation, id, at)).every((id) => authors.includes(id));
+}
+
 /** Past one of its due instants by the office's clock, which may have been stopped since. */
 function isLate({ due, status, suspensions, processedAt }: Dossier, at: Instant): boolean {
   const reached = suspensions.find(({ until }) => until === null)?.from ?? processedAt ?? at;
@@ -57,10 +73,12 @@ export class FourEyes extends DossierError {
   readonly code = 'FOUR_EYES';
   readonly kind = 'conflict';
 
-  constructor(readonly command: string) {
-    super(
-      `"${command}" takes two persons here: propose it with POST /dossiers/{dossierId}/approvals; another who has the right approves it.`,
-    );
+  constructor(
+    readonly command: string,
+    /** Where it is proposed. */
+    route = '/dossiers/{dossierId}/approvals',
+  ) {
+    super(`"${command}" takes two persons here: propose it with POST ${route}; another who has the right approves it.`);
   }
 }
 

@@ -17,7 +17,16 @@ export * from './errors';
 export { dueNames, explainedInstant, type DueName, type ExplainedInstant, type MovingStop } from './explained-instant';
 export * from './fees';
 export * from './fold';
-export { areTwo, FourEyes, OwnProposal, personsOf, postsActedIn, takesTwo, type ActingPost } from './four-eyes';
+export {
+  areTwo,
+  documentTakesTwo,
+  FourEyes,
+  OwnProposal,
+  personsOf,
+  postsActedIn,
+  takesTwo,
+  type ActingPost,
+} from './four-eyes';
 export { apologyDraft, type ApologyDraft } from './forms/apology-draft';
 export {
   draftedApology,

@@ -1,5 +1,5 @@
 import { checkAgainst, schema } from '#contracts';
-import { fourEyesCommands } from './conditions';
+import { fourEyesActs } from './conditions';
 import { FieldInvalid } from './errors';
 import {
   mandateActions,
@@ -55,7 +55,7 @@ const organisationSchema = record<Organisation>({
       legalBasis: text,
     }),
   ),
-  fourEyes: listOf(oneOf(fourEyesCommands)),
+  fourEyes: listOf(oneOf(fourEyesActs)),
 });
 
 const brokenOrganisation = checkAgainst(organisationSchema, 'organisation');

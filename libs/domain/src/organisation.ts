@@ -1,6 +1,6 @@
 import type { Instant } from '#calendar';
 import type { Addressee, PostHolder } from '#contracts';
-import type { FourEyesCommand } from './conditions';
+import type { FourEyesAct } from './conditions';
 import type { Role } from './roles';
 
 /** A unit of the organisation. The one without a parent is the authority. */
@@ -96,7 +96,7 @@ export interface Organisation {
   readonly absences: readonly Absence[];
   readonly mandates: readonly Mandate[];
   /** Which commands take two persons in its offices; a small office with one head may leave it empty. */
-  readonly fourEyes: readonly FourEyesCommand[];
+  readonly fourEyes: readonly FourEyesAct[];
 }
 
 /** True from `from` (inclusive) to `until` (exclusive; null: without end). */

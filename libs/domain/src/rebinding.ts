@@ -16,7 +16,7 @@ import { ladderOf, type ProcedureVersion, type Wait } from './procedure';
 export function rebinding(
   dossier: Dossier,
   { procedure, reasonCode }: { readonly procedure: ProcedureVersion; readonly reasonCode: string },
-  { actor, occurredAt, ...timekeeping }: Act,
+  { actor, proposedBy = null, occurredAt, ...timekeeping }: Act,
 ): FactOf<'dossier-rebound'>['data'] {
   if (procedure.code === dossier.procedureCode) {
     throw new FieldInvalid('procedureCode', 'is what the dossier is handled under already');
@@ -30,6 +30,7 @@ export function rebinding(
   const due = dueInstants(facts, right);
   return {
     actor,
+    proposedBy,
     reasonCode,
     previousProcedureCode: dossier.procedureCode,
     previousProcedureVersion: dossier.procedureVersion,

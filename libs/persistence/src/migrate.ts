@@ -19,6 +19,7 @@ import { EForm1764300000018 } from './migrations/18-e-form';
 import { Notes1764300000019 } from './migrations/19-notes';
 import { Attachments1764300000020 } from './migrations/20-attachments';
 import { RowLevelSecurity1764300000022 } from './migrations/22-row-level-security';
+import { FourEyesAndSignIns1764300000023 } from './migrations/23-four-eyes-and-sign-ins';
 import { Questions1764300000026 } from './migrations/26-questions';
 import { GatewayHardening1764300000024 } from './migrations/24-gateway-hardening';
 import { provideRoles, type ServiceName } from './roles';
@@ -43,6 +44,7 @@ const migrations = [
   Notes1764300000019,
   Attachments1764300000020,
   RowLevelSecurity1764300000022,
+  FourEyesAndSignIns1764300000023,
   Questions1764300000026,
   GatewayHardening1764300000024,
 ];

@@ -23,7 +23,7 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant update (read_at, read_by) on desk.note to :role;
     grant update (state, withdrawn_from) on desk.procedure_version to :role;
     grant update (answered_sequence) on desk.opinion to :role;
-    grant update (decision, decided_by, decided_at, reason_code) on desk.approval to :role;
+    grant update (decision, decided_by, decided_at, reason_code) on desk.approval, desk.document_proposal to :role;
     grant delete on desk.unfed, desk.dossier_key, desk.applicant_index to :role;
     grant usage on all sequences in schema desk to :role;`,
   clock: `

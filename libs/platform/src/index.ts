@@ -10,6 +10,7 @@ export {
 } from './access/caller';
 export { requireRightAtDesk } from './access/right-at-desk';
 export { newSigningKey, serviceTokens, signToken, type SigningKey, type TokenClaims } from './access/sign-token';
+export { requireSignedInLately, SignInAgain } from './access/signed-in-lately';
 export { readTrustedKeys, tokenVerifier } from './access/trusted-keys';
 export { ConsumerChecks } from './app/consumer-checks';
 export { createApp, type ServiceOptions } from './app/create-app';

@@ -1,20 +1,34 @@
 import { problemFrom, unreachable } from './problem';
 import { csrfToken } from './session';
-import { signedInAgain } from './signed-out';
+import { shownAnew, signedInAgain } from './signed-out';
 
 const CHANGES_NOTHING = new Set(['GET', 'HEAD']);
 
 /**
  * `fetch` with what the gateway asks for: the CSRF token where something may change. Where the session has ended it waits until
  * the person has signed in again, in the dialog, and then sends the same request, Idempotency-Key included: a command that had
- * been carried out before is not carried out twice. @throws Problem `UNREACHABLE`
+ * been carried out before is not carried out twice. The same where the act needs a newer sign-in, unless they would rather not.
+ *
+ * @throws Problem `UNREACHABLE`
  */
 export async function signedFetch(request: Request): Promise<Response> {
   const again = request.clone();
   const response = await sent(request);
-  if (response.status !== 401) return response;
-  await signedInAgain();
-  return sent(again);
+  if (response.status === 401) {
+    await signedInAgain();
+    return sent(again);
+  }
+  const isLeft = !(await needsNewerSignIn(response)) || !(await shownAnew());
+  return isLeft ? response : signedFetch(again);
+}
+
+async function needsNewerSignIn(response: Response): Promise<boolean> {
+  if (response.status !== 403) return false;
+  const said: unknown = await response
+    .clone()
+    .json()
+    .catch(() => null);
+  return problemFrom(response.status, said).code === 'SIGN_IN_AGAIN';
 }
 
 async function sent(request: Request): Promise<Response> {

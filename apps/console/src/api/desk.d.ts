@@ -1472,6 +1472,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/organisation/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was proposed, newest first, and whether the caller may decide it */
+        get: operations["OrganisationProposalsController_page"];
+        put?: never;
+        /**
+         * Proposes an organisation, as one would load it; If-Match names the version that was edited
+         * @description It is tried and kept as it is; 409 ONE_IS_ENOUGH where one may load it alone, NOTHING_TO_LOAD, ALREADY_PROPOSED.
+         */
+        post: operations["OrganisationProposalsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal with the document that would be loaded, in the form its preview takes */
+        get: operations["OrganisationProposalsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loads the document as it was proposed, in the name of who approves; both names stand in its event
+         * @description 409 OWN_PROPOSAL to its author, also as a deputy or by one; 409 APPROVAL_CLOSED; what the load would answer.
+         */
+        post: operations["OrganisationProposalsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/proposals/{proposalId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a proposal, with a reason; nothing is loaded */
+        post: operations["OrganisationProposalsController_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/organisation/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal back; by who made it alone */
+        post: operations["OrganisationProposalsController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisation": {
         parameters: {
             query?: never;
@@ -1538,6 +1630,98 @@ export interface paths {
         get: operations["MandatesController_read"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was proposed, newest first, and whether the caller may decide it */
+        get: operations["CatalogueProposalsController_page"];
+        put?: never;
+        /**
+         * Proposes versions of procedures and calendars, as one would load them
+         * @description It is tried and kept as it is; 409 ONE_IS_ENOUGH where one may load it alone, NOTHING_TO_LOAD, ALREADY_PROPOSED.
+         */
+        post: operations["CatalogueProposalsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/proposals/{proposalId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One proposal with the document that would be loaded, in the form its preview takes */
+        get: operations["CatalogueProposalsController_read"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Loads the document as it was proposed, in the name of who approves; both names stand in its event
+         * @description 409 OWN_PROPOSAL to its author, also as a deputy or by one; 409 APPROVAL_CLOSED; what the load would answer.
+         */
+        post: operations["CatalogueProposalsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/proposals/{proposalId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a proposal, with a reason; nothing is loaded */
+        post: operations["CatalogueProposalsController_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/catalogue/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal back; by who made it alone */
+        post: operations["CatalogueProposalsController_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2649,7 +2833,7 @@ export interface components {
         };
         ProposeDto: {
             /** @enum {string} */
-            command: "reassign" | "extend" | "stop" | "correct";
+            command: "reassign" | "extend" | "rebind" | "stop" | "correct";
             /** @description The body of the command of that name. */
             body: {
                 [key: string]: unknown;
@@ -3647,8 +3831,7 @@ export interface components {
             procedureCode: string;
             /** @description What the dossier is promised for now; null where nothing is. */
             appointmentAt: null | string;
-            /** @enum {string} */
-            command: "correct" | "extend" | "reassign" | "stop";
+            command: components["schemas"]["FourEyesCommand"];
             /** @description What the command would be told. Free text and values of the applicant's are shown with the dossier alone. */
             body: {
                 [key: string]: unknown;
@@ -3665,6 +3848,11 @@ export interface components {
             mayDecide: boolean;
         };
         /**
+         * @description What of it is a command on one dossier.
+         * @enum {string}
+         */
+        FourEyesCommand: "correct" | "extend" | "reassign" | "rebind" | "stop";
+        /**
          * @description How a proposal stands. `outdated`: people did something else with the dossier since, so that it must be proposed anew. `lapsed`: the dossier ended without a decision.
          * @enum {string}
          */
@@ -3674,8 +3862,7 @@ export interface components {
             approvals: components["schemas"]["ApprovalView"][];
             /** @description For each command that takes two here and now. */
             takesTwo: {
-                /** @enum {string} */
-                command: "correct" | "extend" | "reassign" | "stop";
+                command: components["schemas"]["FourEyesCommand"];
                 approvers: components["schemas"]["PostHolder"][];
             }[];
         };
@@ -3684,6 +3871,60 @@ export interface components {
             approvals: components["schemas"]["ApprovalView"][];
             /** @description Give it back as `cursor` for the next page; null on the last. */
             next: null | string;
+        };
+        /** @description A proposed document as it is listed. */
+        DocumentProposalView: {
+            proposalId: string;
+            /** @enum {string} */
+            act: "load-catalogue" | "load-organisation";
+            /** @description Of the text as it was proposed and will be loaded: by it two persons can be sure that they speak of the same. */
+            sha256: string;
+            /** @description The version of the organisation that was edited; null for a catalogue, which only grows. */
+            version: null | number;
+            proposedBy: components["schemas"]["PostHolder"];
+            proposedAt: string;
+            state: components["schemas"]["ProposalState"];
+            /** @description Who approved, declined or withdrew it; null while nobody did. */
+            decidedBy: components["schemas"]["PostHolder"] | null;
+            decidedAt: null | string;
+            /** @description Why it was declined. */
+            reasonCode: null | string;
+            /** @description Whether whoever reads it may approve or decline it now. */
+            mayDecide: boolean;
+        };
+        /**
+         * @description How a proposal stands. `outdated`: another organisation was loaded since, so that it must be proposed anew.
+         * @enum {string}
+         */
+        ProposalState: "approved" | "declined" | "open" | "outdated" | "withdrawn";
+        /** @description A page of them, newest first. */
+        DocumentProposalPage: {
+            proposals: components["schemas"]["DocumentProposalView"][];
+            /** @description Give it back as `cursor` for the next page; null on the last. */
+            next: null | string;
+        };
+        /** @description The same with what would be loaded, in the form that its preview and its load take. */
+        ProposedDocument: {
+            document: {
+                [key: string]: unknown;
+            };
+            proposalId: string;
+            /** @enum {string} */
+            act: "load-catalogue" | "load-organisation";
+            /** @description Of the text as it was proposed and will be loaded: by it two persons can be sure that they speak of the same. */
+            sha256: string;
+            /** @description The version of the organisation that was edited; null for a catalogue, which only grows. */
+            version: null | number;
+            proposedBy: components["schemas"]["PostHolder"];
+            proposedAt: string;
+            state: components["schemas"]["ProposalState"];
+            /** @description Who approved, declined or withdrew it; null while nobody did. */
+            decidedBy: components["schemas"]["PostHolder"] | null;
+            decidedAt: null | string;
+            /** @description Why it was declined. */
+            reasonCode: null | string;
+            /** @description Whether whoever reads it may approve or decline it now. */
+            mayDecide: boolean;
         };
         /** @description A file looked at: all that keeps it from being loaded, or else what it would change. */
         CataloguePreview: {
@@ -5664,6 +5905,8 @@ export interface components {
         /** @description The dossier was handled under the wrong procedure; from now on it is under the right one, counted from the first receipt. No step is current any more. What was handed out as a receipt before promised `previousDue`. */
         DossierRebound: {
             actor: components["schemas"]["PostHolder"];
+            /** @description Who proposed what the actor approved; null where one decided alone. */
+            proposedBy: components["schemas"]["PostHolder"] | null;
             reasonCode: string;
             previousProcedureCode: string;
             previousProcedureVersion: number;
@@ -6715,17 +6958,25 @@ export interface components {
             rights: {
                 [key: string]: components["schemas"]["Scope"];
             };
-            /** @description Which commands take two persons in the offices of this organisation, and when. */
+            /** @description Which acts take two persons in the offices of this organisation, and when. */
             conditions: {
                 /** @enum {string} */
                 reassign?: "four-eyes" | "four-eyes-once-late";
                 /** @enum {string} */
                 extend?: "four-eyes" | "four-eyes-once-late";
                 /** @enum {string} */
+                rebind?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
                 stop?: "four-eyes" | "four-eyes-once-late";
                 /** @enum {string} */
                 correct?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
+                "load-organisation"?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
+                "load-catalogue"?: "four-eyes" | "four-eyes-once-late";
             };
+            /** @description Which of their rights need a sign-in of the last five minutes. */
+            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed-position" | "read-form" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
             /** @description By whose clock their office works, an IANA name; null while no calendar is loaded. */
             timeZone: null | string;
         };
@@ -6843,7 +7094,7 @@ export interface components {
             absences: components["schemas"]["Absence"][];
             mandates: components["schemas"]["Mandate"][];
             /** @description Which commands take two persons in its offices; a small office with one head may leave it empty. */
-            fourEyes: ("correct" | "extend" | "reassign" | "stop")[];
+            fourEyes: ("correct" | "extend" | "load-catalogue" | "load-organisation" | "reassign" | "rebind" | "stop")[];
         };
         /** @description A unit of the organisation. The one without a parent is the authority. */
         Office: {
@@ -10160,6 +10411,186 @@ export interface operations {
             };
         };
     };
+    OrganisationProposalsController_page: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next page: as given by the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalPage"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationProposalsController_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationProposalsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedDocument"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationProposalsController_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationProposalsController_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    OrganisationProposalsController_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     OrganisationController_read: {
         parameters: {
             query?: never;
@@ -10299,6 +10730,186 @@ export interface operations {
                         at: string;
                         answerable: components["schemas"]["Answerable"][];
                     };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueProposalsController_page: {
+        parameters: {
+            query?: {
+                limit?: number;
+                /** @description The next page: as given by the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalPage"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueProposalsController_propose: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueProposalsController_read: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposedDocument"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueProposalsController_approve: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueProposalsController_decline: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueProposalsController_withdraw: {
+        parameters: {
+            query?: never;
+            header: {
+                "Idempotency-Key": string;
+            };
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DocumentProposalView"];
                 };
             };
             /** @description application/problem+json */

@@ -20,6 +20,8 @@ export interface Session {
   readonly rights: Readonly<Record<string, Scope>>;
   readonly language: string;
   readonly csrf: string;
+  /** When they last showed who they are (UTC); null where nobody can say. */
+  readonly authenticatedAt: string | null;
   readonly demo: boolean;
 }
 
@@ -39,6 +41,11 @@ export function csrfToken(): string {
   return current?.csrf ?? '';
 }
 
+/** Of the session as last heard. */
+export function authenticatedAt(): string | null {
+  return current?.authenticatedAt ?? null;
+}
+
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: askSession,
@@ -49,6 +56,11 @@ export const sessionQuery = queryOptions({
 /** Where to sign in so that one comes back to this page. */
 export function signInAddress(to: string): string {
   return `/sign-in?to=${encodeURIComponent(to)}`;
+}
+
+/** The same for whoever is signed in, to show anew who they are. */
+export function signInAgainAddress(to: string): string {
+  return `${signInAddress(to)}&again=true`;
 }
 
 function throwUnreachable(cause: unknown): never {

@@ -155,6 +155,7 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
         ...moment('appointment', event.data.due.appointmentAt),
         ...moment('was', event.data.previousDue.appointmentAt),
         ...reason(event.data.reasonCode),
+        ...proposer(event.data.proposedBy),
       ];
     case 'dossier-escalated':
       return [

@@ -4,12 +4,13 @@ import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/session';
-import { useSignedOut, sessionEnded } from '../api/signed-out';
+import { sessionEnded, useWhySignIn } from '../api/signed-out';
 import { useLive } from '../live/live';
 import { Loading } from '../parts/states';
 import { CodeBox } from './code-box';
 import { useKey } from './keys';
 import { menuOf } from './pages';
+import { resume } from './sign-in-again';
 
 const UserMenu = lazy(() => import('./user-menu'));
 const Palette = lazy(() => import('./palette'));
@@ -22,8 +23,9 @@ export function Frame() {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
-  const isSignedOut = useSignedOut();
-  useLive('signed-out', sessionEnded);
+  const whySignIn = useWhySignIn();
+  // It may go on under another id, because they signed in again in another window.
+  useLive('signed-out', () => void resume(session, 'session-over').catch(sessionEnded));
   useKey('mod+k', t('keys.palette'), () => setOverlay('palette'));
   useKey('?', t('keys.list'), () => setOverlay('keys'));
   const close = () => setOverlay(null);
@@ -77,7 +79,7 @@ export function Frame() {
       <Suspense>
         {overlay === 'palette' && <Palette close={close} />}
         {overlay === 'keys' && <KeyList close={close} />}
-        {isSignedOut && <SignInAgain session={session} />}
+        {whySignIn !== null && <SignInAgain session={session} why={whySignIn} />}
       </Suspense>
     </AppShell>
   );

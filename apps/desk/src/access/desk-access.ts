@@ -7,6 +7,8 @@ import {
   areTwo,
   becomesAt,
   DossierNotFound,
+  documentTakesTwo,
+  FourEyes,
   holderOf,
   isConcerned,
   isWithin,
@@ -19,6 +21,7 @@ import {
   scopeOf,
   type Action,
   type Concerned,
+  type DocumentAct,
   type Dossier,
   type FourEyesCommand,
   type Organisation,
@@ -52,11 +55,26 @@ export interface Position {
   readonly inPlaceOf: readonly string[];
 }
 
+/** Who loads a document that concerns all offices. */
+export interface LoadedBy {
+  readonly caller: Caller;
+  /** Who proposed it, where the caller approves; null where one loads it alone. */
+  readonly proposedBy: PostHolder | null;
+  /** The ETag it was decided upon; null for whichever. */
+  readonly ifMatch: string | null;
+}
+
 /** What a right over a dossier is decided upon. */
 interface InSight {
   readonly state: Dossier;
   readonly concerned: Concerned | null;
 }
+
+/** Where a document is proposed that takes two. */
+const proposalsOf: Readonly<Record<DocumentAct, string>> = {
+  'load-organisation': '/organisation/proposals',
+  'load-catalogue': '/catalogue/proposals',
+};
 
 /** The post that may load the first organisation, when no post exists yet. Whoever holds the issuer's key can take it. */
 export const FOUNDING_POST = 'founding-administrator';
@@ -178,6 +196,30 @@ export class DeskAccess extends AccessPolicy {
     const reaching = positions.filter((one) => this.reaches({ ...subject, positions: [one] }, action, dossier));
     const places = reaching.map(({ inPlaceOf }) => inPlaceOf);
     return personsOf(actor.officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
+  }
+
+  /** Likewise of an act that concerns no dossier. */
+  authorsOfAct({ actor, positions }: Subject, action: Action): readonly string[] {
+    const entitled = positions.filter(({ rights }) => scopeOf(action, rights) !== null);
+    const places = entitled.map(({ inPlaceOf }) => inPlaceOf);
+    return personsOf(actor.officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
+  }
+
+  /** Whether it takes two where this subject would load a document. */
+  takesTwoToLoad(subject: Subject, act: DocumentAct): boolean {
+    return documentTakesTwo(act, subject.organisation, this.authorsOfAct(subject, act), subject.at);
+  }
+
+  /**
+   * Who loads a document, asked under the lock of what is loaded: of two first loads the second has no right any more.
+   *
+   * @throws ActionForbidden; FourEyes where one would load alone what takes two
+   */
+  async loading(manager: EntityManager, act: DocumentAct, { caller, proposedBy }: LoadedBy): Promise<Subject> {
+    const subject = await this.subjectOf(manager, caller);
+    this.scope(subject, act);
+    if (proposedBy === null && this.takesTwoToLoad(subject, act)) throw new FourEyes(act, proposalsOf[act]);
+    return subject;
   }
 
   /** Who may approve an act that these persons propose for a dossier: of the office that decides, of the one that holds it, and of those above. */

@@ -1,5 +1,5 @@
 import type { PostHolder } from '#contracts';
-import { DossierError, type FourEyesCommand } from '#domain';
+import { DossierError, type FourEyesAct, type FourEyesCommand } from '#domain';
 
 /**
  * How a proposal stands. `outdated`: people did something else with the dossier since, so that it must be proposed anew.
@@ -110,13 +110,13 @@ export class ApprovalNotFound extends DossierError {
   }
 }
 
-/** Thrown when a command is proposed that one person may give alone here. */
+/** Thrown when an act is proposed that one person may do alone here. */
 export class OneIsEnough extends DossierError {
   readonly code = 'ONE_IS_ENOUGH';
   readonly kind = 'conflict';
 
-  constructor(readonly command: FourEyesCommand) {
-    super(`"${command}" takes one person here: whoever has the right gives it directly.`);
+  constructor(readonly command: FourEyesAct) {
+    super(`"${command}" takes one person here: whoever has the right does it directly.`);
   }
 }
 

@@ -106,6 +106,19 @@ test('a head who extends alone is told that it takes two, and how', async () => 
   expect(commands).toContainEqual(expect.objectContaining({ name: 'extend', allowed: true, takesTwo: true }));
 });
 
+test('another procedure takes two as well, and both stand in its event', async () => {
+  const dossier = await desk.receive(minhs);
+  const made = await propose('hoa', dossier, 'rebind', { procedureCode: '1.001193', reasonCode: 'wrong-procedure' });
+  expect(made).toMatchObject({ status: 201, body: { command: 'rebind', state: 'open' } });
+
+  expect((await approve('an', (made.body as { approvalId: string }).approvalId)).status).toBe(200);
+
+  expect(await lastEvent(dossier)).toMatchObject({
+    type: 'dossier-rebound',
+    data: { actor: { officialId: 'an' }, proposedBy: { officialId: 'hoa' }, procedureCode: '1.001193' },
+  });
+});
+
 describe('nobody approves what is their own', () => {
   test('neither the head who proposed it nor an official without the right', async () => {
     const dossier = await desk.receive(minhs);

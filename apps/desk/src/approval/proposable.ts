@@ -8,6 +8,7 @@ import { CorrectDto, CorrectionController } from '../correction/correction.contr
 import { ExtendDto, ExtensionController } from '../extension/extension.controller';
 import { HandlingController } from '../handling/handling.controller';
 import { ReassignDto } from '../handling/handling.dto';
+import { RebindDto, RebindingController } from '../rebinding/rebinding.controller';
 import { ResultController } from '../result/result.controller';
 
 /** The form of a command's body, and what the command's own route makes of it. */
@@ -24,6 +25,7 @@ function route<Form extends CommandDto>(form: new () => Form, make: (body: Form)
 const routes: Readonly<Record<FourEyesCommand, Route>> = {
   reassign: route(ReassignDto, (body) => new HandlingController().reassign(body)),
   extend: route(ExtendDto, (body) => new ExtensionController().extend(body)),
+  rebind: route(RebindDto, (body) => new RebindingController().rebind(body)),
   stop: route(ReasonedDto, (body) => new ResultController().stop(body)),
   correct: route(CorrectDto, (body) => new CorrectionController().correct(body)),
 };

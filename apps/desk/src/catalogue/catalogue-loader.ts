@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { inherited, parseOwnCalendar, parseWorkCalendar, type OwnCalendar, type WorkCalendar } from '#calendar';
-import { DossierError, FieldInvalid, parseProcedureVersion, type ProcedureVersion } from '#domain';
+import { checkAgainst, schema } from '#contracts';
+import { DossierError, FieldInvalid, parseProcedureVersion, requireConsistent, type ProcedureVersion } from '#domain';
 import { canonicalJson, sha256Hex } from '#platform';
+import { DeskAccess, type LoadedBy } from '../access/desk-access';
+import { OrganisationJournal } from '../journal/organisation-journal';
 
 /** Thrown when a version that was loaded before comes with other content: versions never change. */
 export class VersionChanged extends DossierError {
@@ -17,9 +20,54 @@ export class VersionChanged extends DossierError {
   }
 }
 
+interface CatalogueLoad {
+  readonly calendars: readonly object[];
+  readonly procedures: readonly object[];
+}
+
+const objects = schema.listOf<object>({ json: { type: 'object' } });
+const broken = checkAgainst(schema.record<CatalogueLoad>({ calendars: objects, procedures: objects }), 'catalogue');
+
+function catalogueIn(body: object) {
+  const rule = broken(body);
+  if (rule !== null) throw new FieldInvalid('catalogue', `breaks a rule: ${rule}`);
+  const load = body as CatalogueLoad;
+  const procedures = load.procedures.map(parseProcedureVersion);
+  for (const procedure of procedures) requireConsistent(procedure);
+  return {
+    calendars: load.calendars.filter((one) => !('inherits' in one)).map(parseWorkCalendar),
+    ownCalendars: load.calendars.filter((one) => 'inherits' in one).map(parseOwnCalendar),
+    procedures,
+  };
+}
+
 /** Adds versions of calendars and procedures in the given transaction, under the catalogue's lock. What is there stays. */
 @Injectable()
 export class CatalogueLoader {
+  constructor(
+    private readonly access: DeskAccess,
+    private readonly journal: OrganisationJournal,
+  ) {}
+
+  /** A whole document, all or none; how many versions were not there yet. @throws FieldInvalid, VersionChanged, FourEyes */
+  async load(manager: EntityManager, body: object, by: LoadedBy): Promise<{ readonly added: number }> {
+    const { calendars, ownCalendars, procedures } = catalogueIn(body);
+    await this.journal.lock(manager, 'catalogue');
+    const addedCalendars =
+      (await this.addCalendars(manager, calendars)) + (await this.addOwnCalendars(manager, ownCalendars));
+    const addedProcedures = await this.addProcedures(manager, procedures);
+    const added = addedCalendars + addedProcedures;
+    if (added > 0) {
+      // What is there already may come again, by one person too.
+      const { actor } = await this.access.loading(manager, 'load-catalogue', by);
+      const sha256 = sha256Hex(canonicalJson({ calendars, ownCalendars, procedures }));
+      const counts = { procedures: addedProcedures, calendars: addedCalendars };
+      const { proposedBy } = by;
+      await this.journal.add(manager, 'catalogue', 'catalogue-loaded', { actor, proposedBy, sha256, ...counts });
+    }
+    return { added };
+  }
+
   /** How many were added. @throws VersionChanged */
   async addCalendars(manager: EntityManager, calendars: readonly WorkCalendar[]): Promise<number> {
     return this.each(calendars, (calendar) => addCalendar(manager, calendar, null));

@@ -1,7 +1,17 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
-import { calendarIdOf, conditions, scopesOf, type Condition, type FourEyesCommand, type Scope } from '#domain';
+import {
+  calendarIdOf,
+  conditions,
+  scopeOf,
+  scopesOf,
+  signedInLately,
+  type Action as PolicyAction,
+  type Condition,
+  type FourEyesAct,
+  type Scope,
+} from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
@@ -16,8 +26,10 @@ export interface MeView {
   readonly posts: readonly MyPost[];
   /** How far each action reaches from the post they act in, and from those it stands in for; absent: not at all. */
   readonly rights: Readonly<Record<string, Scope>>;
-  /** Which commands take two persons in the offices of this organisation, and when. */
-  readonly conditions: Readonly<Partial<Record<FourEyesCommand, Condition>>>;
+  /** Which acts take two persons in the offices of this organisation, and when. */
+  readonly conditions: Readonly<Partial<Record<FourEyesAct, Condition>>>;
+  /** Which of their rights need a sign-in of the last five minutes. */
+  readonly signedInLately: readonly PolicyAction[];
   /** By whose clock their office works, an IANA name; null while no calendar is loaded. */
   readonly timeZone: string | null;
 }
@@ -51,6 +63,7 @@ export class MeController {
       posts,
       rights: scopesOf(rights),
       conditions: Object.fromEntries(organisation.fourEyes.map((command) => [command, conditions[command]])),
+      signedInLately: signedInLately.filter((action) => scopeOf(action, rights) !== null),
       timeZone: calendar?.timeZone ?? null,
     };
   }

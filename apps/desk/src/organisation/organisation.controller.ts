@@ -1,40 +1,21 @@
 import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Param, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource } from 'typeorm';
 import type { OrganisationChange } from '#contracts';
 import {
   defectOf,
-  DossierError,
-  FieldInvalid,
   lostTenures,
   organisationChanges,
   parseOrganisation,
   type Official,
   type Organisation,
 } from '#domain';
-import { Action, canonicalJson, Clock, CurrentCaller, sha256Hex, type Caller } from '#platform';
+import { Action, Clock, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess, notAbout } from '../access/desk-access';
-import { OrganisationJournal } from '../journal/organisation-journal';
 import { etagOf } from '../lookup/dossier-view';
 import { OrganisationDirectory } from './organisation-directory';
-
-/** What a load did. */
-export interface Loaded {
-  readonly version: number;
-  /** False when exactly this was loaded last: nothing was written. */
-  readonly changed: boolean;
-}
-
-/** Thrown when somebody else loaded an organisation since the caller looked: look again, change again. */
-export class OrganisationStale extends DossierError {
-  readonly code = 'ORGANISATION_STALE';
-  readonly kind = 'stale';
-
-  constructor(readonly currentETag: string) {
-    super(`The organisation has changed since you looked; its ETag is now ${currentETag}.`);
-  }
-}
+import { OrganisationLoader, type Loaded } from './organisation-loader';
 
 /** The organisation as it is edited. */
 export interface OrganisationView {
@@ -59,7 +40,7 @@ export class OrganisationController {
     private readonly dataSource: DataSource,
     private readonly access: DeskAccess,
     private readonly directory: OrganisationDirectory,
-    private readonly journal: OrganisationJournal,
+    private readonly loader: OrganisationLoader,
     private readonly clock: Clock,
   ) {}
 
@@ -101,7 +82,7 @@ export class OrganisationController {
   /**
    * Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing.
    *
-   * @throws OrganisationStale where If-Match names another version than the present one
+   * @throws OrganisationStale where If-Match names another version than the present one; FourEyes where it takes two here
    */
   @Post('organisation')
   @Action('load-organisation')
@@ -112,10 +93,9 @@ export class OrganisationController {
     @Body() body: object,
     @Headers('if-match') ifMatch?: string,
   ): Promise<Loaded> {
-    const organisation = parseOrganisation(body);
-    const defect = defectOf(organisation, this.clock.now());
-    if (defect !== null) throw new FieldInvalid('organisation', defect);
-    return this.write(caller, organisation, ifMatch ?? null);
+    return this.dataSource.transaction((manager) =>
+      this.loader.load(manager, body, { caller, proposedBy: null, ifMatch: ifMatch ?? null }),
+    );
   }
 
   /** How to reach an official. For the services that tell people, nobody else. */
@@ -128,59 +108,4 @@ export class OrganisationController {
     if (!official) throw new NotFoundException(`No official ${officialId} is known here.`);
     return { ...official, officialId };
   }
-
-  private async write(caller: Caller, organisation: Organisation, ifMatch: string | null): Promise<Loaded> {
-    const sha256 = sha256Hex(canonicalJson(organisation));
-    return this.dataSource.transaction(async (manager) => {
-      await this.journal.lock(manager, 'organisation');
-      const subject = await this.access.subjectOf(manager, caller);
-      const [last] = await manager.query<{ version: number; body: unknown }[]>(
-        'select version, body from desk.organisation order by version desc limit 1',
-      );
-      const before = last ? parseOrganisation(last.body) : null;
-      // By what it says, not by the form it was stored in.
-      if (last && canonicalJson(before) === canonicalJson(organisation)) {
-        return { version: last.version, changed: false };
-      }
-      const current = etagOf(last?.version ?? 0);
-      if (ifMatch !== null && ifMatch !== current) throw new OrganisationStale(current);
-      this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
-      await requireCalendars(manager, organisation);
-      const version = (last?.version ?? 0) + 1;
-      await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [
-        version,
-        sha256,
-        JSON.stringify(organisation),
-      ]);
-      const { offices, posts, officials } = organisation;
-      const counts = { offices: offices.length, posts: posts.length, officials: officials.length };
-      await this.journal.add(manager, 'organisation', 'organisation-loaded', {
-        actor: subject.actor,
-        sha256,
-        ...counts,
-      });
-      const changes = organisationChanges(before, organisation).map((change) => ({
-        actor: subject.actor,
-        version,
-        ...change,
-      }));
-      await this.journal.addAll(manager, 'organisation', 'organisation-changed', changes);
-      return { version, changed: true };
-    });
-  }
-}
-
-/** An office whose calendar is nowhere could promise nothing. @throws FieldInvalid naming the first such office */
-async function requireCalendars(manager: EntityManager, { offices }: Organisation): Promise<void> {
-  const wanted = offices.flatMap(({ calendarId }) => calendarId ?? []);
-  const [missing] = await manager.query<{ id: string }[]>(
-    'select id from unnest($1::text[]) wanted (id) where id not in (select id from desk.work_calendar) limit 1',
-    [wanted],
-  );
-  if (!missing) return;
-  const office = offices.find(({ calendarId }) => calendarId === missing.id);
-  throw new FieldInvalid(
-    'organisation',
-    `names calendar ${missing.id} for office ${office?.id ?? ''}, which is not in the catalogue: load it first`,
-  );
 }

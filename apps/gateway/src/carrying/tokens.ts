@@ -39,7 +39,8 @@ export class Tokens {
     const post = await this.postOf(session);
     if (post === null) throw new NoPost(session.officialId);
     const token = await this.tokenFor(session, post);
-    return { kind: 'person', officialId: session.officialId, postId: post.id, officeId: post.officeId, token };
+    const { officialId, authenticatedAt } = session;
+    return { kind: 'person', officialId, postId: post.id, officeId: post.officeId, authenticatedAt, token };
   }
 
   /**
@@ -53,12 +54,13 @@ export class Tokens {
     return chosen;
   }
 
-  private tokenFor({ hash, officialId }: Session, { id, officeId }: HeldPost): Promise<string> {
+  private tokenFor({ hash, officialId, authenticatedAt }: Session, { id, officeId }: HeldPost): Promise<string> {
     const key = `${hash} ${id}`;
     const before = this.signed.get(key);
     if (before && performance.now() < before.untilMs) return before.token;
     const audience = ['desk', 'oversight', 'clock'] as const;
-    const token = signToken(this.issuerKey, { sub: officialId, post: id, office: officeId, audience });
+    const claims = { sub: officialId, post: id, office: officeId, authenticatedAt };
+    const token = signToken(this.issuerKey, { ...claims, audience });
     this.signed.delete(key); // So that the oldest stays the first.
     this.signed.set(key, { token, untilMs: performance.now() + usedForMs });
     if (this.signed.size > remembered) this.signed.delete(this.signed.keys().next().value ?? key);

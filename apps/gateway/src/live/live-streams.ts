@@ -3,8 +3,8 @@ import type { Logger } from 'pino';
 import { LOGGER, repeat } from '#platform';
 import { Sessions } from '../sessions/sessions';
 
-/** Why a stream ends: its session is over, it acts in another post from now on, or this process stops. */
-export type WhyEnded = 'session-over' | 'other-post' | 'stopping';
+/** Why a stream ends: its session is over, goes on under another id or in another post, or this process stops. */
+export type WhyEnded = 'session-over' | 'signed-in-again' | 'other-post' | 'stopping';
 type End = (why: WhyEnded) => void;
 
 /** A stream that was open when its session ended must not outlive it by more than five seconds (ASVS 7.4). */

@@ -26,6 +26,8 @@ interface SessionView {
   readonly language: Language;
   /** To be sent as X-CSRF-Token with everything that changes something. */
   readonly csrf: string;
+  /** When they last showed who they are (UTC); null where the provider does not say. */
+  readonly authenticatedAt: string | null;
   /** When the session ends if nothing more is asked (UTC), and when it ends in any case. */
   readonly idleEndsAt: string;
   readonly endsAt: string;
@@ -72,6 +74,7 @@ export class SessionController {
       rights: post?.rights ?? {},
       language: session.language,
       csrf: session.csrf,
+      authenticatedAt: session.authenticatedAt?.toISOString() ?? null,
       idleEndsAt: session.idleEndsAt,
       endsAt: session.endsAt,
       demo: this.settings.DEMO,

@@ -21,6 +21,8 @@ export interface Session {
   /** The post chosen to act in; null until one was. */
   readonly postId: string | null;
   readonly language: Language;
+  /** When they last showed who they are; null where the provider does not say. */
+  readonly authenticatedAt: Date | null;
   /** When it ends if nothing more is asked, and when it ends in any case. */
   readonly idleEndsAt: string;
   readonly endsAt: string;
@@ -44,6 +46,8 @@ export interface SignedIn {
   readonly subject: string;
   readonly officialId: string;
   readonly language: Language;
+  /** In seconds since 1970; null where the provider does not say. */
+  readonly authTime: number | null;
 }
 
 /** `__Host-`: browsers take it from this very origin alone, never from a neighbour below the same domain. */
@@ -55,10 +59,14 @@ const idle = "interval '30 minutes'";
 const longest = "interval '12 hours'";
 
 const columns = `encode(id_hash, 'hex') as hash, csrf, official_id as "officialId", post_id as "postId", language,
+  authenticated_at as "authenticatedAt",
   ${instantSql(`least(last_seen_at + ${idle}, expires_at)`)} as "idleEndsAt",
   ${instantSql('expires_at')} as "endsAt"`;
 /** Condition on `gateway.session` for those that hold. */
 export const sessionHolds = `ended_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${idle}`;
+/** A provider whose clock is ahead of ours makes nobody's sign-in younger than it is. */
+const authenticatedAt = (seconds: `$${number}`) => `least(to_timestamp(${seconds}), clock_timestamp())`;
+const holds = `ended_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${idle}`;
 
 /**
  * Sessions are rows, so that one can be ended at once. The browser holds 256 random bits, the database their SHA-256: who reads
@@ -84,6 +92,12 @@ export class Sessions {
     return session;
   }
 
+  /** Who is signed in at the browser of a request; null for nobody. */
+  async officialOf(request: Request): Promise<string | null> {
+    const value = cookieOf(request, COOKIE);
+    return value === null ? null : ((await this.find(hashOf(value)))?.officialId ?? null);
+  }
+
   /** The session with this hash while it holds. */
   async find(hash: string): Promise<Session | null> {
     const [session] = await this.dataSource.query<Session[]>(
@@ -94,16 +108,35 @@ export class Sessions {
   }
 
   /** Begins a session, with an id that was never used before; answers the value of its cookie. */
-  async begin({ issuer, subject, officialId, language }: SignedIn): Promise<{ value: string; hash: string }> {
+  async begin({ issuer, subject, officialId, language, authTime }: SignedIn): Promise<{ value: string; hash: string }> {
     const value = randomBytes(32).toString('base64url');
     const hash = hashOf(value);
     await this.dataSource.query(
       `insert into gateway.session (id_hash, csrf, issuer, subject, official_id, language, authenticated_at, expires_at, post_id)
-       values (decode($1, 'hex'), $2, $3, $4, $5, $6, clock_timestamp(), clock_timestamp() + ${longest},
+       values (decode($1, 'hex'), $2, $3, $4, $5, $6, case when $7::double precision is not null then ${authenticatedAt('$7')} end, clock_timestamp() + ${longest},
          (select post_id from gateway.session where official_id = $5 order by created_at desc limit 1))`,
-      [hash, randomBytes(32).toString('base64url'), issuer, subject, officialId, language],
+      [hash, randomBytes(32).toString('base64url'), issuer, subject, officialId, language, authTime],
     );
     return { value, hash };
+  }
+
+  /**
+   * The session of a request goes on under an id that was never used before, as one that was signed in now; other windows keep
+   * their CSRF token. Null where it is over, or not of this official.
+   */
+  async renew(
+    request: Request,
+    { issuer, subject, officialId, authTime }: Omit<SignedIn, 'language'>,
+  ): Promise<{ readonly value: string; readonly before: string } | null> {
+    const before = hashOf(cookieOf(request, COOKIE) ?? '');
+    const value = randomBytes(32).toString('base64url');
+    const renewed = await this.dataSource.query<[unknown[], number]>(
+      `update gateway.session set id_hash = decode($2, 'hex'), issuer = $3, subject = $4, last_seen_at = clock_timestamp(),
+         authenticated_at = ${authenticatedAt('$6')}, expires_at = clock_timestamp() + ${longest}
+       where id_hash = decode($1, 'hex') and official_id = $5 and ${holds}`,
+      [before, hashOf(value), issuer, subject, officialId, authTime],
+    );
+    return renewed[1] === 0 ? null : { value, before };
   }
 
   /** The post to act in from now on. */

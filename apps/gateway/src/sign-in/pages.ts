@@ -106,14 +106,20 @@ export function notBoundPage(setting: Setting & { readonly issuer: string; reado
   );
 }
 
-function noticePage(setting: Setting, title: string, body: Html): string {
+/** Who is signed in here was to show anew who they are, and somebody else came back. */
+export function anotherPersonPage(setting: Setting): string {
+  const words = signInWords[setting.language];
+  return noticePage(setting, words.another, html`<p>${words.anotherHow}</p>`, '/sign-in?again=true&to=/signed-in');
+}
+
+function noticePage(setting: Setting, title: string, body: Html, address = '/sign-in'): string {
   const { again } = signInWords[setting.language];
   return page(
     setting,
     title,
     html`<h1>${title}</h1>
       ${body}
-      <p><a class="button" href="/sign-in">${again}</a></p>`,
+      <p><a class="button" href="${address}">${again}</a></p>`,
     null,
   );
 }

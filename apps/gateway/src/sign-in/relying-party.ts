@@ -17,6 +17,8 @@ export interface SignInUnderWay {
   readonly state: string;
   readonly nonce: string;
   readonly verifier: string;
+  /** Whether the provider must ask who it is, whatever it saw before. */
+  readonly again: boolean;
 }
 
 /** Whom the provider says somebody is; known by issuer and subject together, never by a name. */
@@ -25,6 +27,8 @@ export interface Identity {
   readonly subject: string;
   /** Of the claim that names officials, where one is set; else null. */
   readonly officialClaim: string | null;
+  /** When the provider saw who it is (`auth_time`), in seconds since 1970; null where it does not say. */
+  readonly authTime: number | null;
 }
 
 interface ClientSettings {
@@ -50,8 +54,8 @@ export class RelyingParty {
     return this.provider.isEmbedded;
   }
 
-  /** Where the browser goes to sign in, and what is kept until it comes back. */
-  async begin(): Promise<{ readonly address: URL; readonly underWay: SignInUnderWay }> {
+  /** Where the browser goes to sign in, and what is kept until it comes back. `again`: the provider must ask who it is. */
+  async begin(again: boolean): Promise<{ readonly address: URL; readonly underWay: SignInUnderWay }> {
     const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];
     const address = client.buildAuthorizationUrl(await this.discovered(), {
       redirect_uri: this.redirectUri,
@@ -61,9 +65,11 @@ export class RelyingParty {
       state,
       nonce,
       // Who signs out here is not to be signed in again by a cookie of the embedded provider.
-      ...(this.isEmbedded && { prompt: 'login' }),
+      ...((this.isEmbedded || again) && { prompt: 'login' }),
+      // It obliges the provider to say when it saw them; "prompt" alone does not.
+      ...(again && { max_age: '0' }),
     });
-    return { address, underWay: { state, nonce, verifier } };
+    return { address, underWay: { state, nonce, verifier, again } };
   }
 
   /** Who came back, by the address they came back to. Rejects whatever the provider's answer is not proof of. */
@@ -80,10 +86,12 @@ export class RelyingParty {
     if (claims === undefined) throw new Error('The provider sent no ID token.');
     const { OIDC_OFFICIAL_CLAIM: name } = this.settings;
     const named = name === undefined || this.isEmbedded ? undefined : claims[name];
+    const { auth_time: authTime } = claims;
     return {
       issuer: claims.iss,
       subject: claims.sub,
       officialClaim: typeof named === 'string' && named ? named : null,
+      authTime: typeof authTime === 'number' ? authTime : null,
     };
   }
 

@@ -6,6 +6,8 @@ import { LockOut } from '../provider/lock-out';
 /** What became of a sign-in, or of an account by an administrator's hand. */
 export type SignInOutcome =
   | 'signed-in'
+  | 'signed-in-again'
+  | 'another-person'
   | 'signed-out'
   | 'wrong-password'
   | 'locked-out'

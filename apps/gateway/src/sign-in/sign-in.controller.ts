@@ -10,6 +10,8 @@ import { addressOf } from '../limits/addresses';
 import { AnswersPage, AnswersRedirect } from '../pages/answers';
 import { nonceOf } from '../pages/headers';
 import { Accounts, type AccountToSignIn } from '../provider/accounts';
+import { LiveStreams } from '../live/live-streams';
+import { Accounts } from '../provider/accounts';
 import { PROVIDER, type EmbeddedProvider } from '../provider/embedded-provider';
 import { KnownBrowsers } from '../provider/known-browsers';
 import { LockOut } from '../provider/lock-out';
@@ -17,12 +19,12 @@ import { Passwords } from '../provider/passwords';
 import { isLoopback } from '../public-origin';
 import { Forgery } from '../sessions/forgery';
 import { cookieOf, sessionCookie, Sessions } from '../sessions/sessions';
-import { Identities } from './identities';
-import { notBoundPage, signInFailedPage, signInPage } from './pages';
+import { Identities, type KnownPerson } from './identities';
+import { anotherPersonPage, notBoundPage, signInFailedPage, signInPage } from './pages';
 import { RelyingParty, type Identity } from './relying-party';
 import { SignInLog } from './sign-in-log';
 import { CredentialsDto, SignInQuery } from './sign-in.dto';
-import { returnPath, SignIns, signInTakesMs } from './sign-ins';
+import { returnPath, SignIns, signInTakesMs, type ReturnedSignIn } from './sign-ins';
 import { TooManyPageFilter } from './too-many-page.filter';
 import { languageAsked, isLanguage } from './words';
 
@@ -50,23 +52,28 @@ export class SignInController {
     private readonly knownBrowsers: KnownBrowsers,
     private readonly forgery: Forgery,
     private readonly signInLog: SignInLog,
+    private readonly streams: LiveStreams,
     @Inject(PROVIDER) private readonly provider: EmbeddedProvider | null,
     @Inject(LOGGER) private readonly log: Logger,
   ) {}
 
-  /** Sends the browser to the provider; it comes back to `callback`, and then to `to`, a path of this origin. */
+  /**
+   * Sends the browser to the provider; it comes back to `callback`, and then to `to`, a path of this origin. With `again` the
+   * provider asks who it is whatever it saw before, and whoever is signed in here must be the one who comes back.
+   */
   @Get()
   @Action('sign-in')
   @ApiOperation({ summary: 'Begins to sign in; then the browser comes back to the path in "to"' })
   @AnswersRedirect('To the provider.')
-  async begin(@Query() { to }: SignInQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
+  async begin(@Query() { to, again }: SignInQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
     const elsewhere = this.publicAddressOf(request);
     if (elsewhere !== null) {
       response.redirect(303, elsewhere);
       return;
     }
-    const { address, underWay } = await this.relyingParty.begin();
-    await this.signIns.keep(underWay, returnPath(to));
+    const { address, underWay } = await this.relyingParty.begin(again !== undefined);
+    const expected = again === undefined ? null : await this.sessions.officialOf(request);
+    await this.signIns.keep(underWay, { returnTo: returnPath(to), expected });
     response.cookie(STATE_COOKIE, underWay.state, { ...sessionCookie.options, maxAge: signInTakesMs });
     response.redirect(303, address.href);
   }
@@ -127,10 +134,15 @@ export class SignInController {
         .send(signInFailedPage(this.setting(request, response)));
       return;
     }
-    await this.signedIn(identity, underWay.returnTo, request, response);
+    await this.signedIn(identity, underWay, request, response);
   }
 
-  private async signedIn(identity: Identity, returnTo: string, request: Request, response: Response): Promise<void> {
+  private async signedIn(
+    identity: Identity,
+    underWay: ReturnedSignIn,
+    request: Request,
+    response: Response,
+  ): Promise<void> {
     const address = addressOf(request);
     const person = await this.identities.personOf(identity);
     if (person === null || person === 'barred') {
@@ -146,10 +158,37 @@ export class SignInController {
       await this.refuse(identity, still === 'barred' ? still : null, request, response);
       return;
     }
+    const { officialId } = person;
     if (this.relyingParty.isEmbedded) await this.signIns.endAtProvider(identity.subject);
-    await this.signInLog.add({ outcome: 'signed-in', officialId: person.officialId, address });
+    if (underWay.expected !== null && underWay.expected !== officialId) {
+      await this.signInLog.add({ outcome: 'another-person', officialId, address });
+      response
+        .status(403)
+        .type('html')
+        .send(anotherPersonPage(this.setting(request, response)));
+      return;
+    }
+    const renewed = underWay.again ? await this.renewed({ ...identity, officialId }, request) : null;
+    const outcome = renewed === null ? 'signed-in' : 'signed-in-again';
+    const value = renewed ?? (await this.begun({ ...identity, ...person }, request));
+    await this.signInLog.add({ outcome, officialId, address });
     response.cookie(sessionCookie.name, value, sessionCookie.options);
-    response.redirect(303, returnTo);
+    response.redirect(303, underWay.returnTo);
+  }
+
+  /** The session of this browser goes on; null where it is over. Its streams open themselves again, by the new cookie. */
+  private async renewed(who: Identity & { readonly officialId: string }, request: Request): Promise<string | null> {
+    const renewed = await this.sessions.renew(request, who);
+    if (renewed === null) return null;
+    this.streams.endOf([renewed.before], 'signed-in-again');
+    return renewed.value;
+  }
+
+  private async begun(who: Identity & KnownPerson, request: Request): Promise<string> {
+    const language = who.language ?? languageAsked(request.get('accept-language'));
+    await this.sessions.endThatOf(request);
+    const { value } = await this.sessions.begin({ ...who, language });
+    return value;
   }
 
   /** Whom nobody has bound is told what to have bound; who is barred is told nothing more than who failed. */
@@ -163,12 +202,13 @@ export class SignInController {
   }
 
   /** Null where the provider's answer proves nothing; the log says why. */
-  private async identityOf(
-    request: Request,
-    underWay: Parameters<RelyingParty['finish']>[1],
-  ): Promise<Identity | null> {
+  private async identityOf(request: Request, underWay: ReturnedSignIn): Promise<Identity | null> {
     try {
-      return await this.relyingParty.finish(request.originalUrl, underWay);
+      const identity = await this.relyingParty.finish(request.originalUrl, underWay);
+      if (underWay.again && (identity.authTime === null || identity.authTime < underWay.notBeforeS)) {
+        throw new Error('The provider was to ask who it is, and did not, or does not say when.');
+      }
+      return identity;
     } catch (error) {
       this.log.warn({ err: error }, 'a sign-in came back without proof');
       return null;

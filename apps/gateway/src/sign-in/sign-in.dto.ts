@@ -1,5 +1,5 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { IsOptional, IsString, MaxLength } from 'class-validator';
+import { IsIn, IsOptional, IsString, MaxLength } from 'class-validator';
 
 export class SignInQuery {
   /** Where to go then: a path of this origin. */
@@ -13,6 +13,12 @@ export class SignInQuery {
   @IsOptional()
   @IsString()
   language?: string;
+
+  /** Have whoever is signed in here show anew who they are: the session goes on then, as one signed in just now. */
+  @ApiPropertyOptional({ enum: ['true'] })
+  @IsOptional()
+  @IsIn(['true'])
+  again?: 'true';
 }
 
 export class CredentialsDto {

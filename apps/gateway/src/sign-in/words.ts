@@ -17,6 +17,8 @@ export interface SignInWords {
   readonly failedHow: string;
   readonly notBound: string;
   readonly notBoundHow: string;
+  readonly another: string;
+  readonly anotherHow: string;
   readonly again: string;
   readonly over: string;
   readonly overHow: string;
@@ -47,6 +49,9 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     failedHow: 'Lần đăng nhập này đã hết hạn hoặc bị gián đoạn. Hãy bắt đầu lại.',
     notBound: 'Tài khoản chưa được gắn với cán bộ nào',
     notBoundHow: 'Hãy gửi hai dòng sau cho quản trị viên của bạn:',
+    another: 'Đây là một người khác',
+    anotherHow:
+      'Phiên làm việc ở trình duyệt này là của người khác, nên chỉ chính người đó mới xác nhận lại được. Không có gì thay đổi. Nếu bạn muốn làm việc ở đây, người đó phải đăng xuất trước.',
     again: 'Đăng nhập lại',
     over: 'Liên kết không còn dùng được',
     overHow: 'Liên kết này đã được dùng hoặc đã hết hạn. Hãy xin quản trị viên một liên kết mới.',
@@ -73,6 +78,9 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     failedHow: 'This sign-in took too long or was interrupted. Begin again.',
     notBound: 'This account belongs to no official yet',
     notBoundHow: 'Give these two lines to your administrator:',
+    another: 'This is another person',
+    anotherHow:
+      'Somebody else is signed in at this browser, and only they can confirm who they are. Nothing has changed. To work here yourself, have them sign out first.',
     again: 'Sign in again',
     over: 'This link cannot be used any more',
     overHow: 'It was used already, or has expired. Ask your administrator for a new one.',
@@ -99,6 +107,9 @@ export const signInWords: Readonly<Record<Language, SignInWords>> = {
     failedHow: 'Diese Anmeldung hat zu lange gedauert oder wurde unterbrochen. Beginnen Sie von vorn.',
     notBound: 'Dieses Konto gehört noch zu keiner Amtsperson',
     notBoundHow: 'Geben Sie diese zwei Zeilen Ihrer Administration:',
+    another: 'Das ist eine andere Person',
+    anotherHow:
+      'An diesem Browser ist jemand anderes angemeldet, und nur diese Person kann sich hier bestätigen. Nichts wurde geändert. Wollen Sie selbst hier arbeiten, muss sie sich zuerst abmelden.',
     again: 'Neu anmelden',
     over: 'Dieser Link gilt nicht mehr',
     overHow: 'Er wurde schon benutzt oder ist abgelaufen. Bitten Sie Ihre Administration um einen neuen.',

@@ -4,19 +4,32 @@ import { instant, integer, oneOf, orNull, record, text } from '../schema';
 /** Offices, posts and who holds them were loaded as one whole; `sha256` is the hash of the canonical JSON loaded. */
 export interface OrganisationLoaded {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone. */
+  readonly proposedBy: PostHolder | null;
   readonly sha256: string;
   readonly offices: number;
   readonly posts: number;
   readonly officials: number;
 }
 
-export const organisationLoadedSchema = record<OrganisationLoaded>({
+const loadedOrganisation = {
   actor: postHolderSchema,
   sha256: text,
   offices: integer(),
   posts: integer(),
   officials: integer(),
+};
+export const organisationLoadedSchema = record<OrganisationLoaded>({
+  ...loadedOrganisation,
+  proposedBy: orNull(postHolderSchema),
 });
+export const olderOrganisationLoaded = [
+  {
+    version: 1,
+    schema: record<Omit<OrganisationLoaded, 'proposedBy'>>(loadedOrganisation),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
+  },
+];
 
 export const organisationChangeKinds = [
   'office',
@@ -76,14 +89,27 @@ export const organisationChangedSchema = record<OrganisationChanged>({
 /** Procedures and work calendars were loaded; versions already there are never changed. */
 export interface CatalogueLoaded {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone. */
+  readonly proposedBy: PostHolder | null;
   readonly sha256: string;
   readonly procedures: number;
   readonly calendars: number;
 }
 
-export const catalogueLoadedSchema = record<CatalogueLoaded>({
+const loadedCatalogue = {
   actor: postHolderSchema,
   sha256: text,
   procedures: integer(),
   calendars: integer(),
+};
+export const catalogueLoadedSchema = record<CatalogueLoaded>({
+  ...loadedCatalogue,
+  proposedBy: orNull(postHolderSchema),
 });
+export const olderCatalogueLoaded = [
+  {
+    version: 1,
+    schema: record<Omit<CatalogueLoaded, 'proposedBy'>>(loadedCatalogue),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
+  },
+];

@@ -8,6 +8,8 @@ import { integer, orNull, record, text } from '../schema';
  */
 export interface DossierRebound {
   readonly actor: PostHolder;
+  /** Who proposed what the actor approved; null where one decided alone. */
+  readonly proposedBy: PostHolder | null;
   readonly reasonCode: string;
   readonly previousProcedureCode: string;
   readonly previousProcedureVersion: number;
@@ -25,7 +27,7 @@ export interface DossierRebound {
   readonly deadlines: Deadlines | null;
 }
 
-export const dossierReboundSchema = record<DossierRebound>({
+const rebound = {
   actor: postHolderSchema,
   reasonCode: text,
   previousProcedureCode: text,
@@ -36,4 +38,12 @@ export const dossierReboundSchema = record<DossierRebound>({
   firstDue: dueInstantsSchema,
   due: dueInstantsSchema,
   deadlines: orNull(deadlinesSchema),
-});
+};
+export const dossierReboundSchema = record<DossierRebound>({ ...rebound, proposedBy: orNull(postHolderSchema) });
+export const olderDossierRebound = [
+  {
+    version: 1,
+    schema: record<Omit<DossierRebound, 'proposedBy'>>(rebound),
+    lift: (data: object) => ({ ...data, proposedBy: null }),
+  },
+];

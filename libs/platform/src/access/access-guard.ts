@@ -4,6 +4,7 @@ import type { RequestNotes } from '../logging/request-log';
 import type { AccessPolicy } from './access-policy';
 import { accessOf } from './action';
 import type { Caller, RequestOfCaller } from './caller';
+import { requireSignedInLately } from './signed-in-lately';
 import { TokenRefused } from './token-refused';
 
 /** Lets a request through when its token says who calls and the service's policy allows that caller the route's action. */
@@ -24,6 +25,7 @@ export class AccessGuard implements CanActivate {
     request.caller = await this.callerOf(tokenOf(request));
     locals.caller = request.caller.kind === 'person' ? request.caller.officialId : `service:${request.caller.service}`;
     await this.policy.allow(request.caller, access.action);
+    requireSignedInLately(request.caller, access.action, request.method);
     return true;
   }
 }

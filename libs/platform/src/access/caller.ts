@@ -12,6 +12,8 @@ export interface PersonCaller {
   readonly officialId: string;
   readonly postId: string;
   readonly officeId: string;
+  /** When they last showed who they are, in real time; null where nobody can say. */
+  readonly authenticatedAt: Date | null;
   readonly token: string;
 }
 

@@ -8,11 +8,13 @@ export const TOKEN_LIFETIME_S = 300;
 /** A token is renewed while it still holds this long, so that none expires on its way. */
 const RENEW_BEFORE_S = 60;
 
-/** Whom a token speaks for, and to which services. `post` and `office` are a person's. */
+/** Whom a token speaks for, and to which services. `post`, `office` and `authenticatedAt` are a person's. */
 export interface TokenClaims {
   readonly sub: string;
   readonly post?: string;
   readonly office?: string;
+  /** When the person last showed who they are (`auth_time`); left out or null: nobody can say. */
+  readonly authenticatedAt?: Date | 'now' | null;
   readonly audience: ServiceName | readonly ServiceName[];
 }
 
@@ -34,11 +36,13 @@ export async function newSigningKey(kid: string): Promise<SigningKey> {
 
 /** A token that holds for five minutes of real time from `now`; the key's `kid` says who signed it. */
 export async function signToken(privateJwk: JWK, claims: TokenClaims, now = new Date()): Promise<string> {
-  const { sub, post, office, audience } = claims;
+  const { sub, post, office, authenticatedAt, audience } = claims;
   const { kid } = privateJwk;
   if (kid === undefined) throw new TypeError('A key that signs tokens needs a kid.');
   const issuedAt = Math.floor(now.getTime() / 1000);
-  return new SignJWT({ post, office })
+  const seenAt = authenticatedAt === 'now' ? now : authenticatedAt;
+  const authTime = seenAt ? { auth_time: Math.floor(seenAt.getTime() / 1000) } : {};
+  return new SignJWT({ post, office, ...authTime })
     .setProtectedHeader({ alg: 'EdDSA', kid, typ: 'JWT' })
     .setSubject(sub)
     .setAudience([audience].flat())

@@ -69,6 +69,7 @@ test('an official is known by the token, with post and office', async () => {
     officialId: 'lan',
     postId: 'clerk-1',
     officeId: 'h41-01',
+    authenticatedAt: null,
     token,
   });
 });

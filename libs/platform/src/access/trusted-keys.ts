@@ -87,10 +87,15 @@ export function tokenVerifier(keySet: JSONWebKeySet, audience: ServiceName): (to
   };
 }
 
-function callerOf(issuer: TokenIssuer, { sub, post, office }: JWTPayload, token: string): Caller | null {
+function callerOf(
+  issuer: TokenIssuer,
+  { sub, post, office, auth_time: authTime }: JWTPayload,
+  token: string,
+): Caller | null {
   if (issuer !== 'issuer') return sub === `service:${issuer}` ? { kind: 'service', service: issuer } : null;
   if (!isName(sub) || sub.startsWith('service:') || !isName(post) || !isName(office)) return null;
-  return { kind: 'person', officialId: sub, postId: post, officeId: office, token };
+  const authenticatedAt = typeof authTime === 'number' ? new Date(authTime * 1_000) : null;
+  return { kind: 'person', officialId: sub, postId: post, officeId: office, authenticatedAt, token };
 }
 
 function isName(claim: unknown): claim is string {
