@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { seeingEverything } from '#persistence';
-import { HealthChecks, type Progress } from '#platform';
 import type { Log } from '#messaging';
+import { seeingEverything } from '#persistence';
 import { type AttachmentStore, HealthChecks, LOGGER, type Progress } from '#platform';
 import { ATTACHMENT_STORE } from './attachments/attachments';
 
@@ -36,11 +35,8 @@ export class DeskHealth extends HealthChecks {
   }
 
   override async caughtUp(): Promise<Record<string, Progress>> {
-    const [row] = await seeingEverything(() =>
-      this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]),
-    );
     const [[row], attachmentStore] = await Promise.all([
-      this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S]),
+      seeingEverything(() => this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S])),
       this.attachmentStore(),
     ]);
     const { unsent = 0, unsentSeconds = 0, overdue = 0, overdueSeconds = 0, quarantined = 0 } = row ?? {};

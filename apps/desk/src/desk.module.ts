@@ -4,8 +4,6 @@ import type { NextFunction, Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { kafkaPublisher, messagesTaken, type Log } from '#messaging';
 import { beginRequest, databaseOptions } from '#persistence';
-import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, readKeyFile } from '#platform';
-import { databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, openStore, readKeyFile } from '#platform';
 import { AccessLogController } from './access/access-log.controller';
 import { DeskAccess } from './access/desk-access';

@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
-import type { Reply } from '../test/browser';
 import type { Browser, Reply } from '../test/browser';
 import { demoOrganisation } from '../test/desk-process';
 import { GatewayAtWork, passwordOf } from '../test/gateway-at-work';

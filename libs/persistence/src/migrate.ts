@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
+import { Watched1764000000004 } from './migrations/4-watched';
 import { Desk1763900000001 } from './migrations/1-desk';
 import { Clock1763900000002 } from './migrations/2-clock';
 import { Oversight1763900000003 } from './migrations/3-oversight';
-import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
 import { DecidingOffice1764300000006 } from './migrations/6-deciding-office';
 import { Notices1764300000007 } from './migrations/7-notices';
@@ -20,15 +20,15 @@ import { Notes1764300000019 } from './migrations/19-notes';
 import { Attachments1764300000020 } from './migrations/20-attachments';
 import { RowLevelSecurity1764300000022 } from './migrations/22-row-level-security';
 import { FourEyesAndSignIns1764300000023 } from './migrations/23-four-eyes-and-sign-ins';
-import { Questions1764300000026 } from './migrations/26-questions';
 import { GatewayHardening1764300000024 } from './migrations/24-gateway-hardening';
+import { Questions1764300000026 } from './migrations/26-questions';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
+  Watched1764000000004,
   Desk1763900000001,
   Clock1763900000002,
   Oversight1763900000003,
-  Watched1764000000004,
   OwnCalendars1764200000005,
   DecidingOffice1764300000006,
   Notices1764300000007,
@@ -45,8 +45,8 @@ const migrations = [
   Attachments1764300000020,
   RowLevelSecurity1764300000022,
   FourEyesAndSignIns1764300000023,
-  Questions1764300000026,
   GatewayHardening1764300000024,
+  Questions1764300000026,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

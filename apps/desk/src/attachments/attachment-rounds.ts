@@ -2,9 +2,6 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { DataSource } from 'typeorm';
 import type { Log } from '#messaging';
 import { seeingEverything } from '#persistence';
-import { LOGGER, Metrics, repeat } from '#platform';
-import { ATTACHMENT_STORE, type AttachmentStore } from './attachment-store';
-import { Attachments } from './attachments';
 import { type AttachmentStore, LOGGER, Metrics, repeat } from '#platform';
 import { Attachments, ATTACHMENT_STORE } from './attachments';
 import { SCANNER, ScannerAway, type Scanner } from './scanner';
@@ -52,10 +49,7 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
       this.log.error({ err: error }, 'files could not be looked at; they are tried again');
     };
     this.rounds = [
-      this.scanner === null
-        ? repeat(() => seeingEverything(() => this.release()), { pauseMs: SWEEP_EVERY_MS, signal, onError })
-        : repeat(() => seeingEverything(() => this.scanNext()), { pauseMs: LOOK_EVERY_MS, signal, onError }),
-      repeat(() => this.look(), { pauseMs: LOOK_EVERY_MS, signal, onError }),
+      repeat(() => seeingEverything(() => this.look()), { pauseMs: LOOK_EVERY_MS, signal, onError }),
       repeat(() => this.sweep(), { pauseMs: SWEEP_EVERY_MS, signal, onError }),
     ];
   }

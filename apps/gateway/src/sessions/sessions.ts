@@ -50,6 +50,12 @@ export interface SignedIn {
   readonly authTime: number | null;
 }
 
+/** The value of a session's cookie, and the hash by which the database knows it. */
+export interface SessionInHand {
+  readonly value: string;
+  readonly hash: string;
+}
+
 /** `__Host-`: browsers take it from this very origin alone, never from a neighbour below the same domain. */
 const COOKIE = '__Host-motcua';
 const cookieOptions: CookieOptions = { httpOnly: true, secure: true, sameSite: 'lax', path: '/' };
@@ -66,7 +72,6 @@ const columns = `encode(id_hash, 'hex') as hash, csrf, official_id as "officialI
 export const sessionHolds = `ended_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${idle}`;
 /** A provider whose clock is ahead of ours makes nobody's sign-in younger than it is. */
 const authenticatedAt = (seconds: `$${number}`) => `least(to_timestamp(${seconds}), clock_timestamp())`;
-const holds = `ended_at is null and expires_at > clock_timestamp() and last_seen_at > clock_timestamp() - ${idle}`;
 
 /**
  * Sessions are rows, so that one can be ended at once. The browser holds 256 random bits, the database their SHA-256: who reads
@@ -108,7 +113,7 @@ export class Sessions {
   }
 
   /** Begins a session, with an id that was never used before; answers the value of its cookie. */
-  async begin({ issuer, subject, officialId, language, authTime }: SignedIn): Promise<{ value: string; hash: string }> {
+  async begin({ issuer, subject, officialId, language, authTime }: SignedIn): Promise<SessionInHand> {
     const value = randomBytes(32).toString('base64url');
     const hash = hashOf(value);
     await this.dataSource.query(
@@ -127,16 +132,17 @@ export class Sessions {
   async renew(
     request: Request,
     { issuer, subject, officialId, authTime }: Omit<SignedIn, 'language'>,
-  ): Promise<{ readonly value: string; readonly before: string } | null> {
+  ): Promise<(SessionInHand & { readonly before: string }) | null> {
     const before = hashOf(cookieOf(request, COOKIE) ?? '');
     const value = randomBytes(32).toString('base64url');
+    const hash = hashOf(value);
     const renewed = await this.dataSource.query<[unknown[], number]>(
       `update gateway.session set id_hash = decode($2, 'hex'), issuer = $3, subject = $4, last_seen_at = clock_timestamp(),
          authenticated_at = ${authenticatedAt('$6')}, expires_at = clock_timestamp() + ${longest}
-       where id_hash = decode($1, 'hex') and official_id = $5 and ${holds}`,
-      [before, hashOf(value), issuer, subject, officialId, authTime],
+       where id_hash = decode($1, 'hex') and official_id = $5 and ${sessionHolds}`,
+      [before, hash, issuer, subject, officialId, authTime],
     );
-    return renewed[1] === 0 ? null : { value, before };
+    return renewed[1] === 0 ? null : { value, hash, before };
   }
 
   /** The post to act in from now on. */

@@ -11,14 +11,13 @@ import { AnswersPage, AnswersRedirect } from '../pages/answers';
 import { nonceOf } from '../pages/headers';
 import { Accounts, type AccountToSignIn } from '../provider/accounts';
 import { LiveStreams } from '../live/live-streams';
-import { Accounts } from '../provider/accounts';
 import { PROVIDER, type EmbeddedProvider } from '../provider/embedded-provider';
 import { KnownBrowsers } from '../provider/known-browsers';
 import { LockOut } from '../provider/lock-out';
 import { Passwords } from '../provider/passwords';
 import { isLoopback } from '../public-origin';
 import { Forgery } from '../sessions/forgery';
-import { cookieOf, sessionCookie, Sessions } from '../sessions/sessions';
+import { cookieOf, sessionCookie, Sessions, type SessionInHand } from '../sessions/sessions';
 import { Identities, type KnownPerson } from './identities';
 import { anotherPersonPage, notBoundPage, signInFailedPage, signInPage } from './pages';
 import { RelyingParty, type Identity } from './relying-party';
@@ -149,15 +148,6 @@ export class SignInController {
       await this.refuse(identity, person, request, response);
       return;
     }
-    const language = person.language ?? languageAsked(request.get('accept-language'));
-    await this.sessions.endThatOf(request);
-    const { value, hash } = await this.sessions.begin({ ...identity, officialId: person.officialId, language });
-    const still = await this.identities.personOf(identity);
-    if (still === null || still === 'barred' || still.officialId !== person.officialId) {
-      await this.sessions.end(hash); // Disabled, unbound or barred meanwhile: those who did it ended the sessions there were.
-      await this.refuse(identity, still === 'barred' ? still : null, request, response);
-      return;
-    }
     const { officialId } = person;
     if (this.relyingParty.isEmbedded) await this.signIns.endAtProvider(identity.subject);
     if (underWay.expected !== null && underWay.expected !== officialId) {
@@ -169,26 +159,32 @@ export class SignInController {
       return;
     }
     const renewed = underWay.again ? await this.renewed({ ...identity, officialId }, request) : null;
-    const outcome = renewed === null ? 'signed-in' : 'signed-in-again';
-    const value = renewed ?? (await this.begun({ ...identity, ...person }, request));
-    await this.signInLog.add({ outcome, officialId, address });
+    const { value, hash } = renewed ?? (await this.begun({ ...identity, ...person }, request));
+    const still = await this.identities.personOf(identity);
+    if (still === null || still === 'barred' || still.officialId !== officialId) {
+      await this.sessions.end(hash); // Disabled, unbound or barred meanwhile: those who did it ended the sessions there were.
+      await this.refuse(identity, still === 'barred' ? still : null, request, response);
+      return;
+    }
+    await this.signInLog.add({ outcome: renewed === null ? 'signed-in' : 'signed-in-again', officialId, address });
     response.cookie(sessionCookie.name, value, sessionCookie.options);
     response.redirect(303, underWay.returnTo);
   }
 
   /** The session of this browser goes on; null where it is over. Its streams open themselves again, by the new cookie. */
-  private async renewed(who: Identity & { readonly officialId: string }, request: Request): Promise<string | null> {
+  private async renewed(
+    who: Identity & { readonly officialId: string },
+    request: Request,
+  ): Promise<SessionInHand | null> {
     const renewed = await this.sessions.renew(request, who);
-    if (renewed === null) return null;
-    this.streams.endOf([renewed.before], 'signed-in-again');
-    return renewed.value;
+    if (renewed !== null) this.streams.endOf([renewed.before], 'signed-in-again');
+    return renewed;
   }
 
-  private async begun(who: Identity & KnownPerson, request: Request): Promise<string> {
+  private async begun(who: Identity & KnownPerson, request: Request): Promise<SessionInHand> {
     const language = who.language ?? languageAsked(request.get('accept-language'));
     await this.sessions.endThatOf(request);
-    const { value } = await this.sessions.begin({ ...who, language });
-    return value;
+    return this.sessions.begin({ ...who, language });
   }
 
   /** Whom nobody has bound is told what to have bound; who is barred is told nothing more than who failed. */
