@@ -200,7 +200,7 @@ describe('who guesses', () => {
     await stranger.post('/sign-out');
     await gateway.addAccount('khanh');
     const isKnown = (cookie: string, username: string, passwordHash = 'a hash') => {
-      const request = { headers: { cookie: `__Host-motcua-known=${cookie}` } } as Request;
+      const request = { headers: { cookie: `__Host-motcua-known=${cookie}` } } as unknown as Request;
       return gateway.app.get(KnownBrowsers).of(request, { username, passwordHash }) !== null;
     };
     const given = (request: Request, username: string) => {
@@ -209,8 +209,8 @@ describe('who guesses', () => {
       gateway.app.get(KnownBrowsers).remember(request, response, { username, passwordHash: 'a hash' });
       return value;
     };
-    const one = given({ headers: {} } as Request, 'lan');
-    const both = given({ headers: { cookie: `__Host-motcua-known=${one}` } } as Request, 'khanh');
+    const one = given({ headers: {} } as unknown as Request, 'lan');
+    const both = given({ headers: { cookie: `__Host-motcua-known=${one}` } } as unknown as Request, 'khanh');
 
     expect([isKnown(one, 'lan'), isKnown(both, 'lan'), isKnown(both, 'khanh')]).toEqual([true, true, true]);
     expect(isKnown(one, 'khanh')).toBe(false);

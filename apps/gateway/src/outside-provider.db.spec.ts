@@ -63,7 +63,7 @@ describe('an administrator', () => {
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: (await response.json()) as any };
+    return { status: response.status, body: await response.json() };
   };
   const signedIn = async () => {
     const browser = gateway.browser();

@@ -4,6 +4,7 @@ import type { Browser, Reply } from '../test/browser';
 import { demoOrganisation } from '../test/desk-process';
 import { GatewayAtWork, passwordOf } from '../test/gateway-at-work';
 import { Budgets } from './limits/budgets';
+import { Sessions } from './sessions/sessions';
 
 jest.setTimeout(60_000);
 
@@ -496,12 +497,19 @@ test('whoever opens streams without end, or asks without a session, is told when
   const { csrf } = (await lan.once('/api/session')).body;
   drain('presence', hash);
   expect(await lan.post('/api/presence', { dossierId: null }, csrf)).toMatchObject(refused);
-  drain('session', hash);
+  const sessions = gateway.app.get(Sessions);
+  const find = sessions.of.bind(sessions);
+  const found = jest.spyOn(sessions, 'of').mockImplementation(async (request) => {
+    const session = await find(request);
+    drain('session', session.hash); // Here, because fifty a second come back.
+    return session;
+  });
   for (const path of ['/api/session', '/api/desk/dossiers', '/api/accounts']) {
     const answer = await lan.once(path);
     expect([path, answer.status]).toEqual([path, 429]);
     isToldWhen(answer);
   }
+  found.mockRestore();
   drain('stranger', '127.0.0.1');
   expect(await gateway.browser().once('/api/session')).toMatchObject(refused);
   drain('provider', '127.0.0.1');

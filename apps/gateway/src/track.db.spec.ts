@@ -144,7 +144,7 @@ test('five looks a minute from one address, by form and QR code together; the fo
 });
 
 test('an IPv6 network of one subscriber has five looks, whichever of its addresses they come from', async () => {
-  const from = (address: string) => visitor().open('/track?c=H41.85-990105-0001&s=x', { 'x-forwarded-for': address });
+  const from = (address: string) => visitor().open('/track?c=H41.85-990106-0001&s=x', { 'x-forwarded-for': address });
   for (let host = 1; host <= 5; host += 1) expect((await from(`2001:db8:1:2::${host}`)).status).toBe(404);
 
   expect((await from('2001:db8:1:2:ffff::9')).status).toBe(429);

@@ -8,7 +8,7 @@ function headersFor(publicUrl: string): Record<string, string> {
     setHeader: (name: string, value: string) => void (headers[name.toLowerCase()] = value),
     removeHeader: () => undefined,
   };
-  securityHeaders(publicUrl)({} as Request, response as unknown as Response, () => undefined);
+  securityHeaders(publicUrl)({} as unknown as Request, response as unknown as Response, () => undefined);
   return headers;
 }
 
