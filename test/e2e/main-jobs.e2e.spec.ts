@@ -1,6 +1,10 @@
-import { readFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright-core';
-import { accessibilityProblems, textOfPdf } from '#testing';
+import { projectFolder } from '#local';
+import { accessibilityProblems, eventually, textOfPdf } from '#testing';
 import { demoContent } from '../../apps/cli/src/start/content';
 import { ConsoleStage } from './stage';
 
@@ -9,7 +13,7 @@ jest.setTimeout(180_000);
 let stage: ConsoleStage;
 
 beforeAll(async () => {
-  stage = await ConsoleStage.open();
+  stage = await ConsoleStage.open({ clock: true });
 });
 afterAll(() => stage.close());
 afterEach(() => {
@@ -320,5 +324,87 @@ describe('the head of the centre', () => {
     await other.getByText('Việc cần làm: Việc của Lan').waitFor();
     await other.keyboard.press('Enter');
     await other.waitForURL(/holder=lan/);
+  });
+});
+
+describe('the auditor', () => {
+  let code: string;
+  let dossierId: string;
+
+  /** Received by Lan, extended by Hoa, settled by Minh, handed out by Minh. */
+  beforeAll(async () => {
+    const responsible = { officialId: 'minh', postId: 'do-luong-land-officer' };
+    const received = { procedureCode: '1.012786', channel: 'desk', responsible };
+    ({ code, dossierId } = await stage.call('lan', 'POST', '/dossiers', received));
+    const path = `/dossiers/${dossierId}`;
+    await stage.call('hoa', 'POST', `${path}/extend`, { reasonCode: 'other-body-late', until: '2027-03-01' }, '"1"');
+    await stage.call('minh', 'POST', `${path}/mark-processed`, { result: 'granted' }, '"2"');
+    await stage.call('minh', 'POST', `${path}/return`, { to: 'applicant', proof: 'signature' }, '"3"');
+  });
+
+  /** `motcua audit verify` with no stack to be found. */
+  async function verified(file: string, folder: string): Promise<{ readonly code: number; readonly out: string }> {
+    const command = [join(projectFolder, 'dist/apps/cli/src/main.js'), 'audit', 'verify', file];
+    const env = { ...process.env, MOTCUA_DATA: join(folder, 'nothing-here') };
+    return new Promise((resolve) => {
+      execFile(process.execPath, command, { env }, (error, out) => {
+        resolve({ code: error === null ? 0 : Number(error.code), out });
+      });
+    });
+  }
+
+  test('finds what others did, sees three histories that agree, and takes away a proof that holds without any server', async () => {
+    const page = await stage.as('thu', '/audit');
+    const act = page.getByRole('row').filter({ hasText: code }).filter({ hasText: 'Đặng Thị Hoa' });
+    expect(await act.innerText()).toContain('Hẹn lại');
+    await stage.shot(page, 'audit-acts');
+    await act.getByRole('link', { name: code }).click();
+    await page.getByRole('heading', { level: 1, name: `Kiểm tra hồ sơ ${code}` }).waitFor();
+
+    const agree = page.getByRole('region', { name: 'Ba bản ghi khớp nhau' });
+    await eventually(async () => {
+      if (await agree.isVisible()) return; // The workflow hears of the end a moment after the journal.
+      await page.getByRole('button', { name: 'Kiểm tra lại' }).click({ timeout: 5_000 });
+      await agree.waitFor({ timeout: 3_000 });
+    });
+    expect(await agree.innerText()).toMatch(/\d mục, chuỗi băm nguyên vẹn/);
+    expect(await page.getByRole('region', { name: 'Ai giữ hồ sơ khi quá hạn' }).innerText()).toContain(
+      'Không quá ngày hẹn',
+    );
+    const table = page.getByRole('region', { name: 'Ba lịch sử đặt cạnh nhau' });
+    expect(await table.getByRole('row').filter({ hasText: 'Hồ sơ được tiếp nhận' }).innerText()).toMatch(
+      /Đã báo, sự kiện 1/,
+    );
+    expect(await table.getByRole('row').filter({ hasText: 'Đã trả kết quả' }).innerText()).toMatch(/đã giữ hồ sơ/);
+    await stage.shot(page, 'audit-dossier');
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    const folder = mkdtempSync(join(tmpdir(), 'motcua-audit-'));
+    const downloading = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Tải hồ sơ chứng cứ' }).click();
+    const download = await downloading;
+    const file = join(folder, download.suggestedFilename());
+    await download.saveAs(file);
+    const sound = await verified(file, folder);
+    expect([sound.code, sound.out]).toEqual([0, expect.stringMatching(/chain unbroken.*replayed\) agree/)]);
+    writeFileSync(file, readFileSync(file, 'utf8').replace('other-body-late', 'staff-shortage'));
+    expect(await verified(file, folder)).toMatchObject({ code: 5, out: expect.stringContaining('entry 2') });
+    rmSync(folder, { recursive: true });
+  });
+
+  test('is told by the log who looked at the dossier, the own look too, and what was refused', async () => {
+    await expect(stage.call('lan', 'GET', `/journal/${dossierId}`)).rejects.toMatchObject({ code: 'ACTION_FORBIDDEN' });
+    const page = await stage.as('thu', `/audit/${code}`);
+    await page.getByRole('link', { name: 'Ai đã xem hồ sơ này' }).click();
+    const looked = page.getByRole('row').filter({ hasText: 'Đọc sổ nhật ký' }).first();
+    expect(await looked.innerText()).toContain(code);
+    await page.locator('#field-code').fill('');
+    await page.locator('#field-outcome').selectOption('forbidden');
+    await page.getByRole('button', { name: 'Xem', exact: true }).click();
+    const refused = page.getByRole('row').filter({ hasText: 'Bị từ chối' }).first();
+    expect(await refused.innerText()).toMatch(/Nguyễn Thị Lan[^]*Đọc sổ nhật ký/);
+    await looked.filter({ hasText: 'Thái Thị Thu' }).waitFor({ state: 'detached' });
+    await stage.shot(page, 'access-log');
+    expect(await accessibilityProblems(page)).toEqual([]);
   });
 });

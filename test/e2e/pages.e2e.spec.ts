@@ -37,6 +37,8 @@ const pages: readonly { readonly name: string; readonly who: string; readonly pa
   { name: 'dossier', who: 'lan', path: '/dossiers/:code' },
   { name: 'dossier-timeline', who: 'lan', path: '/dossiers/:code?history=timeline' },
   { name: 'book', who: 'lan', path: '/book' },
+  { name: 'audit', who: 'thu', path: '/audit' },
+  { name: 'access-log', who: 'thu', path: '/audit/access' },
   { name: 'no-such-page', who: 'lan', path: '/somewhere' },
 ];
 

@@ -62,6 +62,8 @@ import { AcceptanceController, IntakeController } from './intake/intake.controll
 import { PromiseController } from './intake/promise.controller';
 import { Journal } from './journal/journal';
 import { LedgersController } from './audit/ledgers.controller';
+import { UnusualActs } from './audit/unusual-acts';
+import { UnusualActsController } from './audit/unusual-acts.controller';
 import { JournalController } from './journal/journal.controller';
 import { OrganisationJournal } from './journal/organisation-journal';
 import { MESSAGES_TAKEN, PUBLISHER, Relay } from './journal/relay';
@@ -160,6 +162,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     StatisticsController,
     JournalController,
     LedgersController,
+    UnusualActsController,
     AccessLogController,
     OrganisationProposalsController,
     OrganisationController,
@@ -239,6 +242,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Statistics,
     TakingOver,
     TrackingBook,
+    UnusualActs,
     Watchdog,
     Workload,
     WorkTransfers,

@@ -1452,6 +1452,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/unusual-acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Entries of the journal that are worth a look, what was told last first; this look is logged
+         * @description Unusual is not wrong: each kind says what it was found by. A page looks through so many entries and no more, so that one with few acts, or none, may still have a next. Holds no personal data of the applicant; what is about a complaint of which the caller is the subject is left out.
+         */
+        get: operations["UnusualActsController_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/access-log": {
         parameters: {
             query?: never;
@@ -6359,6 +6379,31 @@ export interface components {
             responsibleId: string;
             withdrawnSequence: null | number;
         };
+        UnusualActsPage: {
+            acts: components["schemas"]["UnusualAct"][];
+            /** @description For `cursor`; null where everything was looked through. */
+            next: null | string;
+            /** @description Up to when this page looked back, in mapped time; null where there was nothing to look through. */
+            lookedBackTo: null | string;
+        };
+        /** @description An entry of the journal that is worth a look. */
+        UnusualAct: {
+            /** @enum {string} */
+            kind: "corrected" | "escalation-withdrawn" | "extended" | "reassigned-late" | "rebound" | "result-late" | "stopped" | "unanswered";
+            dossierId: string;
+            /** @description Null for a submission that is not accepted yet. */
+            code: null | string;
+            /** @description The entry of the dossier’s journal. */
+            sequence: number;
+            /** @description When it happened, in mapped time. */
+            at: string;
+            /** @description Who acted; of a rung, who held the dossier when it rang. */
+            by: components["schemas"]["PostHolder"];
+            /** @description Null where none was owed. */
+            reasonCode: null | string;
+            /** @description By when the result was first promised; null where nothing was. */
+            promisedAt: null | string;
+        };
         /** @description An entry as it is stored: the exact bytes of its CloudEvent, and their hash. */
         StoredEntry: {
             stream: string;
@@ -10362,6 +10407,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ledgers"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    UnusualActsController_page: {
+        parameters: {
+            query?: {
+                kind?: "result-late" | "reassigned-late" | "unanswered" | "extended" | "corrected" | "stopped" | "rebound" | "escalation-withdrawn";
+                /** @description Id of the office that received, holds or decides the dossier. */
+                office?: string;
+                /** @description Id of the official who acted, or of whom it is said that they had to. */
+                official?: string;
+                limit?: number;
+                /** @description "next" of the page before. */
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnusualActsPage"];
                 };
             };
             /** @description application/problem+json */

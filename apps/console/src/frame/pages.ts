@@ -48,6 +48,21 @@ export const pages: readonly Page[] = [
     right: 'read-statistics',
     inMenu: true,
   },
+  { id: 'audit', path: '/audit', load: () => import('../audit/audit-page'), right: 'audit-dossier', inMenu: true },
+  {
+    id: 'access-log',
+    path: '/audit/access',
+    load: () => import('../audit/access-log-page'),
+    right: 'read-access-log',
+    inMenu: false,
+  },
+  {
+    id: 'dossier-audit',
+    path: '/audit/$code',
+    load: () => import('../audit/dossier-audit-page'),
+    right: 'audit-dossier',
+    inMenu: false,
+  },
 ];
 
 /** The pages of the menu that these rights open. */

@@ -1,0 +1,184 @@
+import { Anchor, Button, Group, Table, Text, Title } from '@mantine/core';
+import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { directoryQuery, dossierIdQuery, meQuery, useNames } from '../api/reads';
+import { instantsOf, writtenDay } from '../figures/period';
+import { useAddress, type Address } from '../parts/address';
+import { ChoiceField, DayField, TextField } from '../parts/fields';
+import { Moment } from '../parts/moment';
+import { Empty, Failed, Loading, isNotFound } from '../parts/states';
+import { TableRegion } from '../parts/table-region';
+import { typedDay } from '../parts/typed-moment';
+import './audit.css';
+import { accessLogQuery, type AccessLine, type LinesAsked } from './audit-reads';
+import { Mark } from './mark';
+
+const outcomes = ['allowed', 'forbidden', 'not-found'] as const satisfies readonly AccessLine['outcome'][];
+
+/** Who looked at what, and what was refused. To read it is a look too. */
+export default function AccessLogPage() {
+  const { t } = useTranslation('audit');
+  const [address] = useAddress();
+  return (
+    <>
+      <Title order={1} size="h3">
+        {t('log.title')}
+      </Title>
+      <Text size="sm">{t('log.about')}</Text>
+      <Filters key={JSON.stringify(address)} address={address} />
+      <Asked address={address} />
+    </>
+  );
+}
+
+type Filter = 'code' | 'official' | 'outcome' | 'from' | 'until';
+
+/** What is asked for, all of it in the address. */
+function Filters({ address }: { readonly address: Address }) {
+  const { t, i18n } = useTranslation('audit');
+  const [, change] = useAddress();
+  const { data: directory } = useQuery(directoryQuery);
+  const dayOf = (name: Filter) => {
+    const day = typedDay(address[name] ?? '');
+    return day === null ? '' : writtenDay(day);
+  };
+  const [typed, setTyped] = useState<Readonly<Record<Filter, string>>>({
+    code: address['code'] ?? '',
+    official: address['official'] ?? '',
+    outcome: address['outcome'] ?? '',
+    from: dayOf('from'),
+    until: dayOf('until'),
+  });
+  const [wrong, setWrong] = useState<Partial<Record<Filter, string>>>({});
+  const field = (name: Filter) => ({
+    name,
+    label: t(`log.${name}`),
+    value: typed[name],
+    change: (value: string) => setTyped({ ...typed, [name]: value }),
+    error: wrong[name],
+  });
+  const submit = (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const bad = (['from', 'until'] as const).filter((name) => typed[name] !== '' && typedDay(typed[name]) === null);
+    setWrong(Object.fromEntries(bad.map((name) => [name, t('frame:form.date-wrong')])));
+    if (bad.length > 0) return;
+    const [from, until] = [typedDay(typed.from) ?? '', typedDay(typed.until) ?? ''];
+    change({ ...typed, code: typed.code.trim().toUpperCase(), from, until });
+  };
+  const byName = new Intl.Collator(i18n.language).compare;
+  const officials = (directory?.officials ?? [])
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .sort((one, other) => byName(one.label, other.label));
+  return (
+    <form onSubmit={submit} noValidate className="motcua-no-print">
+      <Group align="end" gap="sm" my="sm">
+        <TextField {...field('code')} />
+        <ChoiceField {...field('official')} options={officials} />
+        <ChoiceField
+          {...field('outcome')}
+          options={outcomes.map((one) => ({ value: one, label: t(`log.outcome-of.${one}`) }))}
+        />
+        <DayField {...field('from')} />
+        <DayField {...field('until')} />
+        <Button type="submit">{t('log.show')}</Button>
+      </Group>
+    </form>
+  );
+}
+
+/** People say a code; the log knows the dossier behind it. */
+function Asked({ address }: { readonly address: Address }) {
+  const { t } = useTranslation('audit');
+  const { data: me } = useSuspenseQuery(meQuery);
+  const code = address['code'] ?? '';
+  const { data: dossierId, error } = useQuery({ ...dossierIdQuery(code), enabled: code !== '' });
+  if (isNotFound(error)) return <Empty>{t('frame:problem.DOSSIER_NOT_FOUND')}</Empty>;
+  if (error) return <Failed error={error} />;
+  if (code !== '' && dossierId === undefined) return <Loading />;
+  const [from, until] = [typedDay(address['from'] ?? ''), typedDay(address['until'] ?? '')];
+  const instants = (day: string) => instantsOf({ from: day, until: day }, me.timeZone);
+  return (
+    <Lines
+      asked={{
+        dossierId: code === '' ? undefined : dossierId,
+        official: address['official'],
+        outcome: outcomes.find((one) => one === address['outcome']),
+        from: from === null ? undefined : instants(from).from,
+        until: until === null ? undefined : instants(until).until,
+      }}
+    />
+  );
+}
+
+const columns = ['at', 'who', 'what', 'dossier', 'outcome'] as const;
+
+function Lines({ asked }: { readonly asked: LinesAsked }) {
+  const { t } = useTranslation('audit');
+  const { data, error, refetch, hasNextPage, fetchNextPage, isFetching } = useInfiniteQuery(accessLogQuery(asked));
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const lines = data.pages.flatMap((page) => page.lines);
+  if (lines.length === 0) return <Empty>{t('log.nothing')}</Empty>;
+  return (
+    <>
+      <TableRegion label={t('log.title')} className="motcua-audit-table">
+        <Table verticalSpacing={4}>
+          <Table.Thead>
+            <Table.Tr>
+              {columns.map((column) => (
+                <Table.Th key={column} scope="col">
+                  {t(`log.column.${column}`)}
+                </Table.Th>
+              ))}
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {lines.map((line) => (
+              <Line key={line.id} line={line} />
+            ))}
+          </Table.Tbody>
+        </Table>
+      </TableRegion>
+      {hasNextPage && (
+        <Button mt="xs" size="compact-sm" variant="default" disabled={isFetching} onClick={() => void fetchNextPage()}>
+          {t('further-back')}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function Line({ line }: { readonly line: AccessLine }) {
+  const { t } = useTranslation(['audit', 'dossier']);
+  const names = useNames();
+  const { action, code, outcome } = line;
+  return (
+    <Table.Tr>
+      <Table.Td>
+        <Moment at={line.at} detail="second" />
+      </Table.Td>
+      <Table.Td>
+        {names.official(line.officialId)}
+        <Text size="xs" c="dimmed">
+          {names.post(line.postId)}, {names.office(line.officeId)}
+        </Text>
+      </Table.Td>
+      <Table.Td>
+        {t(`audit:looked.${action}`, { defaultValue: t(`dossier:command.${action}`, { defaultValue: action }) })}
+      </Table.Td>
+      <Table.Td>
+        {code !== null && (
+          <Anchor size="sm" renderRoot={(props) => <Link to={`/audit/${encodeURIComponent(code)}`} {...props} />}>
+            {code}
+          </Anchor>
+        )}
+        {code === null && line.dossierId !== null && t('no-code')}
+      </Table.Td>
+      <Table.Td>
+        <Mark agrees={outcome === 'allowed'}>{t(`log.outcome-of.${outcome}`)}</Mark>
+      </Table.Td>
+    </Table.Tr>
+  );
+}
