@@ -80,3 +80,68 @@ test('an account that is disabled is out within five seconds, and cannot come ba
   await stage.signIn(again, 'tuan');
   await again.getByRole('alert').waitFor();
 });
+
+test('Monday: the administrator names a deputy and lets a new clerk in, who sets a password and sees her own queue', async () => {
+  const page = await stage.as('quang', '/admin/organisation?part=deputies');
+  const button = (name: RegExp | string) => page.getByRole('button', { name, exact: typeof name === 'string' });
+  const field = (name: string) => page.locator(`[id="field-${name}"]`);
+  await button('Cử người thay thế').click();
+  await field('postId').selectOption('do-luong-civil-head');
+  await field('deputyPostId').selectOption('do-luong-civil-head');
+  await field('from').fill('30/11/2026');
+  await field('until').fill('11/12/2026');
+  await button('Ghi vào bản sửa').click();
+  await page.getByText('Cán bộ', { exact: true }).first().click();
+  await button('Thêm cán bộ').click();
+  await field('name').fill('Trần Thị Mai');
+  await field('postId').selectOption('do-luong-centre-clerk');
+  await field('from').fill('01/07/2025');
+  await button('Ghi vào bản sửa').click();
+
+  // What breaks a rule is said before it is saved, and leads to its field.
+  await button(/^Xem trước và lưu/).click();
+  await page.getByRole('button', { name: /Chức vụ không thể thay cho chính nó/ }).click();
+  await stage.shot(page, 'admin-organisation-field');
+  await field('deputyPostId').selectOption('do-luong-civil-officer');
+  await button('Ghi vào bản sửa').click();
+
+  // Somebody else is faster: nothing is lost, and it is said who.
+  await button(/^Xem trước và lưu/).click();
+  await page.getByRole('dialog').getByText('3 sửa đổi').waitFor();
+  const { organisation } = await stage.call('quang', 'GET', '/organisation');
+  const absences = [...organisation.absences, { officialId: 'tuan', from: '2026-11-29T17:00:00.000Z', until: null }];
+  await stage.call('quang', 'POST', '/organisation', { ...organisation, absences });
+  await button('Lưu').click();
+  await page.getByText(/^Lê Đức Quang đã lưu một bản khác/).waitFor();
+  await stage.shot(page, 'admin-organisation-faster');
+  await button('Lưu').click();
+  await page.getByRole('status').filter({ hasText: 'Đã lưu thành bản 3' }).waitFor();
+  expect(stage.complaints(/412 \(Precondition Failed\)/).filter((line) => line.includes('/admin/'))).toEqual([]);
+  const saved = (await stage.call('quang', 'GET', '/organisation')).organisation;
+  expect(saved.absences).toEqual(absences);
+  expect(saved.deputies).toContainEqual({
+    postId: 'do-luong-civil-head',
+    deputyPostId: 'do-luong-civil-officer',
+    from: '2026-11-29T17:00:00.000Z',
+    until: '2026-12-11T17:00:00.000Z',
+  });
+
+  await page.getByRole('link', { name: /^Đến trang Tài khoản/ }).click();
+  await button('Cấp tài khoản').click();
+  await field('officialId').selectOption('tran-thi-mai');
+  await button('Cấp và tạo liên kết').click();
+  const link = await page.getByLabel('Liên kết dùng một lần').inputValue();
+  await stage.shot(page, 'admin-accounts-link');
+  await button('Đã đưa, đóng lại').click();
+  await page.getByText('đã mời, chưa đặt mật khẩu').waitFor();
+
+  const mai = await stage.visitor(new URL(link).pathname + new URL(link).search);
+  for (const name of ['password', 'again']) await mai.locator(`[name=${name}]`).fill('một câu dễ nhớ');
+  await mai.keyboard.press('Enter');
+  await mai.locator('[name=username]').waitFor();
+  await stage.signIn(mai, 'tran-thi-mai', 'một câu dễ nhớ');
+  await headingOf(mai).waitFor();
+  expect(await mai.locator('header').innerText()).toContain('Trần Thị Mai');
+  expect(await mai.locator('nav').innerText()).toContain('Tiếp nhận');
+  expect(await mai.locator('nav').innerText()).not.toContain('Tài khoản');
+});

@@ -359,7 +359,7 @@ test('an organisation that leads nowhere is refused', async () => {
   };
   expect(await desk.as('quang', 'POST', '/organisation', broken)).toMatchObject({
     status: 400,
-    body: { errors: [{ field: 'organisation' }] },
+    body: { errors: [{ field: 'posts.0.officeId' }] },
   });
 });
 
@@ -370,6 +370,8 @@ test('an organisation with a calendar that is not in the catalogue is refused, b
   const { status, body } = await desk.as('quang', 'POST', '/organisation', { ...rest, offices: onMars });
 
   expect(status).toBe(400);
+  const index = offices.findIndex(({ id }) => id === 'do-luong-land');
+  expect(body.errors[0].field).toBe(`offices.${index}.calendarId`);
   expect(body.errors[0].rule).toContain('names calendar mars for office do-luong-land');
   expect(await desk.rows('select max(version) as version from desk.organisation')).toEqual([
     { version: row?.['version'] },

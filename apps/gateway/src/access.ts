@@ -28,6 +28,7 @@ const whoMay = {
   'choose-post': 'signed in',
   'sign-out': 'signed in',
   'manage-accounts': 'whom desk lets',
+  'read-health': 'whom desk lets',
 } as const;
 
 type GatewayAction = keyof typeof whoMay;

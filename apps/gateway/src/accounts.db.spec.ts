@@ -324,3 +324,19 @@ test('accounts whose password everybody knows are not made where it is no demo',
     body: { code: 'NO_DEMO' },
   });
 });
+
+test('an administrator sees how each service is and since when, nobody else; of what is wrong no log is told', async () => {
+  const first = await quang.open('/api/health');
+  const later = await quang.open('/api/health');
+
+  expect(first.body.services).toMatchObject([
+    { service: 'desk', state: expect.stringMatching(/^(ok|behind)$/), since: expect.stringMatching(/Z$/) },
+    { service: 'clock', state: 'silent', checks: [] },
+    { service: 'oversight', state: 'silent', checks: [] },
+  ]);
+  const [desk] = first.body.services;
+  expect(desk.checks).toContainEqual({ name: 'escalationSeconds', ok: true, lag: 0, since: expect.any(String) });
+  expect(later.body.services[1]).toEqual(first.body.services[1]);
+  expect(first.text).not.toMatch(/127\.0\.0\.1|ECONNREFUSED/);
+  expect((await (await gateway.signedIn('lan')).open('/api/health')).status).toBe(403);
+});

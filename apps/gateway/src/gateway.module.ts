@@ -7,6 +7,8 @@ import { Clock, clockFrom, HealthChecks } from '#platform';
 import { GatewayGuard } from './access';
 import { AccountsController } from './administration/accounts.controller';
 import { DemoApart } from './administration/demo-apart';
+import { ServicesHealthController } from './administration/health.controller';
+import { ServicesWatch } from './administration/services-watch';
 import { Sweep } from './administration/sweep';
 import { Carrier } from './carrying/carrier';
 import { deskFetchProvider } from './carrying/desk';
@@ -62,6 +64,7 @@ import { UsualTimes } from './track/usual-times';
     SignInController,
     SessionController,
     AccountsController,
+    ServicesHealthController,
     LiveController,
     TrackController,
   ],
@@ -89,6 +92,7 @@ import { UsualTimes } from './track/usual-times';
     Passwords,
     Presence,
     RelyingParty,
+    ServicesWatch,
     Sessions,
     SignInLog,
     SignIns,

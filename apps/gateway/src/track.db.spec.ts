@@ -73,6 +73,7 @@ test('whoever has the receipt sees state, promise, procedure and office, by form
     expect(wordsOf(seen)).toContain('Received The office’s time is running.');
     expect(wordsOf(seen)).toContain('Result promised for');
     expect(wordsOf(seen)).toContain('Trung tâm Phục vụ hành chính công xã Đô Lương. Name the code');
+    expect(wordsOf(seen)).toMatch(/Telephone: 0238 000 0085\s?\./);
     expect(seen.text).not.toMatch(/canary|0912777888|Nguyễn Thị Lan/i);
   }
 });

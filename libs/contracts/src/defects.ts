@@ -21,6 +21,27 @@ export function defectsAgainst<T>(described: Schema<T>): (value: unknown) => rea
   };
 }
 
+/**
+ * The first rule that a JSON value from the wire breaks of a schema, and where; null where it breaks none. What the schema does
+ * not know is borne, as a newer writer's.
+ */
+export function firstDefectAgainst<T>({ json }: Schema<T>): (value: unknown) => Defect | null {
+  const ajv = new Ajv2020({ strict: true, strictRequired: false });
+  addFormats(ajv);
+  const validate = ajv.compile(json);
+  return (value) => {
+    const [first] = validate(value) ? [] : nearest(validate.errors ?? []);
+    return first ? atMissingField(first) : null;
+  };
+}
+
+/** What is missing is said of the field itself, where a form can show it. */
+function atMissingField(error: ErrorObject): Defect {
+  const { path, rule } = defectOf(error);
+  const { missingProperty } = error.params as { missingProperty?: string };
+  return missingProperty === undefined ? { path, rule } : { path: [...path, missingProperty], rule: 'is missing' };
+}
+
 function compiled({ json }: Pick<Schema<unknown>, 'json'>): ValidateFunction {
   const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false });
   addFormats(ajv);

@@ -1,5 +1,15 @@
-import { addresseeOf, answerableFor, defectOf, mayAnswer, parseOrganisation, postsStoodInFor } from './index';
+import {
+  addresseeOf,
+  answerableFor,
+  organisationDefects,
+  mayAnswer,
+  parseOrganisation,
+  postsStoodInFor,
+} from './index';
 import { at } from '../test/office';
+
+/** The first defect in words. */
+const defectOf = (...asked: Parameters<typeof organisationDefects>) => organisationDefects(...asked)[0]?.rule ?? null;
 
 /** An authority with one department: a chair and a vice-chair above, a head with a deputy and a deputy's deputy below. */
 const organisation = parseOrganisation({

@@ -52,6 +52,7 @@ export * from './hand-over';
 export * from './intake-links';
 export * from './interconnected';
 export * from './lateness';
+export * from './leaving';
 export * from './life';
 export * from './load-procedure';
 export * from './load-schemas';

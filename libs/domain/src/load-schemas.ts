@@ -1,5 +1,7 @@
 import { checkAgainst, schema } from '#contracts';
 import { fourEyesActs } from './conditions';
+import { firstDefectAgainst, schema } from '#contracts';
+import { fourEyesCommands } from './conditions';
 import { FieldInvalid } from './errors';
 import {
   mandateActions,
@@ -21,7 +23,7 @@ export const idPattern = '^[A-Za-z0-9][A-Za-z0-9._:-]{0,99}$';
 
 const id = matching(idPattern);
 
-/** What an organisation must look like to be loaded; references are checked by {@link defectOf}. */
+/** What an organisation must look like to be loaded; references are checked by {@link organisationDefects}. */
 const organisationSchema = record<Organisation>({
   offices: listOf(
     record<Office>({
@@ -36,6 +38,7 @@ const organisationSchema = record<Organisation>({
       validUntil: orNull(instant),
       successorId: orNull(id),
       committeePostId: orNull(id),
+      phone: orNull(matching('^[0-9+][0-9 ().+-]{2,29}$')),
     }),
   ),
   posts: listOf(record<Post>({ id, officeId: id, name: text, roles: listOf(oneOf(roles)) })),
@@ -58,22 +61,29 @@ const organisationSchema = record<Organisation>({
   fourEyes: listOf(oneOf(fourEyesActs)),
 });
 
-const brokenOrganisation = checkAgainst(organisationSchema, 'organisation');
+const defectOfForm = firstDefectAgainst(organisationSchema);
 
 /** What an office of an older form leaves out. */
-const olderOffice = { calendarId: null, validFrom: null, validUntil: null, successorId: null, committeePostId: null };
+const olderOffice = {
+  calendarId: null,
+  validFrom: null,
+  validUntil: null,
+  successorId: null,
+  committeePostId: null,
+  phone: null,
+};
 const olderMandate = { officialId: null, postId: null, procedureCode: null };
 
 /**
- * The organisation that a JSON value holds. In an older form offices have no calendar of their own, no end and no successor,
+ * The organisation that a JSON value holds. In an older form offices have no calendar of their own, no end, no successor and no telephone,
  * and there are no deputies, absences and mandates, and nothing takes two persons.
  *
- * @throws FieldInvalid naming the first rule broken
+ * @throws FieldInvalid naming the first rule broken and the field, by its path: `offices.3.name`
  */
 export function parseOrganisation(value: unknown): Organisation {
   const whole = schema.isObject(value) ? wholeOrganisation(value) : value;
-  const rule = brokenOrganisation(whole);
-  if (rule !== null) throw new FieldInvalid('organisation', `breaks a rule: ${rule}`);
+  const defect = defectOfForm(whole);
+  if (defect !== null) throw new FieldInvalid(defect.path.join('.') || 'organisation', defect.rule);
   return whole as Organisation;
 }
 

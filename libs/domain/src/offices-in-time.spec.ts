@@ -2,13 +2,16 @@ import fc from 'fast-check';
 import {
   addresseeOf,
   calendarIdOf,
-  defectOf,
+  organisationDefects,
   isWithin,
   officeAt,
   officesUpward,
   parseOrganisation,
   type Organisation,
 } from './index';
+
+/** The first defect in words. */
+const defectOf = (...asked: Parameters<typeof organisationDefects>) => organisationDefects(...asked)[0]?.rule ?? null;
 
 /*
  * Domain notes, section 2.1: on 30 June 2025 the districts ended; the town of Đô Lương and eight communes became the commune of

@@ -6,74 +6,124 @@ import type { Role } from './roles';
 /** Posts with one of these can hold dossiers. */
 const handlingRoles: readonly Role[] = ['clerk', 'official', 'head', 'migrator'];
 
-/** Why an organisation cannot be worked with from `now` on, in words for whoever loads it; null when it can. */
-export function defectOf(organisation: Organisation, now: Instant): string | null {
-  for (const defect of defects(organisation)) return defect;
+/** Why an organisation cannot be worked with; stable, for who says it in another language. */
+export type OrganisationDefectCode =
+  | 'twice'
+  | 'leads-nowhere'
+  | 'below-itself'
+  | 'succeeds-itself'
+  | 'ends-before-it-begins'
+  | 'successor-without-end'
+  | 'successor-not-there'
+  | 'successor-missing'
+  | 'own-deputy'
+  | 'mandate-of-one'
+  | 'nobody-administers';
+
+/** A rule that an organisation breaks, and the field where it does. */
+export interface OrganisationDefect {
+  /** Path in the document, indices included: `offices.3.headPostId`. */
+  readonly field: string;
+  readonly code: OrganisationDefectCode;
+  /** In words, for whoever loads it. */
+  readonly rule: string;
+}
+
+/** All because of which an organisation cannot be worked with from `now` on; none where it can. */
+export function organisationDefects(organisation: Organisation, now: Instant): readonly OrganisationDefect[] {
+  const found = [...defects(organisation)];
   const administrators = organisation.posts.filter((post) => post.roles.includes('administrator'));
   const isAdministered = administrators.some(({ id: post }) => holderOfPost(organisation, post, now)?.officialId);
-  return isAdministered ? null : 'gives nobody a post of administrator now, so that nobody could correct it';
+  if (isAdministered) return found;
+  const rule = 'gives nobody a post of administrator now, so that nobody could correct it';
+  return [...found, { field: 'tenures', code: 'nobody-administers', rule }];
 }
 
-function* defects(organisation: Organisation): Generator<string> {
-  const { offices, posts, officials } = organisation;
-  const twice = repeated(idsOf(offices)) ?? repeated(idsOf(posts)) ?? repeated(idsOf(officials));
-  if (twice !== null) yield `names "${twice}" twice`;
-  const dangling = danglingReference(organisation);
-  if (dangling !== null) yield `leads nowhere: ${dangling}`;
+function* defects(organisation: Organisation): Generator<OrganisationDefect> {
+  const { offices } = organisation;
+  yield* repeatedIds(organisation);
+  yield* danglingReferences(organisation);
   const below = circleOf(offices, ({ parentId }) => parentId);
-  if (below !== null) yield `puts office ${below} below itself`;
+  if (below)
+    yield { field: `${below.field}.parentId`, code: 'below-itself', rule: `puts office ${below.id} below itself` };
   const succeeding = circleOf(offices, ({ successorId }) => successorId);
-  if (succeeding !== null) yield `makes office ${succeeding} a successor of itself`;
-  for (const office of offices) yield* officeDefects(organisation, office);
+  if (succeeding) {
+    const rule = `makes office ${succeeding.id} a successor of itself`;
+    yield { field: `${succeeding.field}.successorId`, code: 'succeeds-itself', rule };
+  }
+  for (const [index, office] of offices.entries()) yield* officeDefects(organisation, office, `offices.${index}`);
   yield* spanDefects(organisation);
+  yield* partDefects(organisation);
 }
 
-function* officeDefects({ offices, posts }: Organisation, office: Office): Generator<string> {
+function* officeDefects({ offices, posts }: Organisation, office: Office, at: string): Generator<OrganisationDefect> {
   const { id, validFrom, validUntil, successorId } = office;
-  if (validFrom !== null && validUntil !== null && validUntil <= validFrom) yield `ends office ${id} before it begins`;
+  if (validFrom !== null && validUntil !== null && validUntil <= validFrom) {
+    yield { field: `${at}.validUntil`, code: 'ends-before-it-begins', rule: `ends office ${id} before it begins` };
+  }
+  const field = `${at}.successorId`;
   if (validUntil === null) {
-    if (successorId !== null) yield `names a successor of office ${id}, which does not end`;
+    if (successorId === null) return;
+    yield { field, code: 'successor-without-end', rule: `names a successor of office ${id}, which does not end` };
     return;
   }
   const successor = offices.find((other) => other.id === successorId);
   if (successor && !existsAt(successor, validUntil)) {
-    yield `names ${successor.id} as successor of office ${id}, which does not exist when that ends at ${validUntil}`;
+    const rule = `names ${successor.id} as successor of office ${id}, which does not exist when that ends at ${validUntil}`;
+    yield { field, code: 'successor-not-there', rule };
   }
   const held = posts.find((post) => post.officeId === id && post.roles.some((role) => handlingRoles.includes(role)));
   if (!successor && held) {
-    yield `ends office ${id} without a successor, although its post ${held.id} may hold dossiers`;
+    const rule = `ends office ${id} without a successor, although its post ${held.id} may hold dossiers`;
+    yield { field, code: 'successor-missing', rule };
   }
 }
 
 /** What lasts from when to when, and whom it concerns. */
-function* spanDefects({ tenures, deputies, absences, mandates }: Organisation): Generator<string> {
+function* spanDefects({ tenures, deputies, absences, mandates }: Organisation): Generator<OrganisationDefect> {
   const spans = [
-    ...tenures.map((one) => ({ ...one, what: `the tenure of ${one.officialId}` })),
-    ...deputies.map((one) => ({ ...one, what: `the deputy of ${one.postId}` })),
-    ...absences.map((one) => ({ ...one, what: `the absence of ${one.officialId}` })),
-    ...mandates.map((one) => ({ ...one, what: `the mandate for ${one.officeId}` })),
+    ...tenures.map((one, index) => ({ ...one, at: `tenures.${index}`, what: `the tenure of ${one.officialId}` })),
+    ...deputies.map((one, index) => ({ ...one, at: `deputies.${index}`, what: `the deputy of ${one.postId}` })),
+    ...absences.map((one, index) => ({ ...one, at: `absences.${index}`, what: `the absence of ${one.officialId}` })),
+    ...mandates.map((one, index) => ({ ...one, at: `mandates.${index}`, what: `the mandate for ${one.officeId}` })),
   ];
-  for (const { what, from, until } of spans) {
-    if (until !== null && until <= from) yield `ends ${what} from ${from} before it begins`;
+  for (const { at, what, from, until } of spans) {
+    if (until === null || until > from) continue;
+    const rule = `ends ${what} from ${from} before it begins`;
+    yield { field: `${at}.until`, code: 'ends-before-it-begins', rule };
   }
-  for (const { postId, deputyPostId } of deputies) {
-    if (postId === deputyPostId) yield `makes post ${postId} its own deputy`;
+}
+
+/** Who cannot stand in for whom, and who a mandate cannot be given to. */
+function* partDefects({ deputies, mandates }: Organisation): Generator<OrganisationDefect> {
+  for (const [index, { postId, deputyPostId }] of deputies.entries()) {
+    if (postId !== deputyPostId) continue;
+    const rule = `makes post ${postId} its own deputy`;
+    yield { field: `deputies.${index}.deputyPostId`, code: 'own-deputy', rule };
   }
-  for (const { officialId, postId, officeId } of mandates) {
-    if ((officialId === null) === (postId === null)) {
-      yield `must give the mandate for ${officeId} either to a post or to an official`;
+  for (const [index, { officialId, postId, officeId }] of mandates.entries()) {
+    if ((officialId === null) !== (postId === null)) continue;
+    const rule = `must give the mandate for ${officeId} either to a post or to an official`;
+    yield { field: `mandates.${index}.postId`, code: 'mandate-of-one', rule };
+  }
+}
+
+/** Ids that stand more than once, where they stand again. */
+function* repeatedIds({ offices, posts, officials }: Organisation): Generator<OrganisationDefect> {
+  for (const [list, things] of Object.entries({ offices, posts, officials })) {
+    const seen = new Set<string>();
+    for (const [index, { id }] of things.entries()) {
+      if (seen.has(id)) yield { field: `${list}.${index}.id`, code: 'twice', rule: `names "${id}" twice` };
+      seen.add(id);
     }
   }
 }
 
-/** The first name that stands more than once; null when each stands once. */
-function repeated(names: readonly string[]): string | null {
-  const seen = new Set<string>();
-  return names.find((name) => seen.size === seen.add(name).size) ?? null;
-}
-
 /** The first office from which a chain of offices leads back to it, however long; null when none does. */
-function circleOf(offices: readonly Office[], next: (office: Office) => string | null): string | null {
+function circleOf(
+  offices: readonly Office[],
+  next: (office: Office) => string | null,
+): { readonly id: string; readonly field: string } | null {
   const nextOf = new Map(offices.map((office) => [office.id, next(office)]));
   const leadsBack = (start: string) => {
     let then = nextOf.get(start) ?? null;
@@ -82,44 +132,44 @@ function circleOf(offices: readonly Office[], next: (office: Office) => string |
     }
     return then === start;
   };
-  return idsOf(offices).find(leadsBack) ?? null;
+  const index = offices.findIndex(({ id }) => leadsBack(id));
+  const office = offices[index];
+  return office ? { id: office.id, field: `offices.${index}` } : null;
 }
 
-/** The first reference of an organisation that leads nowhere, as `path to what`; null when all lead somewhere. */
-function danglingReference({ offices, posts, officials, ...rest }: Organisation): string | null {
+/** Which fields name what, list by list. */
+const referring: Readonly<
+  Partial<Record<keyof Organisation, Readonly<Record<string, 'office' | 'post' | 'official'>>>>
+> = {
+  offices: {
+    parentId: 'office',
+    successorId: 'office',
+    headPostId: 'post',
+    receptionPostId: 'post',
+    committeePostId: 'post',
+  },
+  posts: { officeId: 'office' },
+  tenures: { officialId: 'official', postId: 'post' },
+  deputies: { postId: 'post', deputyPostId: 'post' },
+  absences: { officialId: 'official' },
+  mandates: { officeId: 'office', officialId: 'official', postId: 'post' },
+};
+
+function* danglingReferences(organisation: Organisation): Generator<OrganisationDefect> {
   const known = {
-    office: new Set(idsOf(offices)),
-    post: new Set(idsOf(posts)),
-    official: new Set(idsOf(officials)),
+    office: new Set(organisation.offices.map(({ id }) => id)),
+    post: new Set(organisation.posts.map(({ id }) => id)),
+    official: new Set(organisation.officials.map(({ id }) => id)),
   };
-  const references = [
-    ...offices.flatMap(({ id, parentId, headPostId, receptionPostId, successorId, committeePostId }) => [
-      { from: `office ${id}`, kind: 'office' as const, to: parentId },
-      { from: `office ${id}`, kind: 'office' as const, to: successorId },
-      { from: `office ${id}`, kind: 'post' as const, to: headPostId },
-      { from: `office ${id}`, kind: 'post' as const, to: receptionPostId },
-      { from: `office ${id}`, kind: 'post' as const, to: committeePostId },
-    ]),
-    ...posts.map(({ id, officeId }) => ({ from: `post ${id}`, kind: 'office' as const, to: officeId })),
-    ...rest.tenures.flatMap(({ officialId, postId }) => [
-      { from: `tenure of ${officialId}`, kind: 'official' as const, to: officialId },
-      { from: `tenure of ${officialId}`, kind: 'post' as const, to: postId },
-    ]),
-    ...rest.deputies.flatMap(({ postId, deputyPostId }) => [
-      { from: `a deputy`, kind: 'post' as const, to: postId },
-      { from: `the deputy of ${postId}`, kind: 'post' as const, to: deputyPostId },
-    ]),
-    ...rest.absences.map(({ officialId }) => ({ from: 'an absence', kind: 'official' as const, to: officialId })),
-    ...rest.mandates.flatMap(({ officeId, officialId, postId }) => [
-      { from: 'a mandate', kind: 'office' as const, to: officeId },
-      { from: `the mandate for ${officeId}`, kind: 'official' as const, to: officialId },
-      { from: `the mandate for ${officeId}`, kind: 'post' as const, to: postId },
-    ]),
-  ];
-  const dangling = references.find(({ kind, to }) => to !== null && !known[kind].has(to));
-  return dangling ? `${dangling.from} names ${dangling.kind} ${dangling.to ?? ''}` : null;
-}
-
-function idsOf(things: readonly { readonly id: string }[]): readonly string[] {
-  return things.map(({ id }) => id);
+  for (const [list, fields] of Object.entries(referring)) {
+    const things: readonly object[] = organisation[list as Exclude<keyof Organisation, 'fourEyes'>];
+    for (const [index, thing] of things.entries()) {
+      for (const [name, to] of Object.entries(thing) as [string, unknown][]) {
+        const kind = fields[name];
+        if (kind === undefined || typeof to !== 'string' || known[kind].has(to)) continue;
+        const field = `${list}.${index}.${name}`;
+        yield { field, code: 'leads-nowhere', rule: `leads nowhere: it names ${kind} ${to}` };
+      }
+    }
+  }
 }

@@ -1,8 +1,11 @@
-import { addresseeOf, defectOf, holdsPost, isWithin, scopeOf, type Organisation } from './index';
+import { addresseeOf, organisationDefects, holdsPost, isWithin, scopeOf, type Organisation } from './index';
 import { at, minh } from '../test/office';
 
+/** The first defect in words. */
+const defectOf = (...asked: Parameters<typeof organisationDefects>) => organisationDefects(...asked)[0]?.rule ?? null;
+
 /** An office without an end, as most are. */
-const lasting = { validFrom: null, validUntil: null, successorId: null, committeePostId: null };
+const lasting = { validFrom: null, validUntil: null, successorId: null, committeePostId: null, phone: null };
 
 const organisation: Organisation = {
   offices: [

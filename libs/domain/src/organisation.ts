@@ -27,6 +27,8 @@ export interface Office {
   readonly successorId: string | null;
   /** The post that leads the steering committee for the office and those below it; null: that of the office above. */
   readonly committeePostId: string | null;
+  /** The number that citizens may call, as they are to read it; null where they are told none. */
+  readonly phone: string | null;
 }
 
 /** A function held in an office. Rights hang on posts, never on persons. */

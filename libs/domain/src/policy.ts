@@ -160,6 +160,8 @@ export const policy = {
   /** How far the feed is, and nothing of what is in it. */
   'read-feed-position': { gateway: 'everywhere' },
   'manage-accounts': { administrator: 'everywhere' },
+  /** How each service is, and since when. */
+  'read-health': { administrator: 'everywhere' },
   'read-own-rights': { ...reading, administrator: 'everywhere' },
   'read-dead-letters': { auditor: 'everywhere', administrator: 'everywhere' },
   'resend-dead-letter': { administrator: 'everywhere' },

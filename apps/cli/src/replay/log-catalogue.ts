@@ -79,6 +79,7 @@ function organisationOf(
       validUntil: null,
       successorId: null,
       committeePostId: null,
+      phone: null,
     })),
     posts: seats.map(({ postId, officeId, name, role }) => ({ id: postId, officeId, name, roles: [role] })),
     officials: people.map(({ officialId, name }) => ({ id: officialId, name, email: null })),

@@ -1611,7 +1611,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** What an edited organisation would change, and who loses a post with open dossiers */
+        /** What an edited organisation would change, what it breaks, and who leaves a post with open dossiers */
         post: operations["OrganisationController_preview"];
         delete?: never;
         options?: never;
@@ -3384,6 +3384,8 @@ export interface components {
                 "read-feed-position"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "manage-accounts"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "read-health"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-own-rights"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -7162,6 +7164,8 @@ export interface components {
             successorId: null | string;
             /** @description The post that leads the steering committee for the office and those below it; null: that of the office above. */
             committeePostId: null | string;
+            /** @description The number that citizens may call, as they are to read it; null where they are told none. */
+            phone: null | string;
         };
         Official: {
             id: string;
@@ -7193,16 +7197,25 @@ export interface components {
         };
         /** @description What an edited organisation would change. */
         OrganisationPreview: {
-            /** @description Why it would be refused, in words; null where it would be taken. */
-            defect: null | string;
+            /** @description Because of what it would be refused; none where it would be taken. */
+            defects: components["schemas"]["OrganisationDefect"][];
             changes: components["schemas"]["OrganisationChange"][];
-            /** @description Who loses a post, or loses it earlier, and how many open dossiers they hold now. */
-            losing: {
-                officialId: string;
-                postId: string;
-                openDossiers: number;
-            }[];
+            /** @description Who leaves a post, or is away from it for a time, with who acts there then and the open dossiers they hold now. */
+            leaving: components["schemas"]["LeavingWithWork"][];
         };
+        /** @description A rule that an organisation breaks, and the field where it does. */
+        OrganisationDefect: {
+            /** @description Path in the document, indices included: `offices.3.headPostId`. */
+            field: string;
+            code: components["schemas"]["OrganisationDefectCode"];
+            /** @description In words, for whoever loads it. */
+            rule: string;
+        };
+        /**
+         * @description Why an organisation cannot be worked with; stable, for who says it in another language.
+         * @enum {string}
+         */
+        OrganisationDefectCode: "below-itself" | "ends-before-it-begins" | "leads-nowhere" | "mandate-of-one" | "nobody-administers" | "own-deputy" | "succeeds-itself" | "successor-missing" | "successor-not-there" | "successor-without-end" | "twice";
         /** @description One thing of the organisation that is new, otherwise or no more in a version. What it does not have is null. */
         OrganisationChange: {
             /** @enum {string} */
@@ -7222,6 +7235,21 @@ export interface components {
             from: null | string;
             /** @description Until when (exclusive). */
             until: null | string;
+        };
+        /** @description Somebody who leaves a post, and what would lie with them. */
+        LeavingWithWork: {
+            /** @description Open dossiers that they hold in the office of that post now. */
+            openDossiers: number;
+            officialId: string;
+            postId: string;
+            /** @enum {string} */
+            because: "absence" | "tenure";
+            /** @description From when; what is past counts from now. */
+            from: string;
+            /** @description Until when they are away; null where they do not come back, or nobody knows when. */
+            until: null | string;
+            /** @description Who acts in the post then; null where nobody does. */
+            actingOfficialId: null | string;
         };
         /** @description What a load did. */
         Loaded: {
@@ -7243,6 +7271,8 @@ export interface components {
             sample: boolean;
             /** @description Name of the office that took it in, or of what that has become: whom to ask. */
             office: string;
+            /** @description The number under which it answers; null where citizens are told none. */
+            officePhone: null | string;
             /** @description The office's, an IANA name. */
             timeZone: string;
             /** @description How many working hours a working day counts. */

@@ -11,6 +11,8 @@ export class Problem extends Error {
     readonly code: string,
     readonly detail: string,
     readonly fields: readonly FieldProblem[],
+    /** What else the refusal tells, by its code. */
+    readonly facts: Readonly<Record<string, unknown>> = {},
   ) {
     super(`${code}: ${detail}`);
     this.name = 'Problem';
@@ -22,7 +24,7 @@ export function problemFrom(status: number, body: unknown): Problem {
   const said = asRecord(body);
   const code = typeof said['code'] === 'string' ? said['code'] : 'UNREACHABLE';
   const detail = typeof said['detail'] === 'string' ? said['detail'] : '';
-  return new Problem(status, code, detail, fieldsOf(said['errors']));
+  return new Problem(status, code, detail, fieldsOf(said['errors']), said);
 }
 
 /** The service could not be reached at all. */

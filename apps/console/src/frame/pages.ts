@@ -62,6 +62,33 @@ export const pages: readonly Page[] = [
     load: () => import('../audit/dossier-audit-page'),
     right: 'audit-dossier',
     inMenu: false,
+  {
+    id: 'admin-organisation',
+    path: '/admin/organisation',
+    load: () => import('../admin/organisation/organisation-page'),
+    right: 'read-organisation',
+    inMenu: true,
+  },
+  {
+    id: 'admin-accounts',
+    path: '/admin/accounts',
+    load: () => import('../admin/accounts/accounts-page'),
+    right: 'manage-accounts',
+    inMenu: true,
+  },
+  {
+    id: 'admin-dead-letters',
+    path: '/admin/dead-letters',
+    load: () => import('../admin/dead-letters/dead-letters-page'),
+    right: 'read-dead-letters',
+    inMenu: true,
+  },
+  {
+    id: 'admin-health',
+    path: '/admin/health',
+    load: () => import('../admin/health/health-page'),
+    right: 'read-health',
+    inMenu: true,
   },
 ];
 

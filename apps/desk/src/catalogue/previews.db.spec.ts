@@ -97,11 +97,38 @@ test('an edited organisation says who loses a post with work, and is taken only 
   const next = { ...organisation, tenures };
   const { body: preview } = await desk.as('quang', 'POST', '/organisation/previews', next);
 
-  expect(preview.defect).toBeNull();
-  expect(preview.losing).toMatchObject([{ officialId: 'lan', openDossiers: expect.any(Number) }]);
-  expect(preview.losing[0].openDossiers).toBeGreaterThan(0);
+  expect(preview.defects).toEqual([]);
+  const leaves = { officialId: 'lan', because: 'tenure', actingOfficialId: 'huong', openDossiers: expect.any(Number) };
+  expect(preview.leaving).toMatchObject([leaves]);
+  expect(preview.leaving[0].openDossiers).toBeGreaterThan(0);
   expect(preview.changes).toMatchObject([{ kind: 'tenure', change: 'removed', officialId: 'lan' }]);
   const stale = await desk.as('quang', 'POST', '/organisation', next, { ifMatch: '"999"' });
   expect([stale.status, stale.body.code]).toEqual([412, 'ORGANISATION_STALE']);
+  expect(stale.body.loaded).toMatchObject({ officialId: 'quang', at: expect.stringMatching(/^\d{4}-.*Z$/) });
   expect((await desk.as('quang', 'POST', '/organisation', next, { ifMatch: etag })).body.changed).toBe(true);
+});
+
+test('what breaks a rule is named by its field, all at once in a preview, and a head who goes away by who acts for them', async () => {
+  const { organisation } = (await desk.as('quang', 'GET', '/organisation')).body;
+  const [first] = organisation.deputies;
+  const from = '2027-01-03T17:00:00.000Z';
+  const broken = {
+    ...organisation,
+    deputies: [
+      { ...first, deputyPostId: first.postId },
+      { ...first, from, until: first.from },
+    ],
+    absences: [{ officialId: 'dung', from, until: null }],
+  };
+  const { body } = await desk.as('quang', 'POST', '/organisation/previews', broken);
+
+  expect(body.defects.map(({ field, code }: { field: string; code: string }) => [field, code])).toEqual([
+    ['deputies.1.until', 'ends-before-it-begins'],
+    ['deputies.0.deputyPostId', 'own-deputy'],
+  ]);
+  const away = { officialId: 'dung', postId: 'do-luong-civil-head', because: 'absence', from };
+  expect(body.leaving).toMatchObject([{ ...away, actingOfficialId: null, openDossiers: 0 }]);
+  const named = organisation.offices.map((office: object) => ({ ...office, phone: 'call us' }));
+  const formless = await desk.as('quang', 'POST', '/organisation', { ...organisation, offices: named });
+  expect(formless.body.errors).toMatchObject([{ field: 'offices.0.phone' }]);
 });

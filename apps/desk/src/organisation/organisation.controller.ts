@@ -6,16 +6,43 @@ import type { OrganisationChange } from '#contracts';
 import {
   defectOf,
   lostTenures,
+  DossierError,
+  FieldInvalid,
+  leavings,
   organisationChanges,
+  organisationDefects,
   parseOrganisation,
+  type Leaving,
   type Official,
   type Organisation,
+  type OrganisationDefect,
 } from '#domain';
 import { Action, Clock, CurrentCaller, type Caller } from '#platform';
 import { DeskAccess, notAbout } from '../access/desk-access';
 import { etagOf } from '../lookup/dossier-view';
 import { OrganisationDirectory } from './organisation-directory';
 import { OrganisationLoader, type Loaded } from './organisation-loader';
+
+/** What a load did. */
+export interface Loaded {
+  readonly version: number;
+  /** False when exactly this was loaded last: nothing was written. */
+  readonly changed: boolean;
+}
+
+/** Thrown when somebody else loaded an organisation since the caller looked: look again, change again. */
+export class OrganisationStale extends DossierError {
+  readonly code = 'ORGANISATION_STALE';
+  readonly kind = 'stale';
+
+  constructor(
+    readonly currentETag: string,
+    /** Who loaded the present version, and when, in real time; null where no journal says so. */
+    readonly loaded: { readonly officialId: string; readonly at: string } | null,
+  ) {
+    super(`The organisation has changed since you looked; its ETag is now ${currentETag}.`);
+  }
+}
 
 /** The organisation as it is edited. */
 export interface OrganisationView {
@@ -24,13 +51,19 @@ export interface OrganisationView {
   readonly organisation: Organisation;
 }
 
+/** Somebody who leaves a post, and what would lie with them. */
+export interface LeavingWithWork extends Leaving {
+  /** Open dossiers that they hold in the office of that post now. */
+  readonly openDossiers: number;
+}
+
 /** What an edited organisation would change. */
 export interface OrganisationPreview {
-  /** Why it would be refused, in words; null where it would be taken. */
-  readonly defect: string | null;
+  /** Because of what it would be refused; none where it would be taken. */
+  readonly defects: readonly OrganisationDefect[];
   readonly changes: readonly OrganisationChange[];
-  /** Who loses a post, or loses it earlier, and how many open dossiers they hold now. */
-  readonly losing: readonly { readonly officialId: string; readonly postId: string; readonly openDossiers: number }[];
+  /** Who leaves a post, or is away from it for a time, with who acts there then and the open dossiers they hold now. */
+  readonly leaving: readonly LeavingWithWork[];
 }
 
 /** Offices, posts and people. */
@@ -58,23 +91,27 @@ export class OrganisationController {
   @Post('organisation/previews')
   @Action('read-organisation')
   @HttpCode(200)
-  @ApiOperation({ summary: 'What an edited organisation would change, and who loses a post with open dossiers' })
+  @ApiOperation({
+    summary: 'What an edited organisation would change, what it breaks, and who leaves a post with open dossiers',
+  })
   async preview(@CurrentCaller() caller: Caller, @Body() body: object): Promise<OrganisationPreview> {
     const { manager } = this.dataSource;
     const after = parseOrganisation(body);
     const before = await this.directory.current(manager);
     const subject = await this.access.subjectOf(manager, caller);
-    const lost = lostTenures(before, after);
-    const counts = await manager.query<{ id: string; count: number }[]>(
-      `select holder_official_id as id, count(*)::integer as count from desk.dossier
-       where ended_at is null and holder_official_id = any($1) and ${notAbout('$2', '$3')} group by 1`,
-      [lost.map(({ officialId }) => officialId), subject.actor.officialId, this.access.officesActedIn(subject)],
+    const leaving = leavings(before, after, this.clock.now());
+    const counts = await manager.query<{ official: string; office: string; count: number }[]>(
+      `select holder_official_id as official, holder_office_id as office, count(*)::integer as count from desk.dossier
+       where ended_at is null and holder_official_id = any($1) and ${notAbout('$2', '$3')} group by 1, 2`,
+      [leaving.map(({ officialId }) => officialId), subject.actor.officialId, this.access.officesActedIn(subject)],
     );
     return {
-      defect: defectOf(after, this.clock.now()),
+      defects: organisationDefects(after, this.clock.now()),
       changes: organisationChanges(before, after),
-      losing: lost.map(({ officialId, postId }) => {
-        return { officialId, postId, openDossiers: counts.find(({ id }) => id === officialId)?.count ?? 0 };
+      leaving: leaving.map((one) => {
+        const { officeId } = before.posts.find(({ id }) => id === one.postId) ?? { officeId: null };
+        const held = counts.find(({ official, office }) => official === one.officialId && office === officeId);
+        return { ...one, openDossiers: held?.count ?? 0 };
       }),
     };
   }
@@ -83,6 +120,8 @@ export class OrganisationController {
    * Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing.
    *
    * @throws OrganisationStale where If-Match names another version than the present one; FourEyes where it takes two here
+   * @throws FieldInvalid naming the first field that breaks a rule; OrganisationStale where If-Match names another version than the
+   *   present one
    */
   @Post('organisation')
   @Action('load-organisation')
@@ -96,6 +135,10 @@ export class OrganisationController {
     return this.dataSource.transaction((manager) =>
       this.loader.load(manager, body, { caller, proposedBy: null, ifMatch: ifMatch ?? null }),
     );
+    const organisation = parseOrganisation(body);
+    const [defect] = organisationDefects(organisation, this.clock.now());
+    if (defect) throw new FieldInvalid(defect.field, defect.rule);
+    return this.write(caller, organisation, ifMatch ?? null);
   }
 
   /** How to reach an official. For the services that tell people, nobody else. */
@@ -108,4 +151,68 @@ export class OrganisationController {
     if (!official) throw new NotFoundException(`No official ${officialId} is known here.`);
     return { ...official, officialId };
   }
+
+  private async write(caller: Caller, organisation: Organisation, ifMatch: string | null): Promise<Loaded> {
+    const sha256 = sha256Hex(canonicalJson(organisation));
+    return this.dataSource.transaction(async (manager) => {
+      await this.journal.lock(manager, 'organisation');
+      const subject = await this.access.subjectOf(manager, caller);
+      const [last] = await manager.query<{ version: number; body: unknown }[]>(
+        'select version, body from desk.organisation order by version desc limit 1',
+      );
+      const before = last ? parseOrganisation(last.body) : null;
+      // By what it says, not by the form it was stored in.
+      if (last && canonicalJson(before) === canonicalJson(organisation)) {
+        return { version: last.version, changed: false };
+      }
+      const current = etagOf(last?.version ?? 0);
+      if (ifMatch !== null && ifMatch !== current) throw new OrganisationStale(current, await lastLoaded(manager));
+      this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
+      await requireCalendars(manager, organisation);
+      const version = (last?.version ?? 0) + 1;
+      await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [
+        version,
+        sha256,
+        JSON.stringify(organisation),
+      ]);
+      const { offices, posts, officials } = organisation;
+      const counts = { offices: offices.length, posts: posts.length, officials: officials.length };
+      await this.journal.add(manager, 'organisation', 'organisation-loaded', {
+        actor: subject.actor,
+        sha256,
+        ...counts,
+      });
+      const changes = organisationChanges(before, organisation).map((change) => ({
+        actor: subject.actor,
+        version,
+        ...change,
+      }));
+      await this.journal.addAll(manager, 'organisation', 'organisation-changed', changes);
+      return { version, changed: true };
+    });
+  }
+}
+
+/** An office whose calendar is nowhere could promise nothing. @throws FieldInvalid naming the first such office */
+async function requireCalendars(manager: EntityManager, { offices }: Organisation): Promise<void> {
+  const wanted = offices.flatMap(({ calendarId }) => calendarId ?? []);
+  const [missing] = await manager.query<{ id: string }[]>(
+    'select id from unnest($1::text[]) wanted (id) where id not in (select id from desk.work_calendar) limit 1',
+    [wanted],
+  );
+  if (!missing) return;
+  const index = offices.findIndex(({ calendarId }) => calendarId === missing.id);
+  throw new FieldInvalid(
+    `offices.${index}.calendarId`,
+    `names calendar ${missing.id} for office ${offices[index]?.id ?? ''}, which is not in the catalogue: load it first`,
+  );
+}
+
+/** Who was faster. Real time. */
+async function lastLoaded(manager: EntityManager): Promise<OrganisationStale['loaded']> {
+  const [row] = await manager.query<{ officialId: string; at: Date }[]>(
+    `select body::jsonb #>> '{data,actor,officialId}' as "officialId", recorded_at as at from desk.journal
+     where stream = 'organisation' and type = 'organisation-loaded' order by sequence desc limit 1`,
+  );
+  return row ? { officialId: row.officialId, at: row.at.toISOString() } : null;
 }

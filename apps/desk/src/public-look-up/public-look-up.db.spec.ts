@@ -51,6 +51,7 @@ test('whoever holds the receipt sees the office’s own clock, in their language
     procedure: expect.any(String),
     sample: true,
     office: 'Trung tâm Phục vụ hành chính công xã Đô Lương',
+    officePhone: '0238 000 0085',
     timeZone: 'Asia/Ho_Chi_Minh',
     workingHoursPerDay: 8,
     usual: { results: 0, medianMs: null, p90Ms: null },

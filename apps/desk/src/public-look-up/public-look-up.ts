@@ -33,6 +33,8 @@ export interface PublicLookUpView extends CitizensDossier {
   readonly sample: boolean;
   /** Name of the office that took it in, or of what that has become: whom to ask. */
   readonly office: string;
+  /** The number under which it answers; null where citizens are told none. */
+  readonly officePhone: string | null;
   /** The office's, an IANA name. */
   readonly timeZone: string;
   /** How many working hours a working day counts. */
@@ -84,14 +86,15 @@ export class PublicLookUp {
     const now = this.clock.now();
     const organisation = await this.directory.current(manager);
     const { officeId, procedureCode, dossierId } = dossier;
-    const received = organisation.offices.find(({ id }) => id === officeId);
+    const office = officeAt(organisation, officeId, now) ?? organisation.offices.find(({ id }) => id === officeId);
     const life = (await this.journal.after(manager, dossierId, 0, 10_000)).map(({ body }) => parseDossierEvent(body));
     const { results, medianMs, p90Ms } = await usualTimeOf(manager, this.catalogue, procedureCode, officeId);
     return {
       ...citizensDossier(dossier, life, { procedure, language, now }),
       procedure: procedure.description?.names[language] ?? procedure.name,
       sample: procedure.description?.sample ?? false,
-      office: (officeAt(organisation, officeId, now) ?? received)?.name ?? officeId,
+      office: office?.name ?? officeId,
+      officePhone: office?.phone ?? null,
       timeZone: calendar.timeZone,
       workingHoursPerDay: calendar.workingHoursPerDay,
       usual: { results, medianMs, p90Ms },

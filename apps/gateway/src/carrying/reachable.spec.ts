@@ -48,11 +48,13 @@ test.each([
   expect(() => requireOneRequest({ method, headers })).toThrow(rule);
 });
 
-test('of the clock people reach audits alone', () => {
+test('of the clock people reach audits and what was put aside, nothing else', () => {
   const audit = '/audits/01932c8e-7c00-7000-8000-0000000000aa';
 
-  expect(() => requireReachable('clock', audit)).not.toThrow();
-  for (const path of ['/workflow-checks', '/health/ready', '/metrics', '/dead-letters', `${audit}/..`]) {
+  for (const path of [audit, '/dead-letters', '/dead-letters/12', '/dead-letters/12/discard']) {
+    expect(() => requireReachable('clock', path)).not.toThrow();
+  }
+  for (const path of ['/workflow-checks', '/health/ready', '/metrics', '/dead-letters/x', `${audit}/..`]) {
     expect(() => requireReachable('clock', path)).toThrow('There is nothing here.');
   }
 });

@@ -15,7 +15,7 @@ const notForPeople: Readonly<Record<Exclude<CarriedTo, 'clock'>, readonly RegExp
 };
 
 /** All that people reach of the clock; the rest of it talks to services and operators. */
-const ofTheClock = /^\/audits\/[0-9a-f-]{36}$/i;
+const ofTheClock = /^\/(audits\/[0-9a-f-]{36}|dead-letters(\/\d{1,18}(\/(resend|discard))?)?)$/i;
 
 /** Nothing that a server behind could read as another path than the one that was judged here. */
 const ambiguous = /\\|\/\/|%2f|%5c|%2e|(^|\/)\.{1,2}(\/|$)/i;

@@ -23,6 +23,7 @@ export interface SeenDossier {
   readonly procedure: string;
   readonly sample: boolean;
   readonly office: string;
+  readonly officePhone: string | null;
   readonly timeZone: string;
   readonly workingHoursPerDay: number;
   readonly usual: UsualTime;

@@ -60,7 +60,7 @@ export function dossierPage(
   outcome: Outcome | null,
 ): string {
   const words = trackWords[language];
-  const { code, clock, office, procedure, timeZone } = dossier;
+  const { code, clock, office, officePhone, procedure, timeZone } = dossier;
   const wall = (instant: string) => wallTimeInWords(instant, timeZone, language);
   const writing = { language, words, receipt, wall, outcome };
   const body = html`${outcomeOf(writing)}
@@ -87,7 +87,10 @@ export function dossierPage(
       <dd>${office}</dd>
     </dl>
     <h2>${words.ask}</h2>
-    <p>${words.askHow(office, code)}</p>
+    <p>
+      ${words.askHow(office, code)}
+      ${officePhone === null ? null : html`${words.callUnder} <a href="tel:${digitsOf(officePhone)}">${officePhone}</a>.`}
+    </p>
     <h2>${words.usual}</h2>
     <p>${usualOf(words, dossier.usual, dossier.workingHoursPerDay)}</p>
     ${complaintOf(dossier, writing)}
@@ -246,4 +249,9 @@ function sameReceiptIn(language: Language, { code, secret }: Receipt): Html {
     <input type="hidden" name="secret" value="${secret}" />
     ${choices}
   </form>`;
+}
+
+/** A number as telephones dial it. */
+function digitsOf(phone: string): string {
+  return phone.replaceAll(/[^0-9+]/g, '');
 }

@@ -44,6 +44,7 @@ export interface TrackWords {
   readonly workingDays: (count: number) => string;
   readonly ask: string;
   readonly askHow: (office: string, code: string) => string;
+  readonly callUnder: string;
   readonly sample: string;
   readonly another: string;
   readonly usualTitle: string;
@@ -146,6 +147,7 @@ const vi: TrackWords = {
   workingDays: (count) => `${count} ngày làm việc`,
   ask: 'Hỏi ở đâu',
   askHow: (office, code) => `${office}. Hãy nói mã hồ sơ ${code}.`,
+  callUnder: 'Điện thoại:',
   sample: 'Thủ tục này là ví dụ: không dựa vào ngày hẹn được.',
   another: 'Tra cứu hồ sơ khác',
   usualTitle: 'Thủ tục thường mất bao lâu',
@@ -258,6 +260,7 @@ const en: TrackWords = {
   workingDays: (count) => (count === 1 ? '1 working day' : `${count} working days`),
   ask: 'Whom to ask',
   askHow: (office, code) => `${office}. Name the code ${code}.`,
+  callUnder: 'Telephone:',
   sample: 'This procedure is an example: do not rely on its dates.',
   another: 'Track another dossier',
   usualTitle: 'How long procedures usually take',
@@ -367,6 +370,7 @@ const de: TrackWords = {
   workingDays: (count) => (count === 1 ? '1 Arbeitstag' : `${count} Arbeitstagen`),
   ask: 'Wen Sie fragen können',
   askHow: (office, code) => `${office}. Nennen Sie das Aktenzeichen ${code}.`,
+  callUnder: 'Telefon:',
   sample: 'Dieses Verfahren ist ein Beispiel: Auf die Termine ist kein Verlass.',
   another: 'Anderen Vorgang verfolgen',
   usualTitle: 'Wie lange Verfahren meistens dauern',

@@ -1,0 +1,111 @@
+import { Button, Group, Stack, Text } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { useState, type SubmitEvent } from 'react';
+import { useTranslation } from 'react-i18next';
+import { call } from '../../api/call';
+import { directoryQuery } from '../../api/reads';
+import { Dialog } from '../../parts/dialog';
+import { ErrorSummary } from '../../parts/error-summary';
+import { ChoiceField, TextField } from '../../parts/fields';
+import { Failed } from '../../parts/states';
+import { languageNames, languages, type Language } from '../../words/words';
+import type { Account, Invitation } from './accounts-query';
+
+/** As the gateway takes it. */
+const usernameForm = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,99}$/u;
+
+interface NewAccountDialogProps {
+  readonly accounts: readonly Account[];
+  readonly close: () => void;
+  readonly invited: (officialId: string, invitation: Invitation) => void;
+}
+
+/** An account for somebody of the organisation who has none; what comes of it is the link for their password. */
+export function NewAccountDialog({ accounts, close, invited }: NewAccountDialogProps) {
+  const { t, i18n } = useTranslation('admin-accounts');
+  const { data: directory } = useQuery(directoryQuery);
+  const [officialId, setOfficialId] = useState('');
+  const [username, setUsername] = useState('');
+  const [language, setLanguage] = useState<string>('vi');
+  const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
+  const [refusal, setRefusal] = useState<unknown>(null);
+  const [isSending, setIsSending] = useState(false);
+  const known = new Set(accounts.map((account) => account.officialId));
+  const byName = new Intl.Collator(i18n.language).compare;
+  const options = (directory?.officials ?? [])
+    .filter(({ id }) => !known.has(id))
+    .map(({ id, name }) => ({ value: id, label: name }))
+    .sort((one, other) => byName(one.label, other.label));
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const wrong = {
+      ...(officialId === '' && { officialId: t('frame:form.required-choice') }),
+      ...(!usernameForm.test(username.trim()) && { username: t('username-wrong') }),
+    };
+    setErrors(wrong);
+    setRefusal(null);
+    if (Object.keys(wrong).length > 0) return;
+    setIsSending(true);
+    try {
+      const body = { officialId, username: username.trim(), language };
+      invited(officialId, (await call<Invitation>('/api/accounts', { method: 'POST', body })).body);
+    } catch (problem) {
+      setRefusal(problem);
+      setIsSending(false);
+    }
+  };
+  const labels: Readonly<Record<string, string>> = { officialId: t('person'), username: t('username') };
+  return (
+    <Dialog title={t('new')} close={close}>
+      <form onSubmit={(event) => void submit(event)} noValidate>
+        <Stack gap="sm">
+          <ErrorSummary
+            errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, text }))}
+          />
+          {refusal !== null && <Failed error={refusal} />}
+          {directory && options.length === 0 && <Text size="sm">{t('all-have-one')}</Text>}
+          <ChoiceField
+            name="officialId"
+            label={t('person')}
+            required
+            value={officialId}
+            error={errors['officialId']}
+            options={options}
+            change={(id) => {
+              setOfficialId(id);
+              setUsername(id);
+            }}
+          />
+          <TextField
+            name="username"
+            label={t('username')}
+            description={t('username-about')}
+            required
+            maxLength={100}
+            value={username}
+            error={errors['username']}
+            change={setUsername}
+          />
+          <ChoiceField
+            name="language"
+            label={t('language')}
+            value={language}
+            options={languages.map((one: Language) => ({ value: one, label: languageNames[one] }))}
+            change={(chosen) => setLanguage(chosen === '' ? 'vi' : chosen)}
+          />
+          <Text size="sm" c="dimmed">
+            {t('new-about')}
+          </Text>
+          <Group>
+            <Button type="submit" loading={isSending}>
+              {t('new-yes')}
+            </Button>
+            <Button variant="default" onClick={close}>
+              {t('frame:cancel')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Dialog>
+  );
+}

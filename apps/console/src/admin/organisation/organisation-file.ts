@@ -1,0 +1,23 @@
+import { parts, type Organisation } from './edits';
+
+/** Gives the whole document away as a file, as it is edited. */
+export function downloadOrganisation(organisation: Organisation): void {
+  const text = `${JSON.stringify(organisation, null, 2)}\n`;
+  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = 'organisation.json';
+  link.click();
+  URL.revokeObjectURL(address);
+}
+
+/** The organisation in a file; null where the file holds none. What else is wrong with it the preview says. */
+export async function organisationIn(file: File): Promise<Organisation | null> {
+  const said: unknown = await file
+    .text()
+    .then(JSON.parse)
+    .catch(() => null);
+  if (typeof said !== 'object' || said === null) return null;
+  const whole = { deputies: [], absences: [], mandates: [], fourEyes: [], ...said } as Record<string, unknown>;
+  return parts.every((part) => Array.isArray(whole[part])) ? (whole as unknown as Organisation) : null;
+}
