@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { Clock } from '#platform';
 import { DeskAtWork } from '../test/desk-at-work';
 import { DeskSettings } from './desk.settings';
 import { CodeNumbers } from './intake/code-numbers';
@@ -294,14 +293,25 @@ test('codes are drawn once, also by many at once', async () => {
 });
 
 test('codes are drawn once, also by several instances at once', async () => {
-  const instances = [1, 2, 3].map(() => new CodeNumbers(desk.app.get(DeskSettings), desk.app.get(Clock)));
+  const instances = [1, 2, 3].map(() => new CodeNumbers(desk.app.get(DeskSettings)));
   await Promise.all(instances.map((instance) => instance.onModuleInit()));
   const draws = instances.flatMap((instance) =>
-    Array.from({ length: 45 }, () => instance.draw('H41.77', 'Asia/Ho_Chi_Minh')),
+    Array.from({ length: 45 }, () => instance.draw('H41.77', 'Asia/Ho_Chi_Minh', '2026-11-23T01:00:00.000Z')),
   );
 
   expect(new Set(await Promise.all(draws)).size).toBe(3 * 45);
   await Promise.all(instances.map((instance) => instance.onModuleDestroy()));
+});
+
+test('a code bears the day of its receipt, also where that is recorded later', async () => {
+  const numbers = new CodeNumbers(desk.app.get(DeskSettings));
+  await numbers.onModuleInit();
+  const drawn = (at: string) => numbers.draw('H41.78', 'Asia/Ho_Chi_Minh', at);
+
+  expect(await drawn('2026-02-23T01:00:00.000Z')).toBe('H41.78-260223-0001');
+  expect(await drawn('2026-02-23T17:30:00.000Z')).toBe('H41.78-260224-0001');
+  expect(await drawn('2026-02-23T02:00:00.000Z')).toBe('H41.78-260223-0002');
+  await numbers.onModuleDestroy();
 });
 
 test('a wrongly ended dossier gets a successor with the first receipt’s clock', async () => {

@@ -1,4 +1,4 @@
-import { IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsNotEmpty, IsOptional, IsString, IsUrl, Max, Min } from 'class-validator';
 import { DatabaseAndKafkaSettings } from '#platform';
 
 export class DeskSettings extends DatabaseAndKafkaSettings {
@@ -33,6 +33,10 @@ export class DeskSettings extends DatabaseAndKafkaSettings {
   @IsOptional()
   @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
   PUBLIC_URL?: string;
+
+  /** True for a demo: printed papers say so across every page. */
+  @IsBoolean()
+  DEMO: boolean = false;
 
   /** The mail server for notices to applicants, `smtp://user:password@host:port` or `smtps://...`. Without it they get no mail. */
   @IsOptional()

@@ -21,6 +21,7 @@ import { Attachments1764300000020 } from './migrations/20-attachments';
 import { RowLevelSecurity1764300000022 } from './migrations/22-row-level-security';
 import { FourEyesAndSignIns1764300000023 } from './migrations/23-four-eyes-and-sign-ins';
 import { GatewayHardening1764300000024 } from './migrations/24-gateway-hardening';
+import { TrackingBook1764300000025 } from './migrations/25-tracking-book';
 import { Questions1764300000026 } from './migrations/26-questions';
 import { provideRoles, type ServiceName } from './roles';
 
@@ -46,6 +47,7 @@ const migrations = [
   RowLevelSecurity1764300000022,
   FourEyesAndSignIns1764300000023,
   GatewayHardening1764300000024,
+  TrackingBook1764300000025,
   Questions1764300000026,
 ];
 

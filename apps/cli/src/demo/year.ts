@@ -1,182 +1,124 @@
-import { shiftByWorkingTime, workingMsBetween, type Instant, type Limit, type WorkCalendar } from '#calendar';
-import type { PlannedCommand } from '../replay/plan';
-import { applicant } from './people';
+import { shiftByWorkingTime, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
+import { lifeOf, type DemoCommand, type Life, type Wanted, type YearSources } from './life';
+import type { Offered, OfficeCharacter } from './offices';
 import { Random } from './random';
 
 const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const WORKING_DAY_MS = 8 * HOUR_MS;
+const WEEK_MS = 7 * DAY_MS;
+const YEAR_MS = 365 * DAY_MS;
 
-/** What a year is made from. */
-export interface YearSources {
-  /** The same seed makes the same year. */
-  readonly seed: number;
-  /** Where the past ends and the present begins. */
-  readonly now: Instant;
-  readonly calendar: WorkCalendar;
-  readonly procedures: readonly DemoProcedure[];
-}
-
-/** As much of a procedure as its demo dossiers need. */
-export interface DemoProcedure {
-  readonly code: string;
-  readonly serviceLevel: { readonly legalLimit: Limit | null };
-  readonly description?: { readonly components: readonly { readonly code: string }[] } | null;
-}
-
-/** A command, and who gives it: an official in the present, of null whoever takes over what is past. */
-export interface DemoCommand extends PlannedCommand {
-  readonly by: string | null;
-}
-
-/** A field of work: how much of it there is, how much of it is late, and whose it is. */
-interface Field {
-  readonly share: number;
-  readonly lateShare: number;
-  readonly procedures: readonly [string, ...string[]];
-  readonly officials: readonly [string, ...string[]];
-  readonly postId: string;
-}
-
-/**
- * Of a commune, by the notes on volumes (domain notes, section 6): about nine of ten in time over all, land the late field,
- * five of six handed in online.
- */
-const fields: readonly [Field, ...Field[]] = [
-  {
-    share: 0.35,
-    lateShare: 0.2,
-    procedures: ['1.012786', '1.012753', 'S1.000010'],
-    officials: ['minh', 'son'],
-    postId: 'do-luong-land-officer',
-  },
-  {
-    share: 0.65,
-    lateShare: 0.06,
-    procedures: ['1.001193', '1.004873', 'S1.000005', 'S1.000002', 'S1.000012', 'S1.000015', 'S1.000011'],
-    officials: ['tuan'],
-    postId: 'do-luong-civil-officer',
-  },
-];
-const clerks = ['lan', 'huong'] as const;
-const clerksPost = 'do-luong-centre-clerk';
-
-/** How much work there is: a small commune's, so that a start takes seconds. */
-const pastDossiers = 240;
-const presentDossiers = 240;
-const PAST_MS = 365 * 24 * HOUR_MS;
-const PRESENT_MS = 45 * 24 * HOUR_MS;
-
-/**
- * A year of a commune until now, and the weeks that follow. What lies before now carries its instant (`occurredAt`) and is recorded
- * by whoever may record the past; the rest is done by officials when its time comes. In the order of time.
- */
-export function demoYear(sources: YearSources): readonly DemoCommand[] {
-  const random = new Random(sources.seed);
+/** The lives that began in the year before now, in the order of their beginning; what of them is not past yet is done by officials. */
+export function yearBefore(sources: YearSources): readonly Life[] {
   const now = Date.parse(sources.now);
-  const past = dossiersBetween(now - PAST_MS, now, pastDossiers);
-  const present = dossiersBetween(now, now + PRESENT_MS, presentDossiers);
-  return [...past, ...present]
-    .flatMap((receivedAt, index) => lifeOf(index, receivedAt, random, sources))
-    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
+  return livesBetween(sources, { from: now - YEAR_MS, until: now, share: 1, firstTrace: 0, stream: 0 });
+}
 
-  /** While the office is open, and more in the first half of a day than in the second. */
-  function dossiersBetween(from: number, until: number, count: number): readonly Instant[] {
-    const [begin, end] = [instantOf(from), instantOf(until)];
-    const open = workingMsBetween(sources.calendar, begin, end);
-    return Array.from({ length: count }, () => {
-      const at = random.next() * open;
-      const inDay = at % WORKING_DAY_MS;
-      const earlier = random.is(0.4) ? inDay * random.next() : 0;
-      return shiftByWorkingTime(sources.calendar, begin, Math.max(1, Math.floor(at - earlier)));
-    });
+/** How much more comes in while somebody watches than came in before: a queue should be seen to move. */
+const LIVELINESS = 2;
+
+/** What begins from now on, week by week and without an end, and what is left to be done of the year before; in the order of time. */
+export function* presentOf(sources: YearSources, before: readonly Life[]): Generator<DemoCommand, never> {
+  let pending = before.flat().filter(({ at }) => at > sources.now);
+  let firstTrace = before.length;
+  for (let week = 0; ; week += 1) {
+    const from = Date.parse(sources.now) + week * WEEK_MS;
+    const until = from + WEEK_MS;
+    const share = (LIVELINESS * WEEK_MS) / YEAR_MS;
+    const lives = livesBetween(sources, { from, until, share, firstTrace, stream: week + 1 });
+    firstTrace += lives.length;
+    const all = inOrder([...pending, ...lives.flat()]);
+    const end = instantOf(until);
+    yield* all.filter(({ at }) => at <= end);
+    pending = all.filter(({ at }) => at > end);
   }
 }
 
-/** From the counter to the applicant's hand. */
-function lifeOf(trace: number, receivedAt: Instant, random: Random, sources: YearSources): readonly DemoCommand[] {
-  const { calendar } = sources;
-  const field = random.is(fields[0].share) ? fields[0] : (fields[1] ?? fields[0]);
-  const procedure = procedureIn(field, random, sources);
-  const clerk = random.pick(clerks);
-  const official = random.pick(field.officials);
-  const later = (from: Instant, workingMs: number) =>
-    shiftByWorkingTime(calendar, from, Math.max(1, Math.floor(workingMs)));
-  const limitMs = limitOf(procedure);
-  const neededMs = limitMs * (random.is(field.lateShare) ? random.between(1.1, 2) : random.between(0.15, 0.9));
-  const handedOverAt = later(receivedAt, random.between(0.1, 1) * Math.min(HOUR_MS, neededMs / 4));
-  const asksForMore = limitMs > WORKING_DAY_MS && random.is(0.12);
-  const askedAt = later(handedOverAt, neededMs * 0.3);
-  const answeredAt = asksForMore ? later(askedAt, random.between(1, 5) * WORKING_DAY_MS) : askedAt;
-  const processedAt = later(answeredAt, neededMs * 0.6);
-  const returnedAt = later(processedAt, random.between(0.2, 6) * HOUR_MS);
-  const channel = channelOf(random);
-  const command = commandsOf(trace, sources.now);
-  const holder = { officialId: clerk, postId: clerksPost };
-  const more = {
-    reasonCode: 'document-missing',
-    components: [componentOf(procedure)],
-    remark: 'Thiếu giấy tờ kèm theo.',
-  };
-  return [
-    command('receive', clerk, receivedAt, {
-      procedureCode: procedure.code,
-      channel,
-      applicant: applicant(random),
-      responsible: holder,
+/** What is past, some dossiers side by side, each dossier's commands one after another: as fast as a desk takes them. */
+export function pastOf(now: Instant, lives: readonly Life[]): readonly DemoCommand[] {
+  const SIDE_BY_SIDE = 24;
+  const past = lives.map((life) => life.filter(({ at }) => at <= now));
+  const groups = Array.from({ length: Math.ceil(past.length / SIDE_BY_SIDE) }, (_, group) =>
+    past.slice(group * SIDE_BY_SIDE, (group + 1) * SIDE_BY_SIDE),
+  );
+  return groups.flatMap((group) => {
+    const longest = Math.max(...group.map(({ length }) => length));
+    return Array.from({ length: longest }, (_, turn) => group.flatMap((life) => life[turn] ?? [])).flat();
+  });
+}
+
+interface Period {
+  /** In milliseconds since 1970. */
+  readonly from: number;
+  readonly until: number;
+  /** Of the dossiers of a year. */
+  readonly share: number;
+  readonly firstTrace: number;
+  /** Periods of one seed are drawn apart from one another. */
+  readonly stream: number;
+}
+
+function livesBetween(sources: YearSources, period: Period): readonly Life[] {
+  const random = new Random(sources.seed * 1_000 + period.stream);
+  const [begin, end] = [instantOf(period.from), instantOf(period.until)];
+  const open = workingMsBetween(sources.calendar, begin, end);
+  const begun = sources.offices.flatMap((office) =>
+    Array.from({ length: open === 0 ? 0 : Math.round(office.dossiers * period.share) }, () => {
+      return drawn(random, office, begin, open, sources.calendar);
     }),
-    command('hand-over', clerk, handedOverAt, { to: { officialId: official, postId: field.postId } }),
-    ...(asksForMore
-      ? [command('request-supplement', official, askedAt, more), command('receive-supplement', official, answeredAt)]
-      : []),
-    command('mark-processed', official, processedAt, { result: 'granted' }),
-    command('return', clerk, returnedAt, { to: 'applicant', proof: 'signature' }),
-  ];
+  );
+  return begun
+    .sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0))
+    .map((one, index) => lifeOf(period.firstTrace + index, one, random, sources));
 }
 
-function commandsOf(trace: number, now: Instant) {
-  return (name: PlannedCommand['name'], by: string, at: Instant, body: object = {}): DemoCommand => {
-    const isPast = at <= now;
-    return {
-      at,
-      trace,
-      part: name,
-      name,
-      by: isPast ? null : by,
-      body: { ...body, ...(isPast && { occurredAt: at }) },
-    };
-  };
-}
+/** No instant is wanted more than so many times the usual. */
+const MOST = 8;
 
-function procedureIn(field: Field, random: Random, { procedures }: YearSources): DemoProcedure {
-  const code = random.pick(field.procedures);
-  const found = procedures.find((one) => one.code === code);
-  if (!found) throw new Error(`The demo's catalogue has no procedure ${code}.`);
-  return found;
-}
-
-function limitOf({ serviceLevel: { legalLimit } }: DemoProcedure): number {
-  switch (legalLimit?.unit) {
-    case 'WORKING_HOUR':
-      return legalLimit.amount * HOUR_MS;
-    case 'WORKING_DAY':
-      return legalLimit.amount * WORKING_DAY_MS;
-    case 'CALENDAR_DAY':
-      return (legalLimit.amount * WORKING_DAY_MS * 5) / 7;
-    case 'MONTH':
-      return legalLimit.amount * 21 * WORKING_DAY_MS;
-    case 'SAME_DAY':
-    case undefined:
-      return 4 * HOUR_MS;
+/** When somebody comes, and for what: more after the office was closed, each procedure in its season, mornings before afternoons. */
+function drawn(random: Random, office: OfficeCharacter, begin: Instant, open: number, calendar: WorkCalendar): Wanted {
+  const offers = office.sections.flatMap((section) => section.offers.map((offered) => ({ section, offered })));
+  const usual = sumOf(offers.map(({ offered }) => offered.weight));
+  for (;;) {
+    const anywhen = random.next() * open;
+    const earlier = random.is(0.4) ? (anywhen % WORKING_DAY_MS) * random.next() : 0;
+    const at = shiftByWorkingTime(calendar, begin, Math.max(1, Math.floor(anywhen - earlier)));
+    const weights = offers.map(({ offered }) => offered.weight * seasonAt(offered, at));
+    const wanted = (sumOf(weights) / usual) * pentUpAt(calendar, at);
+    if (!random.is(wanted / MOST)) continue;
+    const chosen = offers[placeOf(weights, random.next() * sumOf(weights))];
+    if (chosen) return { office, at, ...chosen };
   }
 }
 
-function channelOf(random: Random): string {
-  const drawn = random.next();
-  return drawn < 0.83 ? 'online' : drawn < 0.98 ? 'desk' : 'post';
+function seasonAt({ season }: Offered, at: Instant): number {
+  return season?.[Number(at.slice(5, 7)) - 1] ?? 1;
 }
 
-function componentOf({ description }: DemoProcedure): string {
-  return description?.components[0]?.code ?? 'application-form';
+/** What piled up while the office was closed: Mondays a third more, after Tết three times as much for some days. */
+function pentUpAt(calendar: WorkCalendar, at: Instant): number {
+  const openIn = (days: number, usualDays: number) => {
+    const open = workingMsBetween(calendar, instantOf(Date.parse(at) - days * DAY_MS), at);
+    return (usualDays * WORKING_DAY_MS) / Math.max(open, WORKING_DAY_MS);
+  };
+  const long = Math.min(3, Math.max(1, openIn(10, 6.5)));
+  const short = openIn(2, 1) > 0.9 ? 1.3 : 1;
+  return long * short;
+}
+
+/** The place in a list of weights that a number below their sum falls on. */
+function placeOf(weights: readonly number[], drawnNumber: number): number {
+  let left = drawnNumber;
+  return weights.findIndex((weight) => (left -= weight) < 0);
+}
+
+function sumOf(numbers: readonly number[]): number {
+  return numbers.reduce((sum, one) => sum + one, 0);
+}
+
+function inOrder(commands: readonly DemoCommand[]): readonly DemoCommand[] {
+  return [...commands].sort((one, other) => (one.at < other.at ? -1 : one.at > other.at ? 1 : 0));
 }
 
 function instantOf(ms: number): Instant {

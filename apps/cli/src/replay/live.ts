@@ -24,12 +24,19 @@ export interface LiveProgress {
 }
 
 export interface LiveOptions<Command extends PlannedCommand = PlannedCommand> {
-  readonly plan: { readonly commands: readonly Command[] };
+  /** In the order of time; it may have no end. */
+  readonly plan: { readonly commands: Iterable<Command> };
   /** As whom the stack is asked for its time, and every command is sent that `deskFor` does not give to somebody else. */
   readonly desk: ServiceFetch;
   readonly deskFor?: (command: Command) => ServiceFetch;
   /** Of the file: the same file makes the same keys, so that what was done before is answered, not done again. */
   readonly sha256: string;
+  /** Dossiers that an earlier run began, by trace; whose first commands are not in the plan. */
+  readonly known?: ReadonlyMap<number, string>;
+  /** Told of each dossier once it is there. */
+  readonly begun?: (trace: number, dossierId: string) => void;
+  /** Whether somebody else does it: it is not sent, and counts as answered. */
+  readonly isLeft?: (command: Command) => boolean;
   readonly progress: LiveProgress;
   readonly interrupted: AbortSignal;
 }
@@ -42,9 +49,11 @@ export interface LiveOptions<Command extends PlannedCommand = PlannedCommand> {
 export async function live<Command extends PlannedCommand>(
   options: LiveOptions<Command>,
 ): Promise<readonly RefusedCommand[]> {
-  const { plan, desk, progress, interrupted } = options;
+  const { plan, desk, progress, interrupted, isLeft, begun } = options;
   const refused: RefusedCommand[] = [];
   const dossiers = new Map<number, Promise<DossierAtDesk>>();
+  for (const [trace, dossierId] of options.known ?? [])
+    dossiers.set(trace, Promise.resolve({ dossierId, etag: '"0"' }));
   const working = new Set<Promise<void>>();
   const failures: unknown[] = [];
   const now = await stackTime(desk);
@@ -54,9 +63,12 @@ export async function live<Command extends PlannedCommand>(
     await untilTime(now, command.at, interrupted).catch((reason: unknown) => failures.push(reason));
     if (working.size >= AT_ONCE) await Promise.race(working);
     const turn = (dossiers.get(command.trace) ?? Promise.resolve(notYet)).then(async (dossier) => {
-      const answer = await sent(command, dossier, options);
+      const answer = isLeft?.(command) ? dossier : await sent(command, dossier, options);
       progress.answered((done += 1), command.at);
-      if (!('refusedWith' in answer)) return answer;
+      if (!('refusedWith' in answer)) {
+        if (dossier.dossierId === null && answer.dossierId !== null) begun?.(command.trace, answer.dossierId);
+        return answer;
+      }
       refused.push({ command, code: answer.refusedWith });
       return dossier;
     });
@@ -93,8 +105,8 @@ async function sent<Command extends PlannedCommand>(
   dossier: DossierAtDesk,
   { desk: everybodys, deskFor, sha256, progress, interrupted }: LiveOptions<Command>,
 ): Promise<DossierAtDesk | { readonly refusedWith: string }> {
-  if (dossier.dossierId === null && command.name !== 'receive') return { refusedWith: 'NOT_RECEIVED' };
-  const path = dossier.dossierId === null ? '/dossiers' : `/dossiers/${dossier.dossierId}/${command.name}`;
+  const path = pathOf(command, dossier);
+  if (path === null) return { refusedWith: 'NOT_RECEIVED' };
   const key = uuidv5(`${sha256}/${command.trace}/${command.part}`, MOTCUA_REPLAY);
   const desk = deskFor?.(command) ?? everybodys;
   let { etag } = dossier;
@@ -117,6 +129,13 @@ async function sent<Command extends PlannedCommand>(
     }
     await pause(retryMs, undefined, { signal: interrupted });
   }
+}
+
+/** Where a command goes; null for one about a dossier that is not there. */
+function pathOf({ name }: PlannedCommand, { dossierId }: DossierAtDesk): string | null {
+  if (name === 'receive') return '/dossiers';
+  if (name === 'submit') return '/submissions';
+  return dossierId === null ? null : `/dossiers/${dossierId}/${name}`;
 }
 
 /** The stack's time as a function of this machine's; a little behind, never ahead. */

@@ -1,4 +1,5 @@
 import type { Channel } from '#contracts';
+import type { CommandName } from '#domain';
 import { LocalProblem } from '#local';
 import type { DossierAttribute, LogMapping } from './log-mapping';
 import { postIdOf, type LogCatalogue } from './log-catalogue';
@@ -12,7 +13,7 @@ export interface PlannedCommand {
   readonly trace: number;
   /** Unique within the trace, and the same in every run: with trace and file it makes the Idempotency-Key. */
   readonly part: string;
-  readonly name: 'receive' | 'hand-over' | 'request-supplement' | 'receive-supplement' | 'mark-processed' | 'return';
+  readonly name: CommandName;
   /** Of something past it says when it happened (`occurredAt`). */
   readonly body: Readonly<Record<string, unknown>>;
 }

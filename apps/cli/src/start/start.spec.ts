@@ -17,3 +17,12 @@ test('fast time is refused where dossiers of real time may lie, and without a sp
   expect(() => timeMapFor({ demo: false, fresh: false, speed: 1440 }, folder)).toThrow('--fresh');
   expect(() => timeMapFor({ demo: false, fresh: false, from }, none)).toThrow('--speed');
 });
+
+test('a demo begins with the Saturday before, in Viet Nam: its year is recorded while the offices are closed', () => {
+  const begins = timeMapFor({ demo: true, fresh: false }, none)!.mapped;
+
+  expect(
+    new Intl.DateTimeFormat('en', { timeZone: 'Asia/Ho_Chi_Minh', weekday: 'long' }).format(Date.parse(begins)),
+  ).toBe('Saturday');
+  expect(Date.parse(begins)).toBeLessThan(Date.now());
+});

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { Command } from 'commander';
+import { endOfWeek, type Instant } from '#calendar';
 import { clockFrom, environment } from '#platform';
 import {
   defaultDataFolder,
@@ -11,7 +12,8 @@ import {
   type Stack,
 } from '#local';
 import { instantFrom, print, report, speedFrom, table } from '../terminal';
-import { liveDemo, withMigrator } from '../demo/live-demo';
+import { demoOrigin, liveDemo, type DemoOrigin } from '../demo/live-demo';
+import { threeOffices } from '../demo/organisation';
 import { keepKind, provideAccounts, refuseOtherKind, refuseServersOfOthers } from './accounts';
 import { demoContent, loadContent, type StartingContent } from './content';
 
@@ -32,7 +34,7 @@ export function startCommand(): Command {
     .option('--fresh', 'start over: remove the data of earlier starts first', false)
     .option(
       '--demo',
-      'with an account for everybody of the demo office, whose password everybody knows; a day passes in a minute',
+      'three offices with a year behind them, and an account for everybody, whose password everybody knows; a day passes in a minute',
       false,
     )
     .option(
@@ -49,15 +51,18 @@ export function startCommand(): Command {
       refuseServersOfOthers(demo);
       const timeMap = timeMapFor(options, dataFolder);
       keepKind(dataFolder, demo);
+      const office = demoContent();
+      const origin = demo ? demoOrigin(dataFolder, timeMap?.mapped ?? clockFrom(null).now()) : null;
+      const content = origin ? threeOffices(office, origin.from) : office;
       const interrupted = untilInterrupted();
-      const settings: SettingsOf = (service) => Promise.resolve(service === 'gateway' ? { DEMO: String(demo) } : {});
+      const settings: SettingsOf = (service) =>
+        Promise.resolve(service === 'gateway' || service === 'desk' ? { DEMO: String(demo) } : {});
       const stack = await startStack({ dataFolder, ports: 'fixed', report, settings, ...(timeMap && { timeMap }) });
       try {
-        report('loading the demo office');
-        const content = demo ? withMigrator(demoContent()) : demoContent();
+        report(demo ? 'loading the three demo offices' : 'loading the demo office');
         await loadContent(stack, content);
         print(welcome(stack, await provideAccounts(stack, content, demo)));
-        await (demo ? Promise.race([interrupted, demoUntil(interrupted, stack, content)]) : interrupted);
+        await (origin ? Promise.race([interrupted, demoUntil(interrupted, stack, content, origin)]) : interrupted);
       } finally {
         report('stopping');
         await stack.stop();
@@ -67,12 +72,16 @@ export function startCommand(): Command {
     });
 }
 
-/** Keeps the demo going; it ends with the interruption and, where it has nothing more to do, not before. */
-async function demoUntil(interrupted: Promise<void>, stack: Stack, content: StartingContent): Promise<void> {
+/** Keeps the demo going until it is interrupted. */
+async function demoUntil(
+  interrupted: Promise<void>,
+  stack: Stack,
+  content: StartingContent,
+  origin: DemoOrigin,
+): Promise<void> {
   const interruption = new AbortController();
   void interrupted.then(() => interruption.abort());
-  await liveDemo(stack, content, interruption.signal);
-  await interrupted;
+  await liveDemo(stack, content, origin, interruption.signal);
 }
 
 /**
@@ -85,7 +94,7 @@ export function timeMapFor(
   dataFolder: string,
 ): { mapped: string; speed: number } | null {
   if (demo && speed === undefined && !existsSync(dataFolder))
-    return { mapped: from ?? clockFrom(null).now(), speed: DEMO_SPEED };
+    return { mapped: from ?? lastSaturday(clockFrom(null).now()), speed: DEMO_SPEED };
   if (speed === undefined && from === undefined) return null;
   if (speed === undefined) throw new LocalProblem('--from says where fast time begins.', 'Give --speed with it.');
   if (environment('DATABASE_URL') !== undefined || existsSync(dataFolder)) {
@@ -95,6 +104,15 @@ export function timeMapFor(
     );
   }
   return { mapped: from ?? clockFrom(null).now(), speed };
+}
+
+/**
+ * When the Saturday before began, in Viet Nam: the two days of which it takes minutes to record the year are days off, and when it is
+ * there a week of work begins.
+ */
+function lastSaturday(now: Instant): Instant {
+  const NINE_DAYS_MS = 9 * 24 * 3_600_000;
+  return new Date(Date.parse(endOfWeek({ timeZone: 'Asia/Ho_Chi_Minh' }, now)) - NINE_DAYS_MS).toISOString();
 }
 
 function startOver(dataFolder: string): void {

@@ -53,7 +53,7 @@ export class AcceptanceController {
       const { organisation } = subject;
       const office = officeAt(organisation, dossier.officeId, occurredAt);
       const { codePrefix } = office ?? officeNamed(organisation, dossier.officeId);
-      const code = await this.codes.draw(codePrefix, timekeeping.calendar.timeZone);
+      const code = await this.codes.draw(codePrefix, timekeeping.calendar.timeZone, occurredAt);
       const holder = responsible ? postHolderOf(organisation, responsible, occurredAt, 'responsible') : subject.actor;
       return { command: { name: 'accept', code, holder, ...(papers && { papers }) } };
     };

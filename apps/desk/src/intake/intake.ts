@@ -115,7 +115,7 @@ export class Intake {
         : actor;
       const given = givenInstants(body, act, subject);
       const predecessor = body.successorOf ? await this.predecessor(manager, subject, body.successorOf) : null;
-      const code = await this.codes.draw(office.codePrefix, act.calendar.timeZone);
+      const code = await this.codes.draw(office.codePrefix, act.calendar.timeZone, act.occurredAt);
       const begins = { dossierId: uuidv7(), code, channel: body.channel, holder, given, predecessor };
       return decideReceive({ ...begins, ...officesOf(body, office, subject) }, act);
     });

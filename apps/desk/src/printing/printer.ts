@@ -3,6 +3,8 @@ import { dirname, join } from 'node:path';
 // eslint-disable-next-line @typescript-eslint/no-require-imports
 import pdfmake = require('pdfmake');
 import type { TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Language } from '#contracts';
+import { demoWords } from './words';
 
 /** Roboto comes with pdfmake, under a free licence, and has every sign of Vietnamese. */
 const fontFolder = join(dirname(require.resolve('pdfmake/package.json')), 'fonts', 'Roboto');
@@ -15,7 +17,14 @@ pdfmake.setFonts({
 pdfmake.setUrlAccessPolicy(() => false);
 pdfmake.setLocalAccessPolicy((path) => path.startsWith(fontFolder));
 
-/** A document as PDF. The same definition makes the same bytes, if it says when it was made (`info.creationDate`). */
-export async function printed(definition: TDocumentDefinitions): Promise<Buffer> {
-  return pdfmake.createPdf(definition).getBuffer();
+/**
+ * A document as PDF. The same definition makes the same bytes, if it says when it was made (`info.creationDate`). A demo's says so
+ * across every page, whoever drew it up.
+ */
+export async function printed(
+  definition: TDocumentDefinitions,
+  { isDemo, language }: { readonly isDemo: boolean; readonly language: Language },
+): Promise<Buffer> {
+  const watermark = { text: demoWords[language], color: '#868e96', opacity: 0.25, bold: true };
+  return pdfmake.createPdf(isDemo ? { ...definition, watermark } : definition).getBuffer();
 }

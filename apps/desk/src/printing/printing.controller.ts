@@ -41,7 +41,9 @@ export class PrintingController {
     const code = textOf('code', form);
     const key = code === null ? null : { code, secret: this.secrets.of(dossierId) };
     const scanned = lookUpAddress(this.settings.PUBLIC_URL, key);
-    const pdf = await printed(paperOf(form, { language: query.language, scanned, secret: key?.secret ?? null }));
+    const { language } = query;
+    const paper = paperOf(form, { language, scanned, secret: key?.secret ?? null });
+    const pdf = await printed(paper, { isDemo: this.settings.DEMO, language });
     const name = `${code ?? 'submission'}-${form.kind}.pdf`;
     return new StreamableFile(pdf, { type: 'application/pdf', disposition: `inline; filename="${name}"` });
   }

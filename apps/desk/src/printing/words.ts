@@ -58,3 +58,6 @@ export const secretWords: Localized = { vi: 'Mã tra cứu', en: 'Look-up secret
 
 /** What nobody knows, or knows any more. */
 export const unknown = '…';
+
+/** Across every paper of a demo, which nobody may take for one of an office. */
+export const demoWords: Localized = { vi: 'BẢN DÙNG THỬ', en: 'DEMO', de: 'VORFÜHRUNG' };

@@ -84,6 +84,9 @@ export class TakingOver {
       };
       // What is brought along is written whomever it is about.
       return await seeingEverything(() => this.dataSource.transaction(transaction));
+        const code = await this.codes.draw(office.codePrefix, timeZone, this.clock.now());
+        return this.write(manager, request, body, fact(code), basis);
+      });
     } catch (error) {
       const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
       if (answered) return answered;

@@ -2,6 +2,7 @@ import { Controller, Get, Query, StreamableFile } from '@nestjs/common';
 import { ApiOkResponse, ApiOperation, ApiProduces } from '@nestjs/swagger';
 import { localDate } from '#calendar';
 import { Action, CurrentCaller, type Caller } from '#platform';
+import { DeskSettings } from '../desk.settings';
 import { printed } from '../printing/printer';
 import { bookPaperOf } from './book-paper';
 import { PrintedBookDto, TrackingBookDto } from './tracking-book.dto';
@@ -10,7 +11,10 @@ import { TrackingBook, type TrackingBookView } from './tracking-book';
 /** The daily book of an office. */
 @Controller()
 export class TrackingBookController {
-  constructor(private readonly book: TrackingBook) {}
+  constructor(
+    private readonly book: TrackingBook,
+    private readonly settings: DeskSettings,
+  ) {}
 
   @Get('tracking-book.pdf')
   @Action('read-tracking-book')
@@ -19,7 +23,10 @@ export class TrackingBookController {
   @ApiOperation({ summary: 'The tracking book as PDF (A4, landscape); each line is logged as a look' })
   async print(@CurrentCaller() caller: Caller, @Query() query: PrintedBookDto): Promise<StreamableFile> {
     const book = await this.book.read(caller, query);
-    const pdf = await printed(bookPaperOf(book, query.language));
+    const pdf = await printed(bookPaperOf(book, query.language), {
+      isDemo: this.settings.DEMO,
+      language: query.language,
+    });
     const name = `tracking-book-${localDate(book, book.from)}.pdf`;
     return new StreamableFile(pdf, { type: 'application/pdf', disposition: `inline; filename="${name}"` });
   }

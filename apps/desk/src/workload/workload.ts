@@ -67,8 +67,10 @@ export class Workload {
     const now = this.clock.now();
     const weekEndsAt = await this.endOfWeek(manager, subject, now);
     const loads = await this.loads(manager, subject, { offices, now, weekEndsAt });
-    const people = peopleOf(subject.organisation, offices, loads, now);
-    return { weekEndsAt, people: people.slice(0, PEOPLE), left: Math.max(0, people.length - PEOPLE) };
+    const { organisation } = subject;
+    const all = heaviestFirst(organisation, offices, loads, now);
+    const people = besideColleagues(all.slice(0, PEOPLE), all, organisation, now);
+    return { weekEndsAt, people, left: all.length - people.length };
   }
 
   private officesFor(subject: Subject, officeId: string | null): readonly string[] {
@@ -118,41 +120,55 @@ export class Workload {
 
 const nothing: Load = { open: 0, late: 0, dueThisWeek: 0, paused: 0 };
 
-/** Whoever holds a post that handles dossiers, and whoever holds one besides. */
-function peopleOf(
+/** Whoever holds a post that handles dossiers, and whoever has one besides: most late first, then most open. */
+function heaviestFirst(
   organisation: Organisation,
   offices: readonly string[],
   loads: readonly (PostHolder & Load)[],
   now: string,
-): readonly PersonLoad[] {
-  const isSame = (one: PostHolder, other: PostHolder) =>
-    one.officialId === other.officialId && one.postId === other.postId && one.officeId === other.officeId;
+): readonly (PostHolder & Load)[] {
+  const loaded = new Set(loads.map(keyOf));
   const idle = handlingIn(organisation, offices, now)
-    .filter((holder) => !loads.some((load) => isSame(load, holder)))
+    .filter((holder) => !loaded.has(keyOf(holder)))
     .map((holder) => ({ ...holder, ...nothing }));
-  const all = [...loads, ...idle];
-  return all
-    .map((one) => ({
-      ...one,
-      usualOpen: medianOf(
-        all.filter((other) => other.officeId === one.officeId && other.officialId !== one.officialId),
-      ),
-      ...absenceOf(organisation, one, now),
-    }))
-    .sort(
-      (one, other) => other.late - one.late || other.open - one.open || (one.officialId < other.officialId ? -1 : 1),
-    );
+  return [...loads, ...idle].sort(
+    (one, other) => other.late - one.late || other.open - one.open || (one.officialId < other.officialId ? -1 : 1),
+  );
+}
+
+function keyOf({ officialId, postId, officeId }: PostHolder): string {
+  return JSON.stringify([officialId, postId, officeId]);
+}
+
+/** Some of all, each beside the others of the same office. */
+function besideColleagues(
+  some: readonly (PostHolder & Load)[],
+  all: readonly (PostHolder & Load)[],
+  organisation: Organisation,
+  now: string,
+): readonly PersonLoad[] {
+  const ofOffice = new Map<string, (PostHolder & Load)[]>();
+  for (const one of all) {
+    const colleagues = ofOffice.get(one.officeId);
+    if (colleagues) colleagues.push(one);
+    else ofOffice.set(one.officeId, [one]);
+  }
+  return some.map((one) => ({
+    ...one,
+    usualOpen: medianOf((ofOffice.get(one.officeId) ?? []).filter(({ officialId }) => officialId !== one.officialId)),
+    ...absenceOf(organisation, one, now),
+  }));
 }
 
 function handlingIn(organisation: Organisation, offices: readonly string[], now: string): readonly PostHolder[] {
+  const posts = new Map(organisation.posts.map((post) => [post.id, post]));
+  const reached = new Set(offices);
   return organisation.tenures
     .filter((tenure) => isValidAt(tenure, now))
     .flatMap(({ officialId, postId }) => {
-      const post = organisation.posts.find(({ id }) => id === postId);
+      const post = posts.get(postId);
       const handles = post?.roles.some((role) => role === 'clerk' || role === 'official' || role === 'head') === true;
-      return post && handles && offices.includes(post.officeId)
-        ? [{ officialId, postId, officeId: post.officeId }]
-        : [];
+      return post && handles && reached.has(post.officeId) ? [{ officialId, postId, officeId: post.officeId }] : [];
     });
 }
 

@@ -3,7 +3,7 @@ import { html, type Html } from '../pages/html';
 import { trackWords } from './words';
 
 /** One of the citizen's pages: no script, one style sheet. */
-interface Document {
+export interface Document {
   readonly language: Language;
   readonly title: string;
   readonly body: Html;
@@ -11,7 +11,8 @@ interface Document {
   readonly otherLanguages: Html;
 }
 
-export function documentOf({ language, title, body, otherLanguages }: Document): string {
+/** The page as it is sent; one of a demo says so first. */
+export function documentOf({ language, title, body, otherLanguages }: Document, isDemo: boolean): string {
   const page = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -24,6 +25,7 @@ export function documentOf({ language, title, body, otherLanguages }: Document):
         <link rel="icon" href="data:," />
       </head>
       <body>
+        ${isDemo ? html`<p class="demo">${trackWords[language].demo}</p>` : null}
         <header>Motcua · ${trackWords[language].title}</header>
         <main>${body}</main>
         <footer>${otherLanguages}</footer>

@@ -7,6 +7,7 @@ export const style = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 1.0625rem/1.5 "Be Vietnam Pro", system-ui, sans-serif; overflow-wrap: break-word; }
 main, header, footer { max-width: 40rem; margin: 0 auto; padding: 0 1rem; }
+.demo { margin: 0; padding: .5rem 1rem; border-bottom: 2px solid var(--line); text-align: center; font-weight: 600; }
 header { padding-top: 1rem; color: var(--quiet); font-weight: 600; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1rem 0; }
 h1 .code { white-space: nowrap; }

@@ -3,7 +3,7 @@ import { languages, type Language } from '#contracts';
 import { html, type Html } from '../pages/html';
 import { languageLinks } from '../pages/page';
 import { languageNames } from '../sign-in/words';
-import { documentOf } from './document';
+import type { Document } from './document';
 import { complaintOf, outcomeOf, ratingOf, threadOf, type Outcome } from './exchange';
 import type { Receipt, SeenDossier, UsualTime } from './look-ups';
 import { trackWords, type TrackWords } from './words';
@@ -12,7 +12,7 @@ import { trackWords, type TrackWords } from './words';
 const fewestResults = 5;
 
 /** Where somebody types what stands on their receipt. `wrong`: nothing was found by what they typed. */
-export function formPage(language: Language, { code, wrong }: { code: string; wrong: boolean }): string {
+export function formPage(language: Language, { code, wrong }: { code: string; wrong: boolean }): Document {
   const words = trackWords[language];
   const body = html`<h1>${words.title}</h1>
     ${wrong ? errorOf(words) : null}
@@ -46,7 +46,7 @@ export function formPage(language: Language, { code, wrong }: { code: string; wr
     </form>
     <p class="screen"><br /><a href="/track/usual-times?language=${language}">${words.usualTitle}</a></p>`;
   const title = wrong ? `${words.error}: ${words.title}` : words.title;
-  return documentOf({ language, title, body, otherLanguages: links(language, '/track') });
+  return { language, title, body, otherLanguages: links(language, '/track') };
 }
 
 /** No help with spelling for what is no word, and nothing kept on a telephone that others use too. */
@@ -58,7 +58,7 @@ export function dossierPage(
   dossier: SeenDossier,
   receipt: Receipt,
   outcome: Outcome | null,
-): string {
+): Document {
   const words = trackWords[language];
   const { code, clock, office, officePhone, procedure, timeZone } = dossier;
   const wall = (instant: string) => wallTimeInWords(instant, timeZone, language);
@@ -96,7 +96,7 @@ export function dossierPage(
     ${complaintOf(dossier, writing)}
     <p class="screen"><br /><a href="/track?language=${language}">${words.another}</a></p>`;
   const otherLanguages = sameReceiptIn(language, receipt);
-  return documentOf({ language, title: words.dossier(code), body, otherLanguages });
+  return { language, title: words.dossier(code), body, otherLanguages };
 }
 
 type Wall = (instant: string) => string;
@@ -178,7 +178,7 @@ export interface UsualTimesAsked {
 }
 
 /** How long procedures usually take, before anybody hands anything in. */
-export function usualTimesPage(language: Language, asked: UsualTimesAsked): string {
+export function usualTimesPage(language: Language, asked: UsualTimesAsked): Document {
   const words = trackWords[language];
   const { offices, procedures, officeId, procedureCode, usual } = asked;
   const body = html`<h1>${words.usualTitle}</h1>
@@ -198,7 +198,7 @@ export function usualTimesPage(language: Language, asked: UsualTimesAsked): stri
     </form>
     <p class="screen"><br /><a href="/track?language=${language}">${words.title}</a></p>`;
   const otherLanguages = links(language, '/track/usual-times');
-  return documentOf({ language, title: words.usualTitle, body, otherLanguages });
+  return { language, title: words.usualTitle, body, otherLanguages };
 }
 
 function option(value: string, name: string, chosen: string): Html {
@@ -207,22 +207,22 @@ function option(value: string, name: string, chosen: string): Html {
 }
 
 /** More look-ups than one person makes. */
-export function tooManyPage(language: Language): string {
+export function tooManyPage(language: Language): Document {
   const { tooMany, tooManyHow, another } = trackWords[language];
   return noticePage(language, tooMany, tooManyHow, another);
 }
 
 /** What is behind this page does not answer. */
-export function awayPage(language: Language): string {
+export function awayPage(language: Language): Document {
   const { away, awayHow, another } = trackWords[language];
   return noticePage(language, away, awayHow, another);
 }
 
-function noticePage(language: Language, title: string, text: string, back: string): string {
+function noticePage(language: Language, title: string, text: string, back: string): Document {
   const body = html`<h1>${title}</h1>
     <p>${text}</p>
     <p><a class="button" href="/track?language=${language}">${back}</a></p>`;
-  return documentOf({ language, title, body, otherLanguages: links(language, '/track') });
+  return { language, title, body, otherLanguages: links(language, '/track') };
 }
 
 function errorOf(words: TrackWords): Html {

@@ -3,6 +3,8 @@ import { ApiOperation } from '@nestjs/swagger';
 import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Action, RemoteRefusal } from '#platform';
+import { GatewaySettings } from '../gateway.settings';
+import { documentOf, type Document } from './document';
 import { longest, type Outcome } from './exchange';
 import { languageOf } from './language-of';
 import { lookUpLimit, LookUpThrottle } from './look-up-throttle';
@@ -26,6 +28,7 @@ export class TrackController {
     private readonly lookUps: LookUps,
     private readonly usualTimes: UsualTimes,
     private readonly receipts: ReceiptCookie,
+    private readonly settings: GatewaySettings,
   ) {}
 
   /** By the QR code of a receipt; without code and secret, the form. */
@@ -36,7 +39,7 @@ export class TrackController {
   @ApiOperation({ summary: 'The form to look a dossier up, or the dossier, by code and secret in the QR code' })
   async page(@Query() { c, s }: TrackQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
     if (c === undefined || s === undefined) {
-      show(response, 200, formPage(languageOf(request), { code: c ?? '', wrong: false }));
+      this.show(response, 200, formPage(languageOf(request), { code: c ?? '', wrong: false }));
     } else {
       await this.answer({ code: c, secret: s }, request, response);
     }
@@ -62,7 +65,7 @@ export class TrackController {
   async sent(@Query() { sent }: SentQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
     const receipt = this.receipts.of(request);
     if (receipt) await this.answer(receipt, request, response, sent ? { outcome: { sent }, status: 200 } : undefined);
-    else show(response, 200, formPage(languageOf(request), { code: '', wrong: false }));
+    else this.show(response, 200, formPage(languageOf(request), { code: '', wrong: false }));
   }
 
   @Get('style.css')
@@ -81,7 +84,7 @@ export class TrackController {
   @ApiOperation({ summary: 'How long a procedure usually takes at an office' })
   async usual(@Query() query: UsualTimesQuery, @Req() request: Request, @Res() response: Response): Promise<void> {
     const language = languageOf(request);
-    show(response, 200, usualTimesPage(language, await this.usualTimes.ask(query, language)));
+    this.show(response, 200, usualTimesPage(language, await this.usualTimes.ask(query, language)));
   }
 
   /**
@@ -130,8 +133,14 @@ export class TrackController {
   ): Promise<void> {
     const language = languageOf(request);
     const dossier = await this.lookUps.find(receipt, language);
-    if (dossier) show(response, status, dossierPage(language, dossier, receipt, outcome));
-    else show(response, 404, formPage(language, { code: receipt.code, wrong: true }));
+    if (dossier) this.show(response, status, dossierPage(language, dossier, receipt, outcome));
+    else this.show(response, 404, formPage(language, { code: receipt.code, wrong: true }));
+  }
+
+  private show(response: Response, status: number, page: Document): void {
+    response.setHeader('content-security-policy', policyOfPages);
+    response.setHeader('referrer-policy', 'no-referrer'); // The address of a QR code holds the secret.
+    response.status(status).type('html').send(documentOf(page, this.settings.DEMO));
   }
 }
 
@@ -141,10 +150,4 @@ function saidIn(kind: SaidKind, { text = '', rating, about }: SaidDto): object |
   if (kind === 'rating') return rating === undefined ? null : { rating: Number(rating), ...(text && { words: text }) };
   if (text === '' || (kind === 'complaint' && about === undefined)) return null;
   return kind === 'complaint' ? { about, text } : { text };
-}
-
-function show(response: Response, status: number, page: string): void {
-  response.setHeader('content-security-policy', policyOfPages);
-  response.setHeader('referrer-policy', 'no-referrer'); // The address of a QR code holds the secret.
-  response.status(status).type('html').send(page);
 }
