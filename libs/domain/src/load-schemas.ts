@@ -1,7 +1,5 @@
-import { checkAgainst, schema } from '#contracts';
-import { fourEyesActs } from './conditions';
 import { firstDefectAgainst, schema } from '#contracts';
-import { fourEyesCommands } from './conditions';
+import { fourEyesActs } from './conditions';
 import { FieldInvalid } from './errors';
 import {
   mandateActions,

@@ -62,6 +62,7 @@ export const pages: readonly Page[] = [
     load: () => import('../audit/dossier-audit-page'),
     right: 'audit-dossier',
     inMenu: false,
+  },
   {
     id: 'admin-organisation',
     path: '/admin/organisation',

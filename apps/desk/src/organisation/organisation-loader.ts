@@ -2,10 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
 import {
-  defectOf,
   DossierError,
   FieldInvalid,
   organisationChanges,
+  organisationDefects,
   parseOrganisation,
   type Organisation,
 } from '#domain';
@@ -26,7 +26,11 @@ export class OrganisationStale extends DossierError {
   readonly code = 'ORGANISATION_STALE';
   readonly kind = 'stale';
 
-  constructor(readonly currentETag: string) {
+  constructor(
+    readonly currentETag: string,
+    /** Who loaded the present version, and when, in real time; null where no journal says so. */
+    readonly loaded: { readonly officialId: string; readonly at: string } | null,
+  ) {
     super(`The organisation has changed since you looked; its ETag is now ${currentETag}.`);
   }
 }
@@ -49,8 +53,8 @@ export class OrganisationLoader {
   /** In the given transaction; the same content again changes nothing. @throws FieldInvalid, OrganisationStale, FourEyes */
   async load(manager: EntityManager, body: object, by: LoadedBy): Promise<Loaded> {
     const organisation = parseOrganisation(body);
-    const defect = defectOf(organisation, this.clock.now());
-    if (defect !== null) throw new FieldInvalid('organisation', defect);
+    const [defect] = organisationDefects(organisation, this.clock.now());
+    if (defect) throw new FieldInvalid(defect.field, defect.rule);
     await this.journal.lock(manager, 'organisation');
     const [last] = await manager.query<{ version: number; body: unknown }[]>(
       'select version, body from desk.organisation order by version desc limit 1',
@@ -61,7 +65,9 @@ export class OrganisationLoader {
       return { version: last.version, changed: false };
     }
     const current = etagOf(last?.version ?? 0);
-    if (by.ifMatch !== null && by.ifMatch !== current) throw new OrganisationStale(current);
+    if (by.ifMatch !== null && by.ifMatch !== current) {
+      throw new OrganisationStale(current, await lastLoaded(manager));
+    }
     const { actor } = await this.access.loading(manager, 'load-organisation', by);
     await requireCalendars(manager, organisation);
     const version = (last?.version ?? 0) + 1;
@@ -96,9 +102,18 @@ async function requireCalendars(manager: EntityManager, { offices }: Organisatio
     [wanted],
   );
   if (!missing) return;
-  const office = offices.find(({ calendarId }) => calendarId === missing.id);
+  const index = offices.findIndex(({ calendarId }) => calendarId === missing.id);
   throw new FieldInvalid(
-    'organisation',
-    `names calendar ${missing.id} for office ${office?.id ?? ''}, which is not in the catalogue: load it first`,
+    `offices.${index}.calendarId`,
+    `names calendar ${missing.id} for office ${offices[index]?.id ?? ''}, which is not in the catalogue: load it first`,
   );
+}
+
+/** Who was faster. Real time. */
+async function lastLoaded(manager: EntityManager): Promise<OrganisationStale['loaded']> {
+  const [row] = await manager.query<{ officialId: string; at: Date }[]>(
+    `select body::jsonb #>> '{data,actor,officialId}' as "officialId", recorded_at as at from desk.journal
+     where stream = 'organisation' and type = 'organisation-loaded' order by sequence desc limit 1`,
+  );
+  return row ? { officialId: row.officialId, at: row.at.toISOString() } : null;
 }

@@ -4,10 +4,6 @@ import type { Response } from 'express';
 import { DataSource } from 'typeorm';
 import type { OrganisationChange } from '#contracts';
 import {
-  defectOf,
-  lostTenures,
-  DossierError,
-  FieldInvalid,
   leavings,
   organisationChanges,
   organisationDefects,
@@ -22,27 +18,6 @@ import { DeskAccess, notAbout } from '../access/desk-access';
 import { etagOf } from '../lookup/dossier-view';
 import { OrganisationDirectory } from './organisation-directory';
 import { OrganisationLoader, type Loaded } from './organisation-loader';
-
-/** What a load did. */
-export interface Loaded {
-  readonly version: number;
-  /** False when exactly this was loaded last: nothing was written. */
-  readonly changed: boolean;
-}
-
-/** Thrown when somebody else loaded an organisation since the caller looked: look again, change again. */
-export class OrganisationStale extends DossierError {
-  readonly code = 'ORGANISATION_STALE';
-  readonly kind = 'stale';
-
-  constructor(
-    readonly currentETag: string,
-    /** Who loaded the present version, and when, in real time; null where no journal says so. */
-    readonly loaded: { readonly officialId: string; readonly at: string } | null,
-  ) {
-    super(`The organisation has changed since you looked; its ETag is now ${currentETag}.`);
-  }
-}
 
 /** The organisation as it is edited. */
 export interface OrganisationView {
@@ -119,9 +94,8 @@ export class OrganisationController {
   /**
    * Replaces the whole organisation by a new version. Idempotent: the same content again changes nothing.
    *
-   * @throws OrganisationStale where If-Match names another version than the present one; FourEyes where it takes two here
    * @throws FieldInvalid naming the first field that breaks a rule; OrganisationStale where If-Match names another version than the
-   *   present one
+   *   present one; FourEyes where it takes two here
    */
   @Post('organisation')
   @Action('load-organisation')
@@ -135,10 +109,6 @@ export class OrganisationController {
     return this.dataSource.transaction((manager) =>
       this.loader.load(manager, body, { caller, proposedBy: null, ifMatch: ifMatch ?? null }),
     );
-    const organisation = parseOrganisation(body);
-    const [defect] = organisationDefects(organisation, this.clock.now());
-    if (defect) throw new FieldInvalid(defect.field, defect.rule);
-    return this.write(caller, organisation, ifMatch ?? null);
   }
 
   /** How to reach an official. For the services that tell people, nobody else. */
@@ -151,68 +121,4 @@ export class OrganisationController {
     if (!official) throw new NotFoundException(`No official ${officialId} is known here.`);
     return { ...official, officialId };
   }
-
-  private async write(caller: Caller, organisation: Organisation, ifMatch: string | null): Promise<Loaded> {
-    const sha256 = sha256Hex(canonicalJson(organisation));
-    return this.dataSource.transaction(async (manager) => {
-      await this.journal.lock(manager, 'organisation');
-      const subject = await this.access.subjectOf(manager, caller);
-      const [last] = await manager.query<{ version: number; body: unknown }[]>(
-        'select version, body from desk.organisation order by version desc limit 1',
-      );
-      const before = last ? parseOrganisation(last.body) : null;
-      // By what it says, not by the form it was stored in.
-      if (last && canonicalJson(before) === canonicalJson(organisation)) {
-        return { version: last.version, changed: false };
-      }
-      const current = etagOf(last?.version ?? 0);
-      if (ifMatch !== null && ifMatch !== current) throw new OrganisationStale(current, await lastLoaded(manager));
-      this.access.scope(subject, 'load-organisation'); // Of two first loads the second has no right any more.
-      await requireCalendars(manager, organisation);
-      const version = (last?.version ?? 0) + 1;
-      await manager.query('insert into desk.organisation (version, sha256, body) values ($1, $2, $3)', [
-        version,
-        sha256,
-        JSON.stringify(organisation),
-      ]);
-      const { offices, posts, officials } = organisation;
-      const counts = { offices: offices.length, posts: posts.length, officials: officials.length };
-      await this.journal.add(manager, 'organisation', 'organisation-loaded', {
-        actor: subject.actor,
-        sha256,
-        ...counts,
-      });
-      const changes = organisationChanges(before, organisation).map((change) => ({
-        actor: subject.actor,
-        version,
-        ...change,
-      }));
-      await this.journal.addAll(manager, 'organisation', 'organisation-changed', changes);
-      return { version, changed: true };
-    });
-  }
-}
-
-/** An office whose calendar is nowhere could promise nothing. @throws FieldInvalid naming the first such office */
-async function requireCalendars(manager: EntityManager, { offices }: Organisation): Promise<void> {
-  const wanted = offices.flatMap(({ calendarId }) => calendarId ?? []);
-  const [missing] = await manager.query<{ id: string }[]>(
-    'select id from unnest($1::text[]) wanted (id) where id not in (select id from desk.work_calendar) limit 1',
-    [wanted],
-  );
-  if (!missing) return;
-  const index = offices.findIndex(({ calendarId }) => calendarId === missing.id);
-  throw new FieldInvalid(
-    `offices.${index}.calendarId`,
-    `names calendar ${missing.id} for office ${offices[index]?.id ?? ''}, which is not in the catalogue: load it first`,
-  );
-}
-
-/** Who was faster. Real time. */
-async function lastLoaded(manager: EntityManager): Promise<OrganisationStale['loaded']> {
-  const [row] = await manager.query<{ officialId: string; at: Date }[]>(
-    `select body::jsonb #>> '{data,actor,officialId}' as "officialId", recorded_at as at from desk.journal
-     where stream = 'organisation' and type = 'organisation-loaded' order by sequence desc limit 1`,
-  );
-  return row ? { officialId: row.officialId, at: row.at.toISOString() } : null;
 }

@@ -80,13 +80,11 @@ export class TakingOver {
         if (repeated) return repeated;
         const { office, timeZone, fact, basis } = await this.decided(manager, request.caller, body);
         // Only now: a line that is refused draws no code.
-        return this.write(manager, request, body, fact(await this.codes.draw(office.codePrefix, timeZone)), basis);
+        const code = await this.codes.draw(office.codePrefix, timeZone, this.clock.now());
+        return this.write(manager, request, body, fact(code), basis);
       };
       // What is brought along is written whomever it is about.
       return await seeingEverything(() => this.dataSource.transaction(transaction));
-        const code = await this.codes.draw(office.codePrefix, timeZone, this.clock.now());
-        return this.write(manager, request, body, fact(code), basis);
-      });
     } catch (error) {
       const answered = await this.answers.givenMeanwhile(this.dataSource.manager, request, error);
       if (answered) return answered;
