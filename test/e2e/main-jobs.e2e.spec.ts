@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
+import { localDate, parseWorkCalendar, type WorkCalendar } from '#calendar';
+import type { ProcedureVersion } from '#domain';
 import { projectFolder } from '#local';
 import { accessibilityProblems, eventually, textOfPdf } from '#testing';
 import { demoContent } from '../../apps/cli/src/start/content';
@@ -407,4 +409,120 @@ describe('the auditor', () => {
     await stage.shot(page, 'access-log');
     expect(await accessibilityProblems(page)).toEqual([]);
   });
+});
+
+describe('the administrator', () => {
+  const legalBasis = 'Công văn 12729/VPCP-KGVX';
+  const named = { vi: 'Nghỉ theo công văn', en: 'Off by decree', de: 'Frei durch Erlass' };
+
+  /** The calendar as it is with a day more off, as a file that somebody edited by hand. */
+  function withDayOff(calendar: WorkCalendar, date: string): string {
+    const day = { date, kind: 'holiday', name: named, legalBasis, hoursOf: null, open: null };
+    const days = [...calendar.days, day].sort((one, other) => one.date.localeCompare(other.date));
+    return JSON.stringify({ ...calendar, version: `${calendar.version}-decree`, days }, null, 2);
+  }
+
+  const inVietnam = (at: string) => localDate({ timeZone: 'Asia/Ho_Chi_Minh' }, at).split('-').reverse().join('/');
+
+  async function choose(page: Page, name: string, text: string): Promise<void> {
+    const buffer = Buffer.from(text);
+    await page.locator('input[type=file]').setInputFiles({ name, mimeType: 'application/json', buffer });
+  }
+
+  test('takes a moved holiday in, sees whom it moves before, recomputes, and the clerk sees the new date', async () => {
+    const received = {
+      procedureCode: '1.012786',
+      channel: 'desk',
+      applicant: { name: 'Lô Thị Mai', phone: '0912000115' },
+    };
+    const { code, dossierId, due } = await stage.call('lan', 'POST', '/dossiers', received);
+    const { appointmentAt }: { readonly appointmentAt: string } = due;
+    const clerk = await stage.as('lan', `/dossiers/${code}`);
+    await clerk.getByText(inVietnam(appointmentAt)).first().waitFor();
+    const known = parseWorkCalendar(
+      stage.content.calendars.find((one) => (one as { readonly id: string }).id === 'vn-office'),
+    );
+    const dayOff = localDate({ timeZone: known.timeZone }, appointmentAt);
+    const text = withDayOff(known, dayOff);
+
+    const page = await stage.as('quang', '/');
+    await page.getByRole('link', { name: 'Lịch làm việc' }).click();
+    await page.getByRole('link', { name: 'vn-office', exact: true }).click();
+    await page.getByText('Tính lại ngày hẹn của hồ sơ đang mở').waitFor();
+    await choose(page, 'sai.json', text.replace('"Asia/Ho_Chi_Minh"', '"Nowhere/None"'));
+    const line = text.slice(0, text.indexOf('"Asia/Ho_Chi_Minh"')).split('\n').length;
+    await page.getByText(`Dòng ${line}, cột`).waitFor();
+    await stage.shot(page, 'calendar-file-wrong');
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    await choose(page, 'vn-office.json', text);
+    const file = page.getByRole('region', { name: 'Nạp phiên bản mới' });
+    await file
+      .getByRole('row', { name: new RegExp(`${inVietnam(appointmentAt)}.*${named.vi}.*${legalBasis}`) })
+      .waitFor();
+    const moved = file.getByRole('row', { name: new RegExp(`^${code}`) });
+    expect(await moved.innerText()).toContain(inVietnam(appointmentAt));
+    await stage.shot(page, 'calendar-file-seen');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await file.getByRole('button', { name: 'Nạp', exact: true }).click();
+    await file.getByText(`Đã nạp lịch vn-office, phiên bản ${known.version}-decree.`).waitFor();
+    expect(await stage.call('lan', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ due: { appointmentAt } });
+
+    const panel = page.getByRole('region', { name: 'Tính lại ngày hẹn của hồ sơ đang mở' });
+    await panel.getByRole('row', { name: new RegExp(`^${code}`) }).waitFor();
+    await panel.getByRole('button', { name: /^Dời ngày của \d+ hồ sơ/ }).click();
+    await panel.getByRole('link', { name: 'Căn cứ của quyết định: Cần điền' }).waitFor();
+    await panel.getByLabel('Căn cứ của quyết định').fill(legalBasis);
+    await stage.shot(page, 'recomputation');
+    await panel.getByRole('button', { name: /^Dời ngày của \d+ hồ sơ/ }).click();
+    await panel.getByText(/^Xong: .* đã dời [1-9]\d* hồ sơ/).waitFor();
+    await panel.getByText('Ngày hẹn của mọi hồ sơ đang mở đều khớp với lịch mới nhất').waitFor();
+    await stage.shot(page, 'recomputation-done');
+    expect(await accessibilityProblems(page)).toEqual([]);
+
+    const then = (await stage.call('lan', 'GET', `/dossiers/${dossierId}`)).due.appointmentAt;
+    expect(then > appointmentAt).toBe(true);
+    await clerk.reload();
+    await clerk.getByText(inVietnam(then)).first().waitFor();
+  });
+
+  test('pastes a draft of a procedure, publishes it and withdraws it, each with what follows said before', async () => {
+    const held: ProcedureVersion = await stage.call('lan', 'GET', '/procedures/1.001193');
+    const draft = { ...held, version: held.version + 1, name: 'Đăng ký khai sinh (mới)', state: 'draft' };
+    const page = await stage.as('quang', '/admin/catalogue');
+    await page.getByRole('region', { name: 'Nạp phiên bản mới' }).waitFor();
+    await page.evaluate((text) => {
+      const { DataTransfer, ClipboardEvent, document } = globalThis as any;
+      const clipboardData = new DataTransfer();
+      clipboardData.setData('text/plain', text);
+      document.body.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true }));
+    }, JSON.stringify(draft));
+    const file = page.getByRole('region', { name: 'Nạp phiên bản mới' });
+    await file.getByRole('row', { name: `Tên ${held.name} ${draft.name}` }).waitFor();
+    await file.getByText('Là dự thảo').waitFor();
+    await stage.shot(page, 'procedure-file-seen');
+    await file.getByRole('button', { name: 'Nạp', exact: true }).click();
+    await file.getByRole('link', { name: 'Mở thủ tục này' }).click();
+
+    const versions = page.getByRole('region', { name: 'Các phiên bản của 1.001193' });
+    await versions.getByRole('row', { name: `Phiên bản ${draft.version} Dự thảo` }).waitFor();
+    await page.getByRole('row', { name: `Tên ${held.name} ${draft.name}` }).waitFor();
+    await stage.shot(page, 'procedure-draft');
+    await act(page, `Công bố phiên bản ${draft.version}`, `Phiên bản ${held.version} từ ngày đó thôi nhận hồ sơ mới.`);
+    await versions.getByRole('row', { name: `Phiên bản ${draft.version} Đã công bố · đang nhận hồ sơ mới` }).waitFor();
+    await act(page, `Bãi bỏ phiên bản ${draft.version}`, `hồ sơ mới theo phiên bản ${held.version}.`);
+    await versions.getByRole('row', { name: `Phiên bản ${held.version} Đã công bố · đang nhận hồ sơ mới` }).waitFor();
+    expect(await stage.call('lan', 'GET', '/procedures/1.001193')).toMatchObject({ version: held.version });
+  });
+
+  async function act(page: Page, what: string, consequence: string): Promise<void> {
+    await page.getByRole('button', { name: what }).click();
+    const dialog = page.getByRole('dialog', { name: what });
+    await dialog.getByText(consequence).waitFor();
+    await dialog.getByLabel('Căn cứ').fill('Quyết định 1234/QĐ-UBND');
+    await stage.shot(page, `dialog-${what.startsWith('Công') ? 'publish' : 'withdraw'}`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.locator('button[type=submit]').click();
+    await dialog.waitFor({ state: 'hidden' });
+  }
 });

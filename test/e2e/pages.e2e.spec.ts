@@ -45,6 +45,10 @@ const pages: readonly { readonly name: string; readonly who: string; readonly pa
   { name: 'admin-accounts', who: 'quang', path: '/admin/accounts' },
   { name: 'admin-dead-letters', who: 'quang', path: '/admin/dead-letters' },
   { name: 'admin-health', who: 'quang', path: '/admin/health' },
+  { name: 'calendars', who: 'quang', path: '/admin/calendars' },
+  { name: 'calendar', who: 'quang', path: '/admin/calendars/vn-office' },
+  { name: 'catalogue', who: 'quang', path: '/admin/catalogue' },
+  { name: 'procedure', who: 'quang', path: '/admin/catalogue/S2.000001' },
   { name: 'no-such-page', who: 'lan', path: '/somewhere' },
 ];
 

@@ -1884,6 +1884,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/catalogue/procedures/{code}/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A version of a procedure whole, whatever its state, and how many open dossiers keep it */
+        get: operations["CatalogueVersionsController_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/catalogue/procedures/{code}/versions/{version}/differences": {
         parameters: {
             query?: never;
@@ -1891,7 +1908,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What a version of a procedure says otherwise than the one before it, field by field */
+        /** What a version of a procedure says otherwise than one before it, field by field */
         get: operations["CatalogueVersionsController_differences"];
         put?: never;
         post?: never;
@@ -4086,90 +4103,19 @@ export interface components {
             name: string;
             versions: number;
             newest: number;
-            /** @description Of the newest version. */
+            /** @description Of the newest version, as the two that follow. */
             state: string;
-            drafts: number;
-        };
-        /** @description What a version of a procedure says otherwise than the one before it. */
-        VersionDifferences: {
-            version: number;
-            /** @description Null for the first version. */
-            before: null | number;
-            differences: components["schemas"]["FieldDifference"][];
-        };
-        /** @description A version of a procedure with what became of it. Days are local ones of the office that asks. */
-        VersionInTime: {
-            version: number;
-            /** @enum {string} */
-            state: "draft" | "published" | "withdrawn";
             /** @description The first day on which it is in force; null: always was. */
             validFrom: null | string;
-            /** @description The first day on which it is not in force any more; null unless withdrawn. */
+            /** @description The first day on which it takes no new dossiers; null: none. */
             withdrawnFrom: null | string;
+            drafts: number;
         };
-        /** @description A procedure as whoever takes a dossier in must know it. */
-        ProcedureView: {
-            code: string;
-            version: number;
-            /** @enum {string} */
-            kind: "complaint" | "petition" | "service";
-            names: components["schemas"]["Localized"];
-            /** @description Code of its field; null where the procedure does not say. */
-            field: null | string;
-            /** @description The papers of a dossier. */
-            components: components["schemas"]["Component"][];
-            checklist: components["schemas"]["Localized"][];
-            /** @description What may be answered on the screen instead of on paper, in the order in which it is asked; null: nothing. */
-            eForm: components["schemas"]["QuestionView"][] | null;
-            /** @description Null where nothing is charged. */
-            fee: components["schemas"]["Fee"] | null;
-            /** @description How a dossier may come in. */
-            channels: ("desk" | "e-mail" | "internal" | "online" | "post")[];
-            /** @description What it may take by law, in words; null where no law says. */
-            legalLimit: null | string;
-            /** @description What the receipt promises, in words; null where it promises the legal limit. */
-            appointmentLimit: null | string;
-            /** @description Its steps in their order, each with its limit in words. */
-            steps: {
-                code: string;
-                limit: null | string;
-            }[];
-            /** @description Made up or unchecked: nobody may rely on it. */
-            sample: boolean;
-        };
-        /** @description One paper of a dossier, and in how many originals and copies it is handed in. */
-        Component: {
-            /** @description Unique within the procedure; what a supplement names. */
-            code: string;
-            name: components["schemas"]["Localized"];
-            originals: number;
-            copies: number;
-            /** @description False for what only some applicants owe. */
-            required: boolean;
-        };
-        /** @description One question of an e-form. What does not apply to its kind is null. */
-        QuestionView: {
-            name: string;
-            titles: components["schemas"]["Localized"];
-            /**
-             * @description `day` is answered with `YYYY-MM-DD`, `choice` with the `code` of an option, `yes-no` with a boolean.
-             * @enum {string}
-             */
-            kind: "choice" | "day" | "text" | "whole-number" | "yes-no";
-            required: boolean;
-            maxLength: null | number;
-            options: {
-                code: string;
-                titles: components["schemas"]["Localized"];
-            }[] | null;
-        };
-        /** @description What the applicant pays. `amountMinor` is in the smallest unit of the currency: the đồng has no smaller one. */
-        Fee: {
-            amountMinor: number;
-            /** @constant */
-            currency: "VND";
-            /** @enum {string} */
-            dueAt: "acceptance" | "return" | "supplement";
+        /** @description One version of a procedure, whole. */
+        WholeVersion: {
+            procedure: components["schemas"]["ProcedureVersion"];
+            /** @description Open dossiers that were accepted with this version, and keep it whatever becomes of it. */
+            openDossiers: number;
         };
         /** @description A procedure as published at one time; a dossier keeps the version it was accepted with. */
         ProcedureVersion: {
@@ -4378,6 +4324,16 @@ export interface components {
             title: string;
             article: null | string;
         };
+        /** @description One paper of a dossier, and in how many originals and copies it is handed in. */
+        Component: {
+            /** @description Unique within the procedure; what a supplement names. */
+            code: string;
+            name: components["schemas"]["Localized"];
+            originals: number;
+            copies: number;
+            /** @description False for what only some applicants owe. */
+            required: boolean;
+        };
         /** @description What an applicant is asked instead of on a paper form: a JSON Schema (2020-12) of the answers, of which only these words are used, so that it can be shown and checked everywhere alike. `titles` and `order` are annotations of ours. */
         EForm: {
             /** @constant */
@@ -4424,6 +4380,77 @@ export interface components {
         EFormOption: {
             const: string;
             titles: components["schemas"]["Localized"];
+        };
+        /** @description What the applicant pays. `amountMinor` is in the smallest unit of the currency: the đồng has no smaller one. */
+        Fee: {
+            amountMinor: number;
+            /** @constant */
+            currency: "VND";
+            /** @enum {string} */
+            dueAt: "acceptance" | "return" | "supplement";
+        };
+        /** @description What a version of a procedure says otherwise than another, by default the one before it. */
+        VersionDifferences: {
+            version: number;
+            /** @description With which it was compared; null for the first version. */
+            before: null | number;
+            differences: components["schemas"]["FieldDifference"][];
+        };
+        /** @description A version of a procedure with what became of it. Days are local ones of the office that asks. */
+        VersionInTime: {
+            version: number;
+            /** @enum {string} */
+            state: "draft" | "published" | "withdrawn";
+            /** @description The first day on which it is in force; null: always was. */
+            validFrom: null | string;
+            /** @description The first day on which it is not in force any more; null unless withdrawn. */
+            withdrawnFrom: null | string;
+        };
+        /** @description A procedure as whoever takes a dossier in must know it. */
+        ProcedureView: {
+            code: string;
+            version: number;
+            /** @enum {string} */
+            kind: "complaint" | "petition" | "service";
+            names: components["schemas"]["Localized"];
+            /** @description Code of its field; null where the procedure does not say. */
+            field: null | string;
+            /** @description The papers of a dossier. */
+            components: components["schemas"]["Component"][];
+            checklist: components["schemas"]["Localized"][];
+            /** @description What may be answered on the screen instead of on paper, in the order in which it is asked; null: nothing. */
+            eForm: components["schemas"]["QuestionView"][] | null;
+            /** @description Null where nothing is charged. */
+            fee: components["schemas"]["Fee"] | null;
+            /** @description How a dossier may come in. */
+            channels: ("desk" | "e-mail" | "internal" | "online" | "post")[];
+            /** @description What it may take by law, in words; null where no law says. */
+            legalLimit: null | string;
+            /** @description What the receipt promises, in words; null where it promises the legal limit. */
+            appointmentLimit: null | string;
+            /** @description Its steps in their order, each with its limit in words. */
+            steps: {
+                code: string;
+                limit: null | string;
+            }[];
+            /** @description Made up or unchecked: nobody may rely on it. */
+            sample: boolean;
+        };
+        /** @description One question of an e-form. What does not apply to its kind is null. */
+        QuestionView: {
+            name: string;
+            titles: components["schemas"]["Localized"];
+            /**
+             * @description `day` is answered with `YYYY-MM-DD`, `choice` with the `code` of an option, `yes-no` with a boolean.
+             * @enum {string}
+             */
+            kind: "choice" | "day" | "text" | "whole-number" | "yes-no";
+            required: boolean;
+            maxLength: null | number;
+            options: {
+                code: string;
+                titles: components["schemas"]["Localized"];
+            }[] | null;
         };
         /** @description Why something was done, as a code and in words. */
         ReasonView: {
@@ -11270,9 +11297,41 @@ export interface operations {
             };
         };
     };
-    CatalogueVersionsController_differences: {
+    CatalogueVersionsController_version: {
         parameters: {
             query?: never;
+            header?: never;
+            path: {
+                code: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeVersion"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    CatalogueVersionsController_differences: {
+        parameters: {
+            query?: {
+                /** @description An earlier version. Default: the one right before. */
+                against?: number;
+            };
             header?: never;
             path: {
                 code: string;

@@ -1,20 +1,18 @@
+import { useSuspenseQuery } from '@tanstack/react-query';
 import { Navigate, createRootRoute, createRoute, createRouter } from '@tanstack/react-router';
 import { Suspense, lazy } from 'react';
-import { Loading } from '../parts/states';
+import { sessionQuery } from '../api/session';
+import { Loading, NoRight } from '../parts/states';
 import { Frame } from './frame';
 import { NotFound } from './not-found';
 import { PageGate } from './page-gate';
-import { pages, type Page } from './pages';
+import { menuOf, pages, type Page } from './pages';
 import { SignedIn } from './signed-in';
 
 const root = createRootRoute();
 const framed = createRoute({ getParentRoute: () => root, id: 'framed', component: Frame });
 
-const home = createRoute({
-  getParentRoute: () => framed,
-  path: '/',
-  component: () => <Navigate to="/queue" replace />,
-});
+const home = createRoute({ getParentRoute: () => framed, path: '/', component: Home });
 
 /** An address that is no page's; inside of the frame, so that the menu is there. */
 const elsewhere = createRoute({ getParentRoute: () => framed, path: '$', component: NotFound });
@@ -35,6 +33,13 @@ export const router = createRouter({
     return said.length === 0 ? '' : `?${new URLSearchParams(said as [string, string][]).toString()}`;
   },
 });
+
+/** Where the day begins: the first page of one's own menu. */
+function Home() {
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const [first] = menuOf(session.rights);
+  return first ? <Navigate to={first.path} replace /> : <NoRight />;
+}
 
 function routeOf(page: Page) {
   const Content = lazy(page.load);

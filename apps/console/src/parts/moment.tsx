@@ -10,11 +10,12 @@ const forms: Readonly<Record<Detail, Intl.DateTimeFormatOptions>> = {
   second: { day: '2-digit', month: '2-digit', year: 'numeric', hour: '2-digit', minute: '2-digit', second: '2-digit' },
 };
 
-/** Writes instants as the office's clock shows them, in the page's language. */
-export function useMomentWords(): (at: string, detail?: Detail) => string {
+/** Writes instants as the office's clock shows them, or that of a zone (an IANA name), in the page's language. */
+export function useMomentWords(): (at: string, detail?: Detail, timeZone?: string) => string {
   const { i18n } = useTranslation('frame');
   const { data } = useSuspenseQuery(meQuery);
-  return (at, detail = 'minute') => formatOf(i18n.language, detail, data.timeZone).format(Date.parse(at));
+  return (at, detail = 'minute', timeZone) =>
+    formatOf(i18n.language, detail, timeZone ?? data.timeZone).format(Date.parse(at));
 }
 
 /** A formatter takes longer to make than to use, and a list shows a hundred moments. */

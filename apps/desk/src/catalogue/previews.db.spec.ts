@@ -86,8 +86,27 @@ test('a new version of a procedure is compared field by field, before and after 
   await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures: [then] });
   const told = await desk.as('quang', 'GET', `/catalogue/procedures/${code}/versions/${version}/differences`);
   expect(told.body.differences).toContainEqual(difference);
+  const third = { ...then, version: version + 1, name: 'A third name' };
+  await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures: [third] });
+  const leap = `/catalogue/procedures/${code}/versions/${version + 1}/differences?against=`;
+  expect((await desk.as('quang', 'GET', `${leap}${held.version}`)).body).toMatchObject({
+    before: held.version,
+    differences: expect.arrayContaining([{ path: ['name'], was: held.name, is: 'A third name' }]),
+  });
+  expect((await desk.as('quang', 'GET', `${leap}99`)).body.code).toBe('PROCEDURE_UNKNOWN');
   const { procedures } = (await desk.as('quang', 'GET', '/catalogue/procedures')).body;
-  expect(procedures).toContainEqual(expect.objectContaining({ code, newest: version, state: 'draft', drafts: 1 }));
+  expect(procedures).toContainEqual(expect.objectContaining({ code, newest: version + 1, state: 'draft', drafts: 2 }));
+});
+
+test('a version is read whole, whatever its state, with how many open dossiers keep it', async () => {
+  await desk.receive();
+  const path = '/catalogue/procedures/1.012786/versions';
+  const { body } = await desk.as('quang', 'GET', `${path}/1`);
+
+  expect(body.procedure).toMatchObject({ code: '1.012786', version: 1 });
+  expect(body.openDossiers).toBeGreaterThan(0);
+  expect((await desk.as('quang', 'GET', `${path}/99`)).body.code).toBe('PROCEDURE_UNKNOWN');
+  expect((await desk.as('lan', 'GET', `${path}/1`)).status).toBe(403);
 });
 
 test('an edited organisation says who loses a post with work, and is taken only upon the version it was made from', async () => {

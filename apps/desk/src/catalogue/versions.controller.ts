@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import {
@@ -9,11 +9,11 @@ import {
   type ChangedDay,
   type WorkCalendar,
 } from '#calendar';
-import { parseProcedureVersion, procedureDifferences, type FieldDifference } from '#domain';
+import { parseProcedureVersion, procedureDifferences, type FieldDifference, type ProcedureVersion } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { ProcedureUnknown } from './catalogue';
 import { CataloguePreviews, type CataloguePreview } from './previews';
-import { CataloguePreviewDto } from './previews.dto';
+import { CataloguePreviewDto, DifferencesDto } from './previews.dto';
 
 /** A calendar in a list: its versions, the one in force first. */
 export interface ListedCalendar {
@@ -46,15 +46,26 @@ export interface ListedProcedure {
   readonly name: string;
   readonly versions: number;
   readonly newest: number;
-  /** Of the newest version. */
+  /** Of the newest version, as the two that follow. */
   readonly state: string;
+  /** The first day on which it is in force; null: always was. */
+  readonly validFrom: string | null;
+  /** The first day on which it takes no new dossiers; null: none. */
+  readonly withdrawnFrom: string | null;
   readonly drafts: number;
 }
 
-/** What a version of a procedure says otherwise than the one before it. */
+/** One version of a procedure, whole. */
+export interface WholeVersion {
+  readonly procedure: ProcedureVersion;
+  /** Open dossiers that were accepted with this version, and keep it whatever becomes of it. */
+  readonly openDossiers: number;
+}
+
+/** What a version of a procedure says otherwise than another, by default the one before it. */
 export interface VersionDifferences {
   readonly version: number;
-  /** Null for the first version. */
+  /** With which it was compared; null for the first version. */
   readonly before: number | null;
   readonly differences: readonly FieldDifference[];
 }
@@ -117,6 +128,8 @@ export class CatalogueVersionsController {
     const procedures = await this.dataSource.query<ListedProcedure[]>(
       `select code, (array_agg(body->>'name' order by version desc))[1] as name, count(*)::integer as versions,
          max(version) as newest, (array_agg(state order by version desc))[1] as state,
+         (array_agg(coalesce(body->>'validFrom', body->'description'->>'validFrom') order by version desc))[1] as "validFrom",
+         (array_agg(withdrawn_from::text order by version desc))[1] as "withdrawnFrom",
          (count(*) filter (where state = 'draft'))::integer as drafts
        from desk.procedure_version group by code order by code`,
     );
@@ -124,24 +137,50 @@ export class CatalogueVersionsController {
   }
 
   /** @throws ProcedureUnknown */
+  @Get('catalogue/procedures/:code/versions/:version')
+  @Action('read-procedure-states')
+  @ApiOperation({ summary: 'A version of a procedure whole, whatever its state, and how many open dossiers keep it' })
+  async version(@Param('code') code: string, @Param('version', ParseIntPipe) version: number): Promise<WholeVersion> {
+    const procedure = await this.procedure(code, version);
+    const [open] = await this.dataSource.query<{ count: number }[]>(
+      `select count(*)::integer as count from desk.dossier
+       where procedure_code = $1 and (state->>'procedureVersion')::integer = $2 and ended_at is null`,
+      [code, version],
+    );
+    return { procedure, openDossiers: open?.count ?? 0 };
+  }
+
+  /** @throws ProcedureUnknown */
   @Get('catalogue/procedures/:code/versions/:version/differences')
   @Action('read-procedure-states')
-  @ApiOperation({ summary: 'What a version of a procedure says otherwise than the one before it, field by field' })
+  @ApiOperation({ summary: 'What a version of a procedure says otherwise than one before it, field by field' })
   async differences(
     @Param('code') code: string,
     @Param('version', ParseIntPipe) version: number,
+    @Query() { against }: DifferencesDto,
   ): Promise<VersionDifferences> {
-    const rows = await this.dataSource.query<{ body: unknown }[]>(
-      'select body from desk.procedure_version where code = $1 and version <= $2 order by version desc limit 2',
-      [code, version],
+    const then = await this.procedure(code, version);
+    const [row] = await this.dataSource.query<{ body: unknown }[]>(
+      `select body from desk.procedure_version
+       where code = $1 and version < $2 and ($3::integer is null or version = $3) order by version desc limit 1`,
+      [code, version, against ?? null],
     );
-    const [then, before = null] = rows.map(({ body }) => parseProcedureVersion(body));
-    if (then?.version !== version) throw new ProcedureUnknown(code);
+    if (!row && against !== undefined) throw new ProcedureUnknown(code);
+    const before = row ? parseProcedureVersion(row.body) : null;
     return {
       version,
       before: before?.version ?? null,
       differences: before ? procedureDifferences(before, then) : [],
     };
+  }
+
+  private async procedure(code: string, version: number): Promise<ProcedureVersion> {
+    const [row] = await this.dataSource.query<{ body: unknown }[]>(
+      'select body from desk.procedure_version where code = $1 and version = $2',
+      [code, version],
+    );
+    if (!row) throw new ProcedureUnknown(code);
+    return parseProcedureVersion(row.body);
   }
 }
 
