@@ -14,6 +14,7 @@ const withoutWall: Readonly<Record<string, string>> = {
   attachment_upload: 'ids of files that belong to no dossier yet',
   code_counter: 'how many codes were drawn',
   complaint_subject: 'the walls themselves ask it; it says nothing of a dossier but whom it is about',
+  document_proposal: 'an organisation or a catalogue that waits for a second person, nothing of a dossier',
   feed: 'the order of entries, nothing of what is in them',
   feed_progress: 'a position',
   organisation: 'offices and who holds which post, which everybody may read',

@@ -1,5 +1,5 @@
 import { civilCode, dueAt, localDate, parseWorkCalendar, withinWorkingTime, workingMsBetween } from '#calendar';
-import { defectOf, parseOrganisation } from '#domain';
+import { organisationDefects, parseOrganisation } from '#domain';
 import { demoContent } from '../start/content';
 import { absencesAround, type DemoAbsence } from './absences';
 import type { DemoCommand, DemoProcedure, Life, YearSources } from './life';
@@ -135,7 +135,7 @@ test('in the first five days of watching, dates are kept, come near and pass, an
 
 test('the three offices are one organisation without a defect', () => {
   const organisation = parseOrganisation(threeOffices(content, now).organisation);
-  expect(defectOf(organisation, now)).toBeNull();
+  expect(organisationDefects(organisation, now)).toEqual([]);
 });
 
 /** A number of at least and at most so much. */

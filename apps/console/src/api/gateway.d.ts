@@ -184,10 +184,62 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whom of another OpenID provider administrators bound to an official, or barred */
+        get: operations["AccountsController_bound"];
         put?: never;
         /** Binds somebody of another OpenID provider to an official */
         post: operations["AccountsController_bind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/identities/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a binding, and the sessions that came by it */
+        post: operations["AccountsController_unbind"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/identities/bar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets nobody in by that identity, and ends its sessions and its binding */
+        post: operations["AccountsController_bar"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/identities/unbar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lifts a bar */
+        post: operations["AccountsController_unbar"];
         delete?: never;
         options?: never;
         head?: never;
@@ -450,6 +502,10 @@ export interface components {
             subject: string;
             officialId: string;
         };
+        IdentityKeyDto: {
+            issuer: string;
+            subject: string;
+        };
         PresenceDto: {
             /** Format: uuid */
             dossierId: string | null;
@@ -485,7 +541,7 @@ export interface components {
             /** @description Its password is known to everybody. */
             isDemo: boolean;
             createdAt: string;
-            /** @description Null for one that never signed in. */
+            /** @description Null for one that did not sign in for as long as the log of sign-ins goes back. */
             lastSignedInAt: null | string;
             /** @description Browsers signed in at present. */
             sessions: number;
@@ -496,6 +552,29 @@ export interface components {
         InvitationView: {
             link: string;
             expiresAt: string;
+        };
+        IdentitiesPage: {
+            identities: components["schemas"]["IdentityView"][];
+            /** @description The cursor of the next page; null behind the last. */
+            next: null | string;
+        };
+        /** @description What an administrator said of somebody whom another provider signs in. Instants are ISO 8601 UTC. */
+        IdentityView: {
+            /** @description Null for one that is barred. */
+            officialId: null | string;
+            boundBy: string;
+            boundAt: string;
+            /** @description Null, as `barredAt`, for one that is bound. */
+            barredBy: null | string;
+            barredAt: null | string;
+            /** @description Browsers signed in at present. */
+            sessions: number;
+            issuer: string;
+            subject: string;
+        };
+        /** @description How many sessions that ended. */
+        Ended: {
+            ended: number;
         };
         SignInsPage: {
             signIns: components["schemas"]["SignInLine"][];
@@ -510,10 +589,6 @@ export interface components {
             outcome: string;
             /** @description Equal for equal addresses, and tells nothing else; null where none was involved. */
             addressMark: null | string;
-        };
-        /** @description How many sessions that ended. */
-        Ended: {
-            ended: number;
         };
         ServiceView: {
             service: components["schemas"]["WatchedService"];
@@ -561,6 +636,8 @@ export interface components {
             language: "de" | "en" | "vi";
             /** @description To be sent as X-CSRF-Token with everything that changes something. */
             csrf: string;
+            /** @description When they last showed who they are (UTC); null where the provider does not say. */
+            authenticatedAt: null | string;
             /** @description When the session ends if nothing more is asked (UTC), and when it ends in any case. */
             idleEndsAt: string;
             endsAt: string;
@@ -649,6 +726,7 @@ export interface operations {
             query?: {
                 to?: string;
                 language?: string;
+                again?: "true";
             };
             header?: never;
             path?: never;
@@ -961,6 +1039,36 @@ export interface operations {
             };
         };
     };
+    AccountsController_bound: {
+        parameters: {
+            query?: {
+                /** @description "next" of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IdentitiesPage"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     AccountsController_bind: {
         parameters: {
             query?: never;
@@ -982,6 +1090,96 @@ export interface operations {
                     "application/json": {
                         officialId: string;
                     };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountsController_unbind: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityKeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountsController_bar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityKeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountsController_unbar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityKeyDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ended"];
                 };
             };
             /** @description application/problem+json */
