@@ -9,7 +9,7 @@ export interface PageNotes {
 
 /** Of the device no page needs anything; a scanner of codes types them. */
 const nothingOfTheDevice =
-  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), bluetooth=(), display-capture=(), browsing-topics=()';
+  'camera=(), microphone=(), geolocation=(), payment=(), usb=(), serial=(), hid=(), display-capture=(), browsing-topics=()';
 
 /**
  * The headers that keep browsers safe: no script and no style but ours, in nobody's frame, sent to nobody. A page's own styles name
