@@ -1,5 +1,8 @@
 import { defineConfig } from 'vite';
 
+// Whoever builds: a test that does so would else be given React's slower half.
+process.env.NODE_ENV = 'production';
+
 export default defineConfig({
   root: import.meta.dirname,
   logLevel: 'warn',

@@ -51,6 +51,8 @@ export interface Reply {
 export interface Said {
   readonly key?: string | null;
   readonly ifMatch?: string | null;
+  /** In the place of what is said of the body otherwise, and beside the others. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A real `desk` over HTTP on a database of its own, with the demo organisation and catalogue loaded. */
@@ -176,7 +178,7 @@ export class DeskAtWork {
     method: string,
     path: string,
     body: object | undefined,
-    { key, ifMatch }: Said,
+    { key, ifMatch, headers }: Said,
   ): Promise<Reply> {
     const idempotency = key === null ? {} : { 'idempotency-key': key ?? randomUUID() };
     const response = await fetch(this.url + path, {
@@ -185,6 +187,7 @@ export class DeskAtWork {
         ...(token === null ? {} : { authorization: `Bearer ${token}` }),
         ...(method === 'POST' ? { 'content-type': 'application/json', ...idempotency } : {}),
         ...(ifMatch ? { 'if-match': ifMatch } : {}),
+        ...headers,
       },
       ...(body && { body: JSON.stringify(body) }),
     });

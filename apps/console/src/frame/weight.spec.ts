@@ -5,7 +5,7 @@ import { gzipSync } from 'node:zlib';
 const built = join(__dirname, '../../../../dist/console');
 
 /** Below the promise of 200 KB, so that nobody uses up what the next page's frame part needs. */
-const LIMIT_BYTES = 180_000;
+const LIMIT_BYTES = 185_000;
 
 interface Chunk {
   readonly file: string;
