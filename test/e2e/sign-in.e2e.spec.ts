@@ -145,3 +145,30 @@ test('Monday: the administrator names a deputy and lets a new clerk in, who sets
   expect(await mai.locator('nav').innerText()).toContain('Tiếp nhận');
   expect(await mai.locator('nav').innerText()).not.toContain('Tài khoản');
 });
+
+test('what needs a sign-in of the last five minutes waits for it in a dialog, and is then done without being asked again', async () => {
+  const page = await stage.as('quang', '/admin/accounts');
+  await headingOf(page).waitFor();
+  await stage.sql(
+    `update gateway.session set authenticated_at = clock_timestamp() - interval '1 hour' where official_id = 'quang'`,
+  );
+  const row = page.getByRole('row', { name: /Hồ Thu Hương/ });
+  await row.getByRole('button', { name: 'Liên kết mới' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Tạo liên kết' }).click();
+
+  const again = page.getByRole('dialog', { name: 'Xác nhận lại người dùng' });
+  const [signInWindow] = await Promise.all([
+    page.waitForEvent('popup'),
+    again.getByRole('link', { name: 'Đăng nhập lại' }).click(),
+  ]);
+  await stage.shot(page, 'sign-in-again');
+  await stage.signIn(signInWindow, 'quang');
+  await again.waitFor({ state: 'hidden' });
+
+  await page
+    .getByText(/\/sign-in\/invitation\//)
+    .or(page.locator('input[value*="/sign-in/"]'))
+    .first()
+    .waitFor();
+  await stage.shot(page, 'signed-in-again');
+});
