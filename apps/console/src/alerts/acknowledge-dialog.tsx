@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,7 +7,7 @@ import { draftsOf } from '../api/drafts';
 import { Problem } from '../api/problem';
 import { meQuery } from '../api/reads';
 import { bodyOf, commandForms, fieldMeant, type Draft } from '../dossier/command-forms';
-import { Dialog } from '../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { MomentField, ReasonField } from '../parts/fields';
 import { Failed } from '../parts/states';
@@ -88,14 +88,7 @@ export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps
           <Text size="sm">{t('about.acknowledge')}</Text>
           <ReasonField {...inputOf('reasonCode')} />
           <MomentField {...inputOf('plannedAt')} />
-          <Group>
-            <Button type="submit" loading={isSending}>
-              {t('command.acknowledge')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel label={t('command.acknowledge')} isSending={isSending} cancel={close} />
         </Stack>
       </form>
     </Dialog>

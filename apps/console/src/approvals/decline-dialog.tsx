@@ -1,9 +1,9 @@
-import { Button, Group, Stack } from '@mantine/core';
+import { Stack } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSendDecision } from '../api/commands';
 import type { Approval } from '../api/views';
-import { Dialog } from '../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../parts/dialog';
 import { ErrorSummary } from '../parts/error-summary';
 import { ReasonField } from '../parts/fields';
 import { Failed } from '../parts/states';
@@ -48,14 +48,7 @@ export function DeclineDialog({ approval, close, done }: DeclineDialogProps) {
           />
           {refusal !== null && <Failed error={refusal} />}
           <ReasonField name="reasonCode" value={reasonCode} change={setReasonCode} error={error} required />
-          <Group>
-            <Button type="submit" loading={isSending}>
-              {t('decline')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel label={t('decline')} isSending={isSending} cancel={close} />
         </Stack>
       </form>
     </Dialog>

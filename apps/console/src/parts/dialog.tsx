@@ -1,4 +1,4 @@
-import { Modal } from '@mantine/core';
+import { Button, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -32,5 +32,26 @@ export function Dialog({ title, close, size = 'md', children }: DialogProps) {
         <Modal.Body>{children}</Modal.Body>
       </Modal.Content>
     </Modal.Root>
+  );
+}
+
+interface SubmitOrCancelProps {
+  readonly label: string;
+  readonly isSending: boolean;
+  readonly cancel: () => void;
+}
+
+/** How a dialog's form ends. */
+export function SubmitOrCancel({ label, isSending, cancel }: SubmitOrCancelProps) {
+  const { t } = useTranslation('frame');
+  return (
+    <Group>
+      <Button type="submit" loading={isSending}>
+        {label}
+      </Button>
+      <Button variant="default" onClick={cancel}>
+        {t('cancel')}
+      </Button>
+    </Group>
   );
 }

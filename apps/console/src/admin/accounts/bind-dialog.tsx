@@ -1,10 +1,10 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { directoryQuery } from '../../api/reads';
-import { Dialog } from '../../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
 import { ChoiceField, TextField } from '../../parts/fields';
 import { Failed } from '../../parts/states';
@@ -67,14 +67,7 @@ export function BindDialog({ close }: { readonly close: () => void }) {
               change={set(name)}
             />
           ))}
-          <Group>
-            <Button type="submit" loading={isSending}>
-              {t('bind-yes')}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel label={t('bind-yes')} isSending={isSending} cancel={close} />
         </Stack>
       </form>
     </Dialog>

@@ -1,9 +1,9 @@
-import { Button, Code, Group, Stack, Text } from '@mantine/core';
+import { Code, Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
-import { Dialog } from '../../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ChoiceField } from '../../parts/fields';
 import { Failed, Loading } from '../../parts/states';
 import { letterQuery, type Consumer, type Letter } from './letters-query';
@@ -101,14 +101,7 @@ function Decided({
             options={reasons.map((code) => ({ value: code, label: t(`reason.${code}`) }))}
           />
         )}
-        <Group>
-          <Button type="submit" loading={isSending}>
-            {t(`act.${act}`)}
-          </Button>
-          <Button variant="default" onClick={close}>
-            {t('frame:cancel')}
-          </Button>
-        </Group>
+        <SubmitOrCancel label={t(`act.${act}`)} isSending={isSending} cancel={close} />
       </Stack>
     </form>
   );
