@@ -30,6 +30,11 @@ export function seeingEverything<Result>(work: () => Result): Result {
   return asking.run({ sight: everything }, work);
 }
 
+/** For what must exist for somebody in particular, amid what is written wherever it leads. */
+export function seeingAs<Result>(sight: Sight, work: () => Result): Result {
+  return asking.run({ sight }, work);
+}
+
 /** Begins a request: until it is known who asks, nothing exists. */
 export function beginRequest<Result>(work: () => Result): Result {
   return asking.run({ sight: nothing }, work);

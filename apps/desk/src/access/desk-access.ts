@@ -29,7 +29,7 @@ import {
   type Scope,
   type Service,
 } from '#domain';
-import { seeFromNowOn, type Sight } from '#persistence';
+import { seeFromNowOn, seeingAs, type Sight } from '#persistence';
 import { AccessPolicy, Clock, type Caller, type Refusal } from '#platform';
 import { OrganisationDirectory } from '../organisation/organisation-directory';
 import { logRefusal } from './access-log';
@@ -137,6 +137,18 @@ export class DeskAccess extends AccessPolicy {
     if (this.reaches(subject, action, dossier)) return;
     if (this.reaches(subject, 'read-dossier', dossier)) throw new ActionForbidden(action);
     throw new DossierNotFound(dossier.state.dossierId);
+  }
+
+  /**
+   * The second wall before a person's command, amid the writing that sees everything: what PostgreSQL would not show them is not
+   * changed by them, whatever the policy table let through. @throws DossierNotFound
+   */
+  async requireInSight(manager: EntityManager, caller: Caller, subject: Subject, dossierId: string): Promise<void> {
+    if (caller.kind === 'service') return;
+    const seen = await seeingAs(this.sightOf(subject), () =>
+      manager.query<unknown[]>('select from desk.dossier where dossier_id = $1', [dossierId]),
+    );
+    if (seen.length === 0) throw new DossierNotFound(dossierId);
   }
 
   /** The offices to which the subject's right to an action reaches; null means all. @throws ActionForbidden */

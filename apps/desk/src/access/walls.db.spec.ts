@@ -1,6 +1,7 @@
 import { DataSource } from 'typeorm';
 import { DeskAtWork } from '../../test/desk-at-work';
 import { Queues } from '../queue/queues';
+import { DeskAccess } from './desk-access';
 
 jest.setTimeout(60_000);
 
@@ -83,6 +84,22 @@ test('whoever hands a dossier out of their sight has done it, sees it no more, a
   expect(first.status).toBe(200);
   expect((await desk.as('minh', 'GET', `/dossiers/${dossierId}`)).status).toBe(404);
   expect(await give()).toEqual(first);
+});
+
+test.each([
+  ['minh', 'atLand', 200],
+  ['minh', 'atCivil', 404],
+  ['minh', 'aboutMinh', 404],
+  ['tuan', 'aboutMinh', 404],
+  ['tuan', 'atCivil', 200],
+] as const)('of a command that forgets its right, from %s on the dossier %s, comes %i', async (who, which, status) => {
+  jest.spyOn(desk.app.get(DeskAccess), 'require').mockReturnValue(undefined);
+  const path = `/dossiers/${dossiers[which]}`;
+  const before = await desk.as('lan', 'GET', path);
+
+  const reply = await desk.as(who, 'POST', `${path}/hand-over`, { to: son }, { ifMatch: before.etag });
+  expect([reply.status, reply.body]).toEqual([status, expect.anything()]);
+  if (status === 404) expect(await desk.as('lan', 'GET', path)).toEqual(before);
 });
 
 test('outside of a request there is nothing, unless it is said that everything is meant', async () => {

@@ -131,7 +131,7 @@ export class DossierCommands {
     return seeingEverything(() => this.dataSource.transaction(work));
   }
 
-  /** Locks a dossier for whatever is to be done to it. @throws DossierNotFound */
+  /** Locks a dossier for whatever is to be done to it, where it exists for whoever asks. @throws DossierNotFound */
   async open(manager: EntityManager, dossierId: string, request: CommandRequest): Promise<Opened> {
     // Asked in this order, the lock first: what another command committed meanwhile is seen.
     const [stored, repeated, subject, now] = await Promise.all([
@@ -140,6 +140,8 @@ export class DossierCommands {
       this.access.subjectOf(manager, request.caller),
       this.catalogue.now(manager),
     ]);
+    // Behind the lock, which waits for what is changing it; a repeat is answered, wherever the dossier went since.
+    if (!repeated) await this.access.requireInSight(manager, request.caller, subject, dossierId);
     return { stored, repeated, subject, now };
   }
 
