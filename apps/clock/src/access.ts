@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { AccessPolicy, requireRightAtDesk, type Caller, type ServiceFetch } from '#platform';
+import {
+  AccessPolicy,
+  requireRightAtDesk,
+  tellDeskOfRefusal,
+  type Caller,
+  type Refusal,
+  type ServiceFetch,
+} from '#platform';
 import { DESK_FETCH } from './desk/desk';
 
 /** Nobody commands the clock; who looks after the system may see and mend what it lost or could not apply. */
@@ -11,5 +18,8 @@ export class ClockAccess extends AccessPolicy {
 
   override allow(caller: Caller, action: string): Promise<void> {
     return requireRightAtDesk(this.desk, caller, action);
+  }
+  override refused(caller: Caller, refusal: Refusal): Promise<void> {
+    return tellDeskOfRefusal(this.desk, caller, refusal);
   }
 }

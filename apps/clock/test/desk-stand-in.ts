@@ -39,6 +39,8 @@ export class DeskStandIn {
   journalAnswers = true;
   /** The messages whose discarding it was told to journal. */
   readonly discarded: Record<string, unknown>[] = [];
+  /** What it was told that the clock refused. */
+  readonly refusals: Record<string, unknown>[] = [];
   private readonly books = new Map<string, DossierBook>();
   private readonly server: Server;
 
@@ -97,6 +99,9 @@ export class DeskStandIn {
           status: 200,
           body: { dossiers: this.watched(searchParams.get('after') ?? '').slice(0, Number(searchParams.get('limit'))) },
         };
+      case 'POST refusals ':
+        this.refusals.push((await json(request)) as Record<string, unknown>);
+        return { status: 200, body: {} };
       case 'POST dossiers escalations':
         return this.verdictOn(id, (await json(request)) as Escalate);
       default:

@@ -1,4 +1,5 @@
 import { Module, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import type { NextFunction, Request, Response } from 'express';
 import { DataSource } from 'typeorm';
@@ -7,7 +8,9 @@ import { beginRequest, databaseOptions } from '#persistence';
 import { AccessPolicy, Clock, clockFrom, HealthChecks, LOGGER, openStore, readKeyFile } from '#platform';
 import { AccessLogController } from './access/access-log.controller';
 import { DeskAccess } from './access/desk-access';
+import { AuditorsReads } from './access/auditors-reads';
 import { FeedPositionController } from './access/feed-position.controller';
+import { RefusalsController } from './access/refusals.controller';
 import { PostsOfOfficialController } from './access/posts-of-official.controller';
 import { RightsController } from './access/rights.controller';
 import { StandingInController } from './access/standing-in.controller';
@@ -175,6 +178,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     StandingInController,
     PostsOfOfficialController,
     FeedPositionController,
+    RefusalsController,
     MeController,
     DirectoryController,
     ProceduresController,
@@ -247,6 +251,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     Workload,
     WorkTransfers,
     { provide: AccessPolicy, useExisting: DeskAccess },
+    { provide: APP_INTERCEPTOR, useClass: AuditorsReads },
     { provide: HealthChecks, useClass: DeskHealth },
     {
       provide: Clock,

@@ -133,14 +133,16 @@ export class DeskAtWork {
     return this.asService('clock', method, path, body);
   }
 
-  /** As a service, acting for nobody; it sends no Idempotency-Key. */
+  /** As a service, acting for nobody; it sends no Idempotency-Key, unless that is said. */
   async asService(
     service: Exclude<ServiceName, 'desk'>,
     method: 'GET' | 'POST',
     path: string,
     body?: object,
+    said: Said = {},
   ): Promise<Reply> {
-    return this.request(await this.token(service, { sub: `service:${service}` }), method, path, body, { key: null });
+    const token = await this.token(service, { sub: `service:${service}` });
+    return this.request(token, method, path, body, { key: null, ...said });
   }
 
   /** A token for this desk, signed with a trusted key, whatever it claims. */

@@ -6,9 +6,12 @@ import {
   readTrustedKeys,
   requireRightAtDesk,
   requireSignedInLately,
+  tellDeskOfRefusal,
   tokenVerifier,
   type Caller,
+  type HearsOfRefusals,
   type PersonCaller,
+  type Refusal,
   type RequestNotes,
   type RequestOfCaller,
   type ServiceFetch,
@@ -38,7 +41,7 @@ type GatewayAction = keyof typeof whoMay;
  * page of ours, or for what `desk` decides also by a bearer token, for whoever works from a command line.
  */
 @Injectable()
-export class GatewayGuard implements CanActivate {
+export class GatewayGuard implements CanActivate, HearsOfRefusals {
   private readonly callerOf: (token: string) => Promise<Caller>;
 
   constructor(
@@ -72,6 +75,10 @@ export class GatewayGuard implements CanActivate {
     }
     if (may === 'whom desk lets') await this.requireAtDesk(request, access.action, locals);
     return true;
+  }
+
+  refused(caller: Caller, refusal: Refusal): Promise<void> {
+    return tellDeskOfRefusal(this.desk, caller, refusal);
   }
 
   private async requireAtDesk(

@@ -1,6 +1,13 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { ActionForbidden } from '#domain';
-import { AccessPolicy, requireRightAtDesk, type Caller, type ServiceFetch } from '#platform';
+import {
+  AccessPolicy,
+  requireRightAtDesk,
+  tellDeskOfRefusal,
+  type Caller,
+  type Refusal,
+  type ServiceFetch,
+} from '#platform';
 import { DESK_FETCH } from './desk/desk';
 
 /**
@@ -26,6 +33,10 @@ export class OversightAccess extends AccessPolicy {
   override async allow(caller: Caller, action: string): Promise<void> {
     if (caller.kind !== 'person' || !isAction(action)) throw new ActionForbidden(action);
     if (whoMay[action] !== 'any person') await requireRightAtDesk(this.desk, caller, whoMay[action]);
+  }
+
+  override refused(caller: Caller, refusal: Refusal): Promise<void> {
+    return tellDeskOfRefusal(this.desk, caller, refusal);
   }
 }
 

@@ -93,6 +93,8 @@ export class DeskStandIn {
       }
       case 'GET rights':
         return { status: 200, body: { scope: this.administrators.has(sub) ? 'everywhere' : null } };
+      case 'POST refusals':
+        return sub === 'service:oversight' ? { status: 200, body: {} } : problem(403, 'ACTION_FORBIDDEN');
       case 'POST dead-letters':
         return this.administrators.has(sub)
           ? { status: 200, body: { changed: true } }

@@ -121,7 +121,10 @@ export const policy = {
   'read-statistics': { head: 'offices-below', auditor: 'everywhere' },
   /** Who has how much to do, by name: for those who answer for it. */
   'read-workload': { head: 'offices-below' },
+  /** Of a dossier's own stream only whoever may read the dossier: an administrator sees none. */
   'read-journal': { auditor: 'everywhere', administrator: 'everywhere', clock: 'everywhere', oversight: 'everywhere' },
+  /** All streams at once: for services that hear of dossiers. */
+  'read-feed': { clock: 'everywhere', oversight: 'everywhere' },
   /** What the ledgers say, beside what the journal adds up to. */
   'read-ledgers': { auditor: 'everywhere' },
   /** To have journal, ledgers and workflow history of a dossier compared, and to take them away. */
@@ -159,6 +162,8 @@ export const policy = {
   'read-posts-of-official': { gateway: 'everywhere' },
   /** How far the feed is, and nothing of what is in it. */
   'read-feed-position': { gateway: 'everywhere' },
+  /** To have written into the access log what another service did not let a person do. */
+  'report-refusal': { clock: 'everywhere', oversight: 'everywhere', gateway: 'everywhere' },
   'manage-accounts': { administrator: 'everywhere' },
   /** How each service is, and since when. */
   'read-health': { administrator: 'everywhere' },

@@ -1,4 +1,4 @@
-export { AccessPolicy, type Refusal } from './access/access-policy';
+export { AccessPolicy, type HearsOfRefusals, type Refusal } from './access/access-policy';
 export { accessOf, Action, RoutesWithoutAction } from './access/action';
 export {
   type Caller,
@@ -8,7 +8,7 @@ export {
   type ServiceCaller,
   type ServiceName,
 } from './access/caller';
-export { requireRightAtDesk } from './access/right-at-desk';
+export { requireRightAtDesk, tellDeskOfRefusal } from './access/right-at-desk';
 export { newSigningKey, serviceTokens, signToken, type SigningKey, type TokenClaims } from './access/sign-token';
 export { requireSignedInLately, SignInAgain } from './access/signed-in-lately';
 export { readTrustedKeys, tokenVerifier } from './access/trusted-keys';

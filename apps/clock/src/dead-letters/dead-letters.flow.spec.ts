@@ -192,6 +192,7 @@ test('whoever may not, sees nothing and mends nothing', async () => {
       status: 403,
       body: { code: 'ACTION_FORBIDDEN' },
     });
+    expect(work.desk.refusals.at(-1)).toMatchObject({ officialId: 'lan', outcome: 'forbidden' });
   }
   expect(await putAside(book)).toMatchObject({ id });
   const other = { reasonCode: 'it was in my way' };

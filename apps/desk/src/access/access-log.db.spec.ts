@@ -1,4 +1,6 @@
+import { routesOf } from '#testing';
 import { DeskAtWork } from '../../test/desk-at-work';
+import { DeskModule } from '../desk.module';
 import type { AccessLine } from './access-log.controller';
 
 jest.setTimeout(60_000);
@@ -41,3 +43,33 @@ test('the log is read by auditors alone, and a page goes on where the one before
 
   expect([...first.lines, ...second.lines].map(({ officialId }) => officialId)).toEqual(['binh', 'lan']);
 });
+
+/** What an auditor may read of a dossier, of every route there is. */
+async function readsOfADossier(): Promise<readonly string[]> {
+  const routes = await routesOf(DeskModule);
+  const reads = routes.filter(({ method, path }) => method === 'GET' && path.includes('{dossierId}'));
+  return reads.map(({ path }) => path.replace('{dossierId}', dossierId).replace('{kind}', 'receipt'));
+}
+
+test('every read of a dossier by an auditor is a line of the log, and one line', async () => {
+  const paths = (await readsOfADossier()).filter((path) => !path.includes('{'));
+  expect(paths.length).toBeGreaterThan(10);
+  const lines = async () =>
+    Number((await desk.rows(`select count(*) from desk.access_log where dossier_id = '${dossierId}'`))[0]?.['count']);
+
+  for (const path of paths) {
+    const before = await lines();
+    const { status } = await desk.as('thu', 'GET', path);
+    expect([path, status, (await lines()) - before]).toEqual([path, status, 1]);
+  }
+});
+
+test.each(['/queues/all', '/dossiers', '/statistics?from=2026-01-01T00:00:00.000Z&until=2026-02-01T00:00:00.000Z'])(
+  'and so is %s',
+  async (path) => {
+    const lines = async () => (await desk.rows(`select id from desk.access_log where official_id = 'thu'`)).length;
+    const before = await lines();
+    expect((await desk.as('thu', 'GET', path)).status).toBe(200);
+    expect((await lines()) - before).toBe(1);
+  },
+);

@@ -1,8 +1,26 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import type { EntityManager } from 'typeorm';
 import type { PostHolder } from '#contracts';
 import type { Action } from '#domain';
 import type { Refusal } from '#platform';
 import { uuidPattern } from '../command/request';
+
+/** Whether a look stands in the log already, along everything that answers one request. */
+const answering = new AsyncLocalStorage<{ isLogged: boolean }>();
+
+/** Answers a request, and says whether a look was written down for it. */
+export async function notingLooks<Result>(
+  answer: () => Promise<Result>,
+): Promise<{ result: Result; isLogged: boolean }> {
+  const looks = { isLogged: false };
+  const result = await answering.run(looks, answer);
+  return { result, isLogged: looks.isLogged };
+}
+
+function noteLook(): void {
+  const looks = answering.getStore();
+  if (looks) looks.isLogged = true;
+}
 
 /** Writes down a look at personal data, of no dossier in particular where it is null. Append-only; moves no sequence, event or ETag. */
 export async function logLook(
@@ -12,6 +30,7 @@ export async function logLook(
   dossierId: string | null,
   attachmentId: string | null = null,
 ): Promise<void> {
+  noteLook();
   const { officialId, postId, officeId } = actor;
   await manager.query(
     `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id, attachment_id)
@@ -51,6 +70,7 @@ export async function logLooks(
   action: Action,
   dossierIds: readonly string[],
 ): Promise<void> {
+  noteLook();
   await manager.query(
     `insert into desk.access_log (official_id, post_id, office_id, action, dossier_id)
      select $1, $2, $3, $4, unnest($5::uuid[])`,

@@ -80,6 +80,40 @@ describe('what is refused stands in the access log', () => {
     }
   });
 
+  test('a dossier asked for by its code that is not the caller’s to see, and none that is', async () => {
+    const { dossierId, body: received } = await desk.receive();
+    const asked = async (who: string) =>
+      (await desk.as(who, 'GET', `/dossiers?code=${received.code}&status=returned`)).body;
+    const before = await logged();
+    expect([await asked('lan'), await logged()]).toEqual([expect.objectContaining({ dossiers: [] }), before]);
+
+    expect(await asked('tuan')).toMatchObject({ dossiers: [] });
+    expect(await logged()).toMatchObject([
+      { official_id: 'tuan', route: 'GET /dossiers', dossier_id: dossierId, outcome: 'not-found' },
+    ]);
+  });
+
+  test('what another service refused, and no person says so', async () => {
+    const { dossierId } = await desk.receive();
+    const who = { officialId: 'lan', postId: 'do-luong-centre-clerk', officeId: 'do-luong-centre' };
+    const refusal = {
+      ...who,
+      action: 'audit-dossier',
+      route: 'GET /audits/:dossierId',
+      dossierId,
+      outcome: 'forbidden',
+    };
+    expect(await desk.as('tuan', 'POST', '/refusals', refusal)).toMatchObject({ status: 403 });
+    expect((await desk.asService('clock', 'POST', '/refusals', refusal)).status).toBe(204);
+
+    expect(await logged()).toMatchObject([
+      { official_id: 'lan', action: 'audit-dossier', route: 'clock: GET /audits/:dossierId', dossier_id: dossierId },
+    ]);
+    for (const wrong of [{ dossierId: 'x' }, { outcome: 'allowed' }, { route: 'GET /x y' }]) {
+      expect((await desk.asService('clock', 'POST', '/refusals', { ...refusal, ...wrong })).status).toBe(400);
+    }
+  });
+
   test('a command on what may only be read; it moves neither ETag nor history', async () => {
     const { dossierId, etag } = await desk.receive();
     const refused = await desk.as(
@@ -97,4 +131,11 @@ describe('what is refused stands in the access log', () => {
     const { body, etag: then } = await desk.as('lan', 'GET', `/dossiers/${dossierId}`);
     expect([then, body.lastSequence]).toEqual([etag, 1]);
   });
+});
+
+test('an administrator reads the streams of no dossier, and no dossier’s own', async () => {
+  const { dossierId } = await desk.receive();
+
+  expect(await desk.as('quang', 'GET', '/journal/organisation')).toMatchObject({ status: 200 });
+  expect(await desk.as('quang', 'GET', `/journal/${dossierId}`)).toMatchObject({ status: 404 });
 });

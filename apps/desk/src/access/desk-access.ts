@@ -141,14 +141,14 @@ export class DeskAccess extends AccessPolicy {
 
   /**
    * The second wall before a person's command, amid the writing that sees everything: what PostgreSQL would not show them is not
-   * changed by them, whatever the policy table let through. @throws DossierNotFound
+   * changed by them, whatever the policy table let through.
    */
-  async requireInSight(manager: EntityManager, caller: Caller, subject: Subject, dossierId: string): Promise<void> {
-    if (caller.kind === 'service') return;
+  async isInSight(manager: EntityManager, caller: Caller, subject: Subject, dossierId: string): Promise<boolean> {
+    if (caller.kind === 'service') return true;
     const seen = await seeingAs(this.sightOf(subject), () =>
       manager.query<unknown[]>('select from desk.dossier where dossier_id = $1', [dossierId]),
     );
-    if (seen.length === 0) throw new DossierNotFound(dossierId);
+    return seen.length > 0;
   }
 
   /** The offices to which the subject's right to an action reaches; null means all. @throws ActionForbidden */

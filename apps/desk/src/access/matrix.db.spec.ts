@@ -13,7 +13,7 @@ jest.setTimeout(300_000);
  * tables below, read by eye; nothing here asks the code that decides.
  */
 
-const roles = ['clerk', 'official', 'head', 'auditor', 'administrator'] as const;
+const roles = ['clerk', 'official', 'head', 'auditor', 'administrator', 'migrator'] as const;
 type Role = (typeof roles)[number];
 
 /** Where a dossier is, seen from a caller whose post is in the commune. */
@@ -102,8 +102,8 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-async function received(officeId: string, responsible?: object): Promise<string> {
-  const body = { procedureCode: '1.012786', channel: 'desk', ...(responsible && { responsible }) };
+async function received(officeId: string, responsible?: object, decidingOfficeId = officeId): Promise<string> {
+  const body = { procedureCode: '1.012786', channel: 'desk', decidingOfficeId, ...(responsible && { responsible }) };
   const reply = await desk.as(`${officeId}-clerk`, 'POST', '/dossiers', body);
   if (reply.status !== 201) throw new Error(JSON.stringify(reply));
   return (reply.body as { dossierId: string }).dossierId;
@@ -115,13 +115,18 @@ function actionOf({ handler, path }: DocumentedRoute): keyof typeof policy {
   return access.action as keyof typeof policy;
 }
 
-function scopeIn(action: keyof typeof policy, role: Role): Scope | null {
+const services = ['clock', 'oversight', 'gateway'] as const;
+
+function scopeIn(action: keyof typeof policy, role: Role | (typeof services)[number]): Scope | null {
   const row: PolicyRow = policy[action];
   return row[role] ?? null;
 }
 
+/** An official, a service, or nobody known. */
+type Asking = string | { readonly service: (typeof services)[number] } | null;
+
 /** The least a command says, with an ETag that no dossier has, so that one that is allowed is refused as stale. */
-async function ask({ method, path }: DocumentedRoute, who: string | null, dossierId: string): Promise<Reply> {
+async function ask({ method, path }: DocumentedRoute, who: Asking, dossierId: string): Promise<Reply> {
   const name = dossierCommandNames.find((one) => path === `/dossiers/{dossierId}/${one}`);
   const url = path
     .replace('{dossierId}', dossierId)
@@ -133,8 +138,9 @@ async function ask({ method, path }: DocumentedRoute, who: string | null, dossie
   const body = name && name !== 'acknowledge' ? leastSaid[name] : leastOf(path);
   const said = method === 'GET' ? undefined : body;
   const how = { ifMatch: '"999"', ...(method === 'POST' && path.endsWith('/attachments') && { headers: ofUpload }) };
-  if (who !== null) return desk.as(who, method as 'GET' | 'POST', url, said, how);
-  return desk.request(null, method, url, said, how);
+  if (who === null) return desk.request(null, method, url, said, how);
+  if (typeof who === 'object') return desk.asService(who.service, method as 'GET' | 'POST', url, said, how);
+  return desk.as(who, method as 'GET' | 'POST', url, said, how);
 }
 
 /** Of a file that is none of the kinds taken, so that nothing is added where it is allowed. */
@@ -197,6 +203,33 @@ test.each(roles)('%s: every other route lets in whom the policy names', async (r
     const expected = scopeIn(actionOf(route), role) === null ? 'forbidden' : 'allowed';
     expect([route.method, route.path, outcome]).toEqual([route.method, route.path, expected]);
   }
+});
+
+test.each(services)('%s: every route lets in the services that the policy names', async (service) => {
+  const dossierId = dossiers.get('own office') ?? '';
+  for (const route of routes) {
+    const outcome = outcomeOf(await ask(route, { service }, dossierId));
+    const isAllowed = scopeIn(actionOf(route), service) !== null;
+    expect([route.method, route.path, outcome]).toEqual([
+      route.method,
+      route.path,
+      isAllowed ? 'allowed' : 'forbidden',
+    ]);
+  }
+});
+
+test('a dossier received, held and decided in three offices is read in each of them, and beside them above alone', async () => {
+  const holder = { officialId: 'section-clerk', postId: 'section-clerk' };
+  const dossierId = await received('commune', holder, 'sibling');
+  const statuses = clerks.map(async ({ id }) => [id, (await desk.as(id, 'GET', `/dossiers/${dossierId}`)).status]);
+
+  expect(Object.fromEntries(await Promise.all(statuses))).toEqual({
+    'commune-clerk': 200,
+    'section-clerk': 200,
+    'sibling-clerk': 200,
+    'province-clerk': 404,
+    'elsewhere-clerk': 404,
+  });
 });
 
 test('without a token nobody is told anything, of no route', async () => {

@@ -235,10 +235,11 @@ export class Approvals {
         'select dossier_id from desk.approval where approval_id = $1',
         [approvalId],
       );
-      if (!found) throw new ApprovalNotFound(approvalId);
-      const opened = await this.commands.open(manager, found.dossier_id, request);
+      const notFound = () => new ApprovalNotFound(approvalId);
+      if (!found) throw notFound();
+      const opened = await this.commands.open(manager, found.dossier_id, request, notFound);
       if (opened.repeated) return opened.repeated;
-      if (!this.access.reaches(opened.subject, 'read-approvals', opened.stored)) throw new ApprovalNotFound(approvalId);
+      if (!this.access.reaches(opened.subject, 'read-approvals', opened.stored)) throw notFound();
       // Under the dossier's lock, which every decision takes first.
       const [row] = await manager.query<ApprovalRow[]>('select * from desk.approval where approval_id = $1', [
         approvalId,

@@ -7,6 +7,7 @@ import {
   after,
   calendarIdOf,
   decide,
+  DossierNotFound,
   FieldInvalid,
   FourEyes,
   holderOf,
@@ -131,8 +132,13 @@ export class DossierCommands {
     return seeingEverything(() => this.dataSource.transaction(work));
   }
 
-  /** Locks a dossier for whatever is to be done to it, where it exists for whoever asks. @throws DossierNotFound */
-  async open(manager: EntityManager, dossierId: string, request: CommandRequest): Promise<Opened> {
+  /** Locks a dossier for whatever is to be done to it. @throws DossierNotFound where for the caller it does not exist, or what is said */
+  async open(
+    manager: EntityManager,
+    dossierId: string,
+    request: CommandRequest,
+    notFound: () => Error = () => new DossierNotFound(dossierId),
+  ): Promise<Opened> {
     // Asked in this order, the lock first: what another command committed meanwhile is seen.
     const [stored, repeated, subject, now] = await Promise.all([
       this.store.lock(manager, dossierId),
@@ -141,7 +147,7 @@ export class DossierCommands {
       this.catalogue.now(manager),
     ]);
     // Behind the lock, which waits for what is changing it; a repeat is answered, wherever the dossier went since.
-    if (!repeated) await this.access.requireInSight(manager, request.caller, subject, dossierId);
+    if (!repeated && !(await this.access.isInSight(manager, request.caller, subject, dossierId))) throw notFound();
     return { stored, repeated, subject, now };
   }
 

@@ -48,7 +48,7 @@ export class JournalController {
     if (caller.kind !== 'person') return { entries: await this.journal.after(manager, stream, after, limit) };
     const dossierId = uuidPattern.test(stream) ? stream : null;
     const subject = await this.access.subjectOf(manager, caller);
-    if (dossierId !== null) this.access.require(subject, 'read-journal', await this.store.find(manager, dossierId));
+    if (dossierId !== null) this.access.require(subject, 'read-dossier', await this.store.find(manager, dossierId));
     await logLook(manager, subject, 'read-journal', dossierId);
     const entries = await manager.query<StoredEntry[]>(
       `select stream, sequence, hash, body from desk.journal where stream = $1 and sequence > $2 and ${tellsNotOf('$4', '$5')}
@@ -60,7 +60,7 @@ export class JournalController {
 
   /** Entries of all streams in the one order in which they are told, by position. */
   @Get('feed')
-  @Action('read-journal')
+  @Action('read-feed')
   @ApiOperation({ summary: 'Entries of all streams in the one order in which they are told' })
   async feed(
     @Query() { after, limit }: AfterDto,

@@ -19,8 +19,9 @@ import {
   type ProcedureVersion,
   type StandingEscalation,
 } from '#domain';
+import { seeingEverything } from '#persistence';
 import { Clock, type Caller } from '#platform';
-import { logLook } from '../access/access-log';
+import { logLook, logRefusal } from '../access/access-log';
 import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
@@ -214,12 +215,32 @@ export class Lookup {
        order by earliest_due_at, dossier_id limit $9`,
       this.parameters(subject, query, action),
     );
+    if (rows.length === 0 && caller.kind === 'person') await this.logIfHidden(subject, query, action);
     const page = rows.slice(0, query.limit);
     const last = page.at(-1);
     return {
       dossiers: page.map(({ state }) => viewOf(state)),
       next: rows.length > query.limit && last ? cursorOf(last.due, last.dossier_id) : null,
     };
+  }
+
+  /** Whoever asks for one dossier by its code and is answered none, because it is not theirs to see, was refused. */
+  private async logIfHidden(subject: Subject, { code, externalNumber }: ListQuery, action: Action): Promise<void> {
+    if (code === undefined && externalNumber === undefined) return;
+    const { manager } = this.dataSource;
+    const named = await seeingEverything(async () => {
+      const found = await manager.query<{ dossier_id: string }[]>(
+        `select dossier_id from desk.dossier where code = $1
+         union select dossier_id from desk.external_number where number = $2`,
+        [code ?? null, externalNumber ?? null],
+      );
+      return Promise.all(found.map(({ dossier_id: dossierId }) => this.store.find(manager, dossierId)));
+    });
+    for (const { state, concerned } of named) {
+      if (this.access.reaches(subject, action, { state, concerned })) continue;
+      const refusal = { action, route: 'GET /dossiers', dossierId: state.dossierId, outcome: 'not-found' } as const;
+      await logRefusal(manager, subject.actor, refusal);
+    }
   }
 
   /** A dossier's entries, and who asks for them. @throws DossierNotFound also where the caller may not see it */

@@ -7,7 +7,7 @@ export type CarriedTo = 'desk' | 'oversight' | 'clock';
 /** Routes by which services talk among themselves. Their policy refuses people too; from here they do not even exist. */
 const notForPeople: Readonly<Record<Exclude<CarriedTo, 'clock'>, readonly RegExp[]>> = {
   desk: [
-    /^\/(health|metrics|feed|feed-position|watched-dossiers|rights|public-|standing-in)/i,
+    /^\/(health|metrics|feed|feed-position|watched-dossiers|rights|refusals|public-|standing-in)/i,
     /^\/officials\//i,
     /^\/dossiers\/[^/]+\/escalations\/*$/i,
   ],

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { DossierEvent, PostHolder } from '#contracts';
 import { ensureTopics, kafkaPublisher, topics, type Publisher } from '#messaging';
-import { canonicalJson, createLogger } from '#platform';
-import { eventually, servers } from '#testing';
+import { accessOf, canonicalJson, createLogger } from '#platform';
+import { eventually, routesOf, servers } from '#testing';
 import { poisons } from '../../../../workflows/test/poison';
 import { DeskStandIn } from '../../test/desk-stand-in';
 import { entryOf, history, hoa, lan } from '../../test/events';
 import { OversightAtWork, testKeys, type TestKeys } from '../../test/oversight-at-work';
+import { OversightModule } from '../oversight.module';
 import { oversightDatabase, type OversightDatabase } from '../../test/oversight-database';
 
 /* What oversight cannot apply, on real servers: seen, sent again and discarded over HTTP. */
@@ -151,8 +152,34 @@ test('what is told of the organisation, also that a message was discarded, is pa
   }
 });
 
+test('no route answers who has no token, and of those that are not everybody’s own none answers a clerk', async () => {
+  const routes = await routesOf(OversightModule);
+  expect(routes.length).toBeGreaterThan(6);
+  for (const { method, path, handler } of routes) {
+    const url = path.replace('{dossierId}', randomUUID()).replace(/\{\w+\}/g, '1');
+    const said = method === 'POST' ? { body: {}, key: randomUUID() } : undefined;
+    expect([path, (await oversight.send(method, url, null, said)).status]).toEqual([path, 401]);
+    const access = accessOf(handler);
+    const action = access === 'public' || access === undefined ? 'none' : access.action;
+    if (['read-own-alerts', 'acknowledge'].includes(action)) continue;
+    expect([path, (await oversight.send(method, url, await oversight.tokenOf(lan), said)).status]).toEqual([path, 403]);
+  }
+});
+
 test('whoever may not, sees nothing and mends nothing', async () => {
   expect(await oversight.get(lan, '/dead-letters')).toMatchObject({ status: 403, body: { code: 'ACTION_FORBIDDEN' } });
   expect(await oversight.post(lan, '/dead-letters/1/resend', {})).toMatchObject({ status: 403 });
   expect(await oversight.post(lan, '/dead-letters/1/discard', { reasonCode: 'drill' })).toMatchObject({ status: 403 });
+  const told = desk.asked.filter(({ path }) => path === '/refusals').map(({ body }) => body);
+  expect(told.slice(-3)).toMatchObject([
+    {
+      officialId: 'lan',
+      action: 'read-dead-letters',
+      route: 'GET /dead-letters',
+      dossierId: null,
+      outcome: 'forbidden',
+    },
+    { officialId: 'lan', action: 'resend-dead-letter', route: 'POST /dead-letters/:id/resend' },
+    { officialId: 'lan', action: 'discard-dead-letter', route: 'POST /dead-letters/:id/discard' },
+  ]);
 });

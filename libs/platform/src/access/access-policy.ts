@@ -11,8 +11,13 @@ export interface Refusal {
   readonly outcome: 'forbidden' | 'not-found';
 }
 
+/** Whoever is told of each refusal, after whatever it interrupted was undone. */
+export interface HearsOfRefusals {
+  refused(caller: Caller, refusal: Refusal): Promise<void>;
+}
+
 /** A service's table of who may do what. The service provides it under this class; the AccessGuard asks it. */
-export abstract class AccessPolicy {
+export abstract class AccessPolicy implements HearsOfRefusals {
   /**
    * Decides by the caller's post and the action alone; what depends on the dossier is decided where the dossier is read.
    *
@@ -20,8 +25,6 @@ export abstract class AccessPolicy {
    */
   abstract allow(caller: Caller, action: string): Promise<void>;
 
-  /** Told of each refusal, after whatever it interrupted was undone; a service that keeps an access log writes it down. */
-  refused(_caller: Caller, _refusal: Refusal): Promise<void> {
-    return Promise.resolve();
-  }
+  /** Sees to it that the access log has it. */
+  abstract refused(caller: Caller, refusal: Refusal): Promise<void>;
 }

@@ -1,5 +1,6 @@
 import { ActionForbidden } from '#domain';
 import type { ServiceFetch } from '../http/service-fetch';
+import type { Refusal } from './access-policy';
 import type { Caller } from './caller';
 
 /**
@@ -13,4 +14,14 @@ export async function requireRightAtDesk(desk: ServiceFetch, caller: Caller, act
   const path = `/rights/${encodeURIComponent(action)}`;
   const { body } = await desk<{ scope: string | null }>({ method: 'GET', path, token: caller.token });
   if (body.scope === null) throw new ActionForbidden(action);
+}
+
+/**
+ * Has `desk`, which keeps the access log, write down what this service did not let a person do; that services are refused is an
+ * operator's matter and stands in their logs. @throws RemoteRefusal
+ */
+export async function tellDeskOfRefusal(desk: ServiceFetch, caller: Caller, refusal: Refusal): Promise<void> {
+  if (caller.kind !== 'person') return;
+  const { officialId, postId, officeId } = caller;
+  await desk({ method: 'POST', path: '/refusals', body: { officialId, postId, officeId, ...refusal } });
 }

@@ -564,7 +564,7 @@ test('what a service mounts takes its requests whole, under headers of its own; 
         request.on('end', () => response.end());
       });
     },
-    guard: () => ({ canActivate: () => false }),
+    guard: () => ({ canActivate: () => false, refused: () => Promise.resolve() }),
   });
   await own.listen(0, '127.0.0.1');
   const url = `http://127.0.0.1:${(own.getHttpServer().address() as AddressInfo).port}`;

@@ -5,7 +5,7 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 import type { Logger } from 'pino';
 import { AccessGuard } from '../access/access-guard';
-import { AccessPolicy } from '../access/access-policy';
+import { AccessPolicy, type HearsOfRefusals } from '../access/access-policy';
 import { refuseRoutesWithoutAction } from '../access/action';
 import type { ServiceName } from '../access/caller';
 import { readTrustedKeys, tokenVerifier } from '../access/trusted-keys';
@@ -30,8 +30,8 @@ export interface ServiceOptions {
   readonly headers?: RequestHandler;
   /** Takes requests that are no Nest routes, before a body is read: what it mounts reads bodies itself. */
   readonly mount?: (app: NestExpressApplication) => void;
-  /** Decides about requests in place of the AccessGuard, which believes bearer tokens alone. */
-  readonly guard?: (app: NestExpressApplication) => CanActivate;
+  /** Decides about requests in place of the AccessGuard, which believes bearer tokens alone, and hears of what was refused. */
+  readonly guard?: (app: NestExpressApplication) => CanActivate & HearsOfRefusals;
 }
 
 const BODY_LIMIT = '1mb';
@@ -69,22 +69,25 @@ export async function createApp(
   mount?.(app);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useGlobalPipes(requestValidation());
-  const { guarding, policy } = accessTo(app, callerOf, guard);
-  app.useGlobalFilters(new ProblemFilter(logger, policy));
+  const { guarding, hearing } = accessTo(app, callerOf, guard);
+  app.useGlobalFilters(new ProblemFilter(logger, hearing));
   app.useGlobalGuards(guarding, new PlainTextGuard());
   stopOnSignals(app, logger);
   return app;
 }
 
-/** Who is let in: by the service's policy, which is told of refusals, or by a guard of the service's own. */
+/** Who is let in, and who is told of refusals: the service's policy, or a guard of the service's own. */
 function accessTo(
   app: NestExpressApplication,
   callerOf: ReturnType<typeof tokenVerifier>,
   guard: ServiceOptions['guard'],
-): { readonly guarding: CanActivate; readonly policy: AccessPolicy | null } {
-  if (guard) return { guarding: guard(app), policy: null };
+): { readonly guarding: CanActivate; readonly hearing: HearsOfRefusals } {
+  if (guard) {
+    const own = guard(app);
+    return { guarding: own, hearing: own };
+  }
   const policy = app.get(AccessPolicy, { strict: false });
-  return { guarding: new AccessGuard(callerOf, policy), policy };
+  return { guarding: new AccessGuard(callerOf, policy), hearing: policy };
 }
 
 /** The root around a service's own module. */

@@ -3,13 +3,16 @@ import type { Request } from 'express';
 import { FieldsInvalid, LONGEST_FIELD, MOST_ERRORS, pathOf, type FieldError } from './request-validation';
 
 /**
- * Characters that are no text: controls other than tab and line ends, and halves of a surrogate pair. PostgreSQL stores neither
- * U+0000 nor such a half, and a form prints none of them.
+ * Characters that are no text: controls other than tab and line ends, those that turn the direction of what follows, and halves of
+ * a surrogate pair. PostgreSQL stores neither U+0000 nor such a half, a form prints none of them, and what is written backwards
+ * reads as something else than it is (Unicode Technical Report 36, 2.5; the characters of Trojan Source, CVE-2021-42574).
  */
-const NOT_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}]/u;
+const NOT_TEXT = /(?![\t\n\r])[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069]/u;
 
-const RULE = 'must be text: no control character but tab and line ends, no half of a surrogate pair';
-const RULE_OF_NAMES = 'must not hold a field whose name has a control character or half of a surrogate pair';
+const RULE =
+  'must be text: no control character but tab and line ends, none that turns the direction of text, no half of a surrogate pair';
+const RULE_OF_NAMES =
+  'must not hold a field whose name has a control character, one that turns the direction of text, or half of a surrogate pair';
 
 /** No form of ours comes near it; what reads a body afterwards goes down by recursion. */
 const DEEPEST = 50;

@@ -2,11 +2,12 @@ import { Catch, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common'
 import type { Response } from 'express';
 import type { Logger } from 'pino';
 import { DossierError, DossierNotFound } from '#domain';
-import type { AccessPolicy, Refusal } from '../access/access-policy';
+import type { HearsOfRefusals, Refusal } from '../access/access-policy';
 import type { RequestOfCaller } from '../access/caller';
 import { TokenRefused } from '../access/token-refused';
 import { requestIdOf, type RequestNotes } from '../logging/request-log';
 import { problemOf } from './problem';
+import { RemoteRefusal } from './service-fetch';
 
 /**
  * Answers every error with a problem document, logs those that are not the caller's, with their stack, and tells the service's
@@ -16,7 +17,7 @@ import { problemOf } from './problem';
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly logger: Logger,
-    private readonly policy: AccessPolicy | null,
+    private readonly policy: HearsOfRefusals,
   ) {}
 
   async catch(error: unknown, host: ArgumentsHost): Promise<void> {
@@ -39,7 +40,7 @@ export class ProblemFilter implements ExceptionFilter {
   /** Whoever is refused is told so also where it cannot be written down; then the log says it. */
   private async tellRefusal(error: unknown, request: RequestOfCaller, { action = '' }: RequestNotes): Promise<void> {
     const refusal = request.caller && refusalOf(error, request, action);
-    if (!this.policy || !request.caller || !refusal) return;
+    if (!request.caller || !refusal) return;
     try {
       await this.policy.refused(request.caller, refusal);
     } catch (cause) {
@@ -50,7 +51,8 @@ export class ProblemFilter implements ExceptionFilter {
 
 /** A refusal of access, as the access log keeps it; null for every other error. */
 function refusalOf(error: unknown, request: RequestOfCaller, action: string): Refusal | null {
-  if (!(error instanceof DossierError)) return null;
+  // What another service refused, that service has said already.
+  if (!(error instanceof DossierError) || error instanceof RemoteRefusal) return null;
   const isHidden = error instanceof DossierNotFound;
   if (!isHidden && error.kind !== 'forbidden') return null;
   const { path } = request.route as { readonly path: string };
