@@ -10,6 +10,7 @@ import { bodyOf, commandForms, fieldMeant, type Draft } from '../dossier/command
 import { Dialog, SubmitOrCancel } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { MomentField, ReasonField } from '../parts/fields';
+import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
 import type { Alert } from './alert-list';
 
@@ -30,6 +31,7 @@ const fields = commandForms.acknowledge;
 /** Takes an alert up: why it is late, and by when it will be done. Sent to oversight, which knows the alert. */
 export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps) {
   const { t } = useTranslation('dossier');
+  const ruleInWords = useRuleWords();
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = draftsOf(me.official.id, `alerts/${alert.seq}`);
   const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? { key: crypto.randomUUID(), values: {} });
@@ -53,7 +55,7 @@ export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps
     setRefusal(problem);
   };
   const refused = (problem: unknown) => {
-    const wrong = fieldsOf(problem);
+    const wrong = fieldsOf(problem).map(([name, rule]) => [name, ruleInWords(rule)] as const);
     show(wrong, wrong.length === 0 ? problem : null);
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {

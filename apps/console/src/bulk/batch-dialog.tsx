@@ -68,5 +68,5 @@ export default function BatchDialog({ batch, inHand, close }: BatchDialogProps) 
 function Result({ row: { state, refusal } }: { readonly row: BatchRow }) {
   const { t } = useTranslation('bulk');
   if (state !== 'refused') return t(`state.${state}`);
-  return t(`frame:problem.${refusal ?? ''}`, { defaultValue: refusal ?? '' });
+  return t(`frame:problem.${refusal ?? 'ACTION_FORBIDDEN'}`);
 }

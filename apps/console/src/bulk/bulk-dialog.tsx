@@ -159,5 +159,5 @@ function Preview({ command, chosen, candidates, to }: PreviewProps) {
 
 function Refusal({ code }: { readonly code: string | null }) {
   const { t } = useTranslation('bulk');
-  return code === null ? t('possible') : t(`frame:problem.${code}`, { defaultValue: code });
+  return code === null ? t('possible') : t(`frame:problem.${code}`);
 }

@@ -10,6 +10,7 @@ import type { DossierView, PostHolder } from '../api/views';
 import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
+import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
 import { CommandFieldInput } from './command-field';
 import { bodyOf, commandForms, fieldMeant, type CommandField, type Draft, type FormName } from './command-forms';
@@ -33,6 +34,7 @@ interface CommandDialogProps {
 /** One command: what it asks for, and what desk said to it, at the field where it belongs. */
 export function CommandDialog({ name, view, etag, close, done }: CommandDialogProps) {
   const { t } = useTranslation('dossier');
+  const ruleInWords = useRuleWords();
   const fields: readonly CommandField[] = commandForms[name];
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = draftsOf(me.official.id, `dossiers/${view.dossierId}/${name}`);
@@ -54,7 +56,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
     const said = problem instanceof Problem ? problem.fields : [];
     const atFields = said.flatMap(({ field, rule }) => {
       const meant = fieldMeant(fields, field);
-      return meant === null ? [] : [{ name: meant, label: labelOf(meant), text: rule }];
+      return meant === null ? [] : [{ name: meant, label: labelOf(meant), text: ruleInWords(rule) }];
     });
     setErrors(atFields);
     setRefusal(atFields.length === 0 ? problem : null);

@@ -46,8 +46,7 @@ export function Commands({ dossierId, open }: { readonly dossierId: string; read
           <List size="sm">
             {refused.map(({ name, refusal }) => (
               <List.Item key={name}>
-                {t(`command.${name}`)}:{' '}
-                {t(`frame:problem.${refusal ?? 'ACTION_FORBIDDEN'}`, { defaultValue: refusal ?? '' })}
+                {t(`command.${name}`)}: {t(`frame:problem.${refusal ?? 'ACTION_FORBIDDEN'}`)}
               </List.Item>
             ))}
           </List>

@@ -8,6 +8,7 @@ import { questionField } from '../e-form/answers';
 import { paperField } from '../papers/paper-marks';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
+import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import { DuplicatesPanel } from './duplicates';
@@ -101,11 +102,12 @@ function useLabels(procedure: ProcedureInForce | null): (name: string) => string
 
 /** What desk refused, at which field. The list stays the same until there is another answer: the summary takes the focus once. */
 function useRefusedFields(refusal: unknown, labelOf: (name: string) => string): readonly FieldError[] {
+  const ruleInWords = useRuleWords();
   return useMemo(() => {
     const said = refusal instanceof Problem ? refusal.fields : [];
     return said.flatMap(({ field, rule }) => {
       const name = fieldMeantBy(field);
-      return name === null ? [] : [{ name, label: labelOf(name), text: rule }];
+      return name === null ? [] : [{ name, label: labelOf(name), text: ruleInWords(rule) }];
     });
-  }, [refusal, labelOf]);
+  }, [refusal, labelOf, ruleInWords]);
 }

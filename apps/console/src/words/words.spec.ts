@@ -70,3 +70,33 @@ test('every word that the console asks for literally is there', () => {
     });
   expect(missing).toEqual([]);
 });
+
+/** What nobody meets in the console: the citizen's pages and the command line have words of their own, programs need none. */
+const notInTheConsole = [
+  ...['COMPLAINT_NOT_OFFERED', 'FEEDBACK_GIVEN', 'INVITATION_OVER', 'NOTHING_TO_LOOK_UP', 'TOO_MANY_COMPLAINTS'],
+  ...['ALREADY_TAKEN_OVER', 'BATCH_INCOMPLETE', 'DEMO_MIXED', 'NO_DEMO', 'PROVIDER_NOT_SET', 'WALL_TIME_INVALID'],
+  ...['CONSOLE_NOT_BUILT', 'KEY_FILE_INVALID', 'PUBLIC_URL_UNSAFE', 'ROUTES_WITHOUT_ACTION', 'SETTINGS_INVALID'],
+  ...['TIME_MAP_INVALID', 'TRUST_PROXY_UNCLEAR', 'TOPIC_UNFIT', 'PUBLISHER_CLOSED', 'PUBLISH_IN_PROGRESS'],
+  ...['DEAD_LETTER_WITHOUT_STREAM', 'ENTRIES_MISSING', 'HISTORY_FORKED', 'MESSAGE_TOO_LARGE', 'MESSAGE_UNREADABLE'],
+  ...['MESSAGING_UNAVAILABLE', 'NOT_AN_EVENT', 'TEMPORAL_REFUSED', 'SERVER_DOWN'],
+  ...['BODY_UNEXPECTED', 'METHOD_NOT_CARRIED'],
+  'NOTHING_DUE', // Answered for a card that shows nothing then.
+];
+
+test('every code that a service may answer with has words, but those that nobody meets here', () => {
+  const root = join(source, '../../..');
+  const files = ['apps', 'libs'].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .filter((file) => /^[\w-]+\/src\/.*\.ts$/.test(file) && !/\.(spec|d)\.ts$/.test(file))
+      .map((file) => join(root, folder, file)),
+  );
+  const said = files.flatMap((file) =>
+    [...readFileSync(file, 'utf8').matchAll(/(?:\bcode(?:: string)? = |errorCode: )'([A-Z_]+)'/g)].map(
+      ([, code]) => code!,
+    ),
+  );
+  expect(said.length).toBeGreaterThan(90);
+  const known = wordsOf('vi', 'frame.json');
+  const unknown = [...new Set(said)].filter((code) => !known.has(`problem.${code}`)).sort();
+  expect(unknown.filter((code) => !notInTheConsole.includes(code))).toEqual([]);
+});
