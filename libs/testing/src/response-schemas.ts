@@ -37,7 +37,7 @@ export async function responseSchemas(
   for (const source of program.getSourceFiles().filter(({ fileName }) => inFolders(fileName))) {
     forEachChild(source, (node) => {
       if (!isClassDeclaration(node)) return;
-      for (const method of node.members.filter(isMethodDeclaration)) {
+      for (const method of writer.membersOf(node).filter(isMethodDeclaration)) {
         const route = `${node.name?.text ?? ''}_${method.name.getText()}`;
         if (routes.has(route)) answers.set(route, writer.answerOf(method, route));
       }
@@ -61,6 +61,14 @@ class SchemaWriter {
     private readonly taken: readonly string[],
   ) {
     this.checker = program.getTypeChecker();
+  }
+
+  /** Its own, and those of what it extends. */
+  membersOf(node: ts.ClassDeclaration): readonly ts.Declaration[] {
+    return this.checker
+      .getTypeAtLocation(node)
+      .getProperties()
+      .flatMap(({ valueDeclaration }) => valueDeclaration ?? []);
   }
 
   answerOf(method: ts.MethodDeclaration, route: string): Schema | null {

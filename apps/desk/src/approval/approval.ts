@@ -31,8 +31,23 @@ export interface ApprovalView {
   readonly mayDecide: boolean;
 }
 
+/** How somebody ended a proposal; a decline says why. */
+export interface Decision {
+  readonly decision: 'approved' | 'declined' | 'withdrawn';
+  readonly reasonCode: string | null;
+}
+
+/** What both tables of proposals say of who made one, and of how it ended; null while it waits. */
+export interface DecisionColumns {
+  readonly proposed_by: PostHolder;
+  readonly decision: Decision['decision'] | null;
+  readonly decided_by: PostHolder | null;
+  readonly decided_at: Date | null;
+  readonly reason_code: string | null;
+}
+
 /** A row of desk.approval beside what its dossier's row says. */
-export interface ApprovalRow {
+export interface ApprovalRow extends DecisionColumns {
   readonly approval_id: string;
   readonly dossier_id: string;
   readonly command: FourEyesCommand;
@@ -40,13 +55,8 @@ export interface ApprovalRow {
   readonly sealed: Buffer | null;
   readonly version: number;
   readonly sequence: number;
-  readonly proposed_by: PostHolder;
   readonly authors: readonly string[];
   readonly proposed_at: Date;
-  readonly decision: 'approved' | 'declined' | 'withdrawn' | null;
-  readonly decided_by: PostHolder | null;
-  readonly decided_at: Date | null;
-  readonly reason_code: string | null;
 }
 
 /** What of its dossier a proposal hangs on, and is shown with. */

@@ -28,15 +28,16 @@ import {
   approvalViewOf,
   divided,
   NobodyToApprove,
-  NotTheProposer,
   OneIsEnough,
   ProposalOutdated,
   stateOf,
   type ApprovalRow,
   type ApprovalView,
+  type Decision,
   type Standing,
 } from './approval';
 import type { ProposeDto, WaitingDto } from './approvals.dto';
+import { ended, requireProposer } from './decision';
 import { Proposable } from './proposable';
 
 /** What was proposed of a dossier, newest first, and who could approve what the caller proposes. */
@@ -110,7 +111,8 @@ export class Approvals {
       await this.requirePresent(manager, row, stored);
       const sealed = await this.opened(manager, dossierId, row);
       const order = await this.proposable.order(command, { ...row.said, ...sealed });
-      await this.close(manager, row, subject, { decision: 'approved', reasonCode: null });
+      const proposal = { of: 'approval', id: approvalId, row } as const;
+      await ended(manager, proposal, subject, { decision: 'approved', reasonCode: null });
       return this.commands.carryOut(manager, opened, request, { ...order, proposedBy });
     });
   }
@@ -126,7 +128,7 @@ export class Approvals {
   /** @throws NotTheProposer, ApprovalClosed */
   async withdraw(approvalId: string, request: CommandRequest): Promise<Answer> {
     return this.deciding(approvalId, request, async (manager, opened, row) => {
-      if (row.proposed_by.officialId !== opened.subject.actor.officialId) throw new NotTheProposer();
+      requireProposer(row, opened.subject);
       return this.closed(manager, opened, request, row, { decision: 'withdrawn', reasonCode: null });
     });
   }
@@ -258,25 +260,11 @@ export class Approvals {
     row: ApprovalRow,
     decided: Decision,
   ): Promise<Answer> {
-    const after = await this.close(manager, row, subject, decided);
+    const after = await ended(manager, { of: 'approval', id: row.approval_id, row }, subject, decided);
     const body = JSON.stringify(approvalViewOf(after, standingOf(stored)));
     const answer = { status: 200, etag: null, location: null, body };
     await this.answers.keep(manager, request, answer);
     return answer;
-  }
-
-  private async close(
-    manager: EntityManager,
-    row: ApprovalRow,
-    { actor, at }: Subject,
-    { decision, reasonCode }: Decision,
-  ): Promise<ApprovalRow> {
-    await manager.query(
-      `update desk.approval set decision = $2, decided_by = $3, decided_at = $4, reason_code = $5
-       where approval_id = $1 and decision is null`,
-      [row.approval_id, decision, JSON.stringify(actor), at, reasonCode],
-    );
-    return { ...row, decision, decided_by: actor, decided_at: new Date(at), reason_code: reasonCode };
   }
 
   private async requirePresent(manager: EntityManager, row: ApprovalRow, { version }: StoredDossier): Promise<void> {
@@ -339,11 +327,6 @@ interface Proposed extends Pick<ProposeDto, 'command' | 'body'> {
 }
 
 interface Waiting extends ApprovalRow, Pick<Standing, 'code' | 'procedureCode' | 'appointmentAt'> {}
-
-interface Decision {
-  readonly decision: 'approved' | 'declined' | 'withdrawn';
-  readonly reasonCode: string | null;
-}
 
 /** As found by {@link Approvals.waiting}: open, and the reader's to decide. */
 function viewOfWaiting(row: Waiting): ApprovalView {

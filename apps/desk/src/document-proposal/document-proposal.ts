@@ -1,5 +1,6 @@
 import type { PostHolder } from '#contracts';
 import { DossierError, type DocumentAct } from '#domain';
+import type { DecisionColumns } from '../approval/approval';
 
 /** How a proposal stands. `outdated`: another organisation was loaded since, so that it must be proposed anew. */
 type ProposalState = 'open' | 'approved' | 'declined' | 'withdrawn' | 'outdated';
@@ -37,19 +38,14 @@ export interface DocumentProposalPage {
 }
 
 /** A row of desk.document_proposal. */
-export interface ProposalRow {
+export interface ProposalRow extends DecisionColumns {
   readonly proposal_id: string;
   readonly act: DocumentAct;
   readonly document: string;
   readonly sha256: string;
   readonly version: number | null;
-  readonly proposed_by: PostHolder;
   readonly authors: readonly string[];
   readonly proposed_at: Date;
-  readonly decision: 'approved' | 'declined' | 'withdrawn' | null;
-  readonly decided_by: PostHolder | null;
-  readonly decided_at: Date | null;
-  readonly reason_code: string | null;
 }
 
 /** `latest`: the version of the organisation that holds. */

@@ -4,7 +4,8 @@ import { v7 as uuidv7 } from 'uuid';
 import { OwnProposal, scopeOf, type DocumentAct } from '#domain';
 import { sha256Hex, type Caller } from '#platform';
 import { DeskAccess, type LoadedBy, type Subject } from '../access/desk-access';
-import { AlreadyProposed, ApprovalClosed, ApprovalNotFound, NotTheProposer, OneIsEnough } from '../approval/approval';
+import { AlreadyProposed, ApprovalClosed, ApprovalNotFound, OneIsEnough, type Decision } from '../approval/approval';
+import { ended, requireProposer } from '../approval/decision';
 import { CatalogueLoader } from '../catalogue/catalogue-loader';
 import { AnswerBook, type Answer } from '../command/answer-book';
 import type { CommandRequest } from '../command/request';
@@ -26,11 +27,6 @@ interface Scene {
   readonly subject: Subject;
   /** The version of the organisation that holds. */
   readonly latest: number;
-}
-
-interface Decision {
-  readonly decision: 'approved' | 'declined' | 'withdrawn';
-  readonly reasonCode: string | null;
 }
 
 const streamOf = { 'load-organisation': 'organisation', 'load-catalogue': 'catalogue' } as const;
@@ -65,32 +61,25 @@ export class DocumentProposals {
 
   /** Loads the document in the approver's name. @throws OwnProposal, ApprovalClosed, OrganisationStale, and what the load throws */
   async approve(act: DocumentAct, proposalId: string, request: CommandRequest): Promise<Answer> {
-    return this.once(act, request, 200, async (scene) => {
-      const row = await this.undecided(scene, act, proposalId);
-      this.requireSecond(scene.subject, row);
+    const approved = { decision: 'approved', reasonCode: null } as const;
+    return this.deciding(act, proposalId, request, approved, async ({ manager, subject }, row) => {
+      this.requireSecond(subject, row);
       const { version, proposed_by: proposedBy } = row;
       const by = { caller: request.caller, proposedBy, ifMatch: version === null ? null : etagOf(version) };
-      await this.load(scene.manager, act, JSON.parse(row.document) as object, by);
-      return this.close(scene, row, { decision: 'approved', reasonCode: null });
+      await this.load(manager, act, JSON.parse(row.document) as object, by);
     });
   }
 
   /** @throws OwnProposal, ApprovalClosed */
   async decline(act: DocumentAct, proposalId: string, request: CommandRequest, reasonCode: string): Promise<Answer> {
-    return this.once(act, request, 200, async (scene) => {
-      const row = await this.undecided(scene, act, proposalId);
-      this.requireSecond(scene.subject, row);
-      return this.close(scene, row, { decision: 'declined', reasonCode });
-    });
+    const declined = { decision: 'declined', reasonCode } as const;
+    return this.deciding(act, proposalId, request, declined, ({ subject }, row) => this.requireSecond(subject, row));
   }
 
   /** @throws NotTheProposer, ApprovalClosed */
   async withdraw(act: DocumentAct, proposalId: string, request: CommandRequest): Promise<Answer> {
-    return this.once(act, request, 200, async (scene) => {
-      const row = await this.undecided(scene, act, proposalId);
-      if (row.proposed_by.officialId !== scene.subject.actor.officialId) throw new NotTheProposer();
-      return this.close(scene, row, { decision: 'withdrawn', reasonCode: null });
-    });
+    const withdrawn = { decision: 'withdrawn', reasonCode: null } as const;
+    return this.deciding(act, proposalId, request, withdrawn, ({ subject }, row) => requireProposer(row, subject));
   }
 
   /** All that were made, newest first. */
@@ -145,6 +134,22 @@ export class DocumentProposals {
     });
   }
 
+  /** Ends a proposal that waits, once what the decision needs is there and done. @throws ApprovalNotFound, ApprovalClosed */
+  private async deciding(
+    act: DocumentAct,
+    proposalId: string,
+    request: CommandRequest,
+    decision: Decision,
+    carryOut: (scene: Scene, row: ProposalRow) => Promise<void> | void,
+  ): Promise<Answer> {
+    return this.once(act, request, 200, async (scene) => {
+      const row = await this.find(scene.manager, act, proposalId);
+      if (row.decision !== null) throw new ApprovalClosed(row.decision);
+      await carryOut(scene, row);
+      return ended(scene.manager, { of: 'document', id: proposalId, row }, scene.subject, decision);
+    });
+  }
+
   /** Whether anything is new. */
   private async load(manager: EntityManager, act: DocumentAct, document: object, by: LoadedBy): Promise<boolean> {
     if (act === 'load-organisation') return (await this.organisation.load(manager, document, by)).changed;
@@ -187,13 +192,6 @@ export class DocumentProposals {
     return row;
   }
 
-  /** @throws ApprovalNotFound, ApprovalClosed */
-  private async undecided({ manager }: Scene, act: DocumentAct, proposalId: string): Promise<ProposalRow> {
-    const row = await this.find(manager, act, proposalId);
-    if (row.decision !== null) throw new ApprovalClosed(row.decision);
-    return row;
-  }
-
   private async find(manager: EntityManager, act: DocumentAct, proposalId: string): Promise<ProposalRow> {
     const [row] = await manager.query<ProposalRow[]>(
       'select * from desk.document_proposal where proposal_id = $1 and act = $2',
@@ -201,19 +199,6 @@ export class DocumentProposals {
     );
     if (!row) throw new ApprovalNotFound(proposalId);
     return row;
-  }
-
-  private async close(
-    { manager, subject: { actor, at } }: Scene,
-    row: ProposalRow,
-    { decision, reasonCode }: Decision,
-  ): Promise<ProposalRow> {
-    await manager.query(
-      `update desk.document_proposal set decision = $2, decided_by = $3, decided_at = $4, reason_code = $5
-       where proposal_id = $1 and decision is null`,
-      [row.proposal_id, decision, JSON.stringify(actor), at, reasonCode],
-    );
-    return { ...row, decision, decided_by: actor, decided_at: new Date(at), reason_code: reasonCode };
   }
 
   /** The right to the act, and as another person than its authors. */
