@@ -3947,6 +3947,8 @@ export interface components {
             document: {
                 [key: string]: unknown;
             };
+            /** @description The organisation of `version`: what is otherwise in the document is what was edited. Null for a catalogue. */
+            edited: components["schemas"]["Organisation"] | null;
             proposalId: string;
             /** @enum {string} */
             act: "load-catalogue" | "load-organisation";
@@ -3964,6 +3966,90 @@ export interface components {
             reasonCode: null | string;
             /** @description Whether whoever reads it may approve or decline it now. */
             mayDecide: boolean;
+        };
+        /** @description Offices, posts and people as one whole; past acts are judged by what was valid then. */
+        Organisation: {
+            offices: components["schemas"]["Office"][];
+            posts: components["schemas"]["Post"][];
+            officials: components["schemas"]["Official"][];
+            tenures: components["schemas"]["PostTenure"][];
+            deputies: components["schemas"]["Deputy"][];
+            absences: components["schemas"]["Absence"][];
+            mandates: components["schemas"]["Mandate"][];
+            /** @description Which commands take two persons in its offices; a small office with one head may leave it empty. */
+            fourEyes: ("correct" | "extend" | "load-catalogue" | "load-organisation" | "reassign" | "rebind" | "stop")[];
+        };
+        /** @description A unit of the organisation. The one without a parent is the authority. */
+        Office: {
+            id: string;
+            name: string;
+            parentId: null | string;
+            /** @description The post whose holder answers for the office. */
+            headPostId: string;
+            /** @description The post that answers for online submissions until they are accepted; null where the office takes none. */
+            receptionPostId: null | string;
+            /** @description What the office's dossier codes begin with, for example `H41.16681`. */
+            codePrefix: string;
+            /** @description The work calendar of the office and of those below it; null: that of the office above. */
+            calendarId: null | string;
+            /** @description From when it exists (inclusive); null: always. */
+            validFrom: null | string;
+            /** @description When it ends (exclusive); null: no end is known. */
+            validUntil: null | string;
+            /** @description Who takes over its open work when it ends: several name the same one in a merge, one in a change of name or level; in a split it is the one that takes what is not handed on dossier by dossier. Null where it does not end, or holds no dossiers. */
+            successorId: null | string;
+            /** @description The post that leads the steering committee for the office and those below it; null: that of the office above. */
+            committeePostId: null | string;
+            /** @description The number that citizens may call, as they are to read it; null where they are told none. */
+            phone: null | string;
+        };
+        /** @description A function held in an office. Rights hang on posts, never on persons. */
+        Post: {
+            id: string;
+            officeId: string;
+            name: string;
+            roles: ("administrator" | "auditor" | "clerk" | "head" | "migrator" | "official")[];
+        };
+        Official: {
+            id: string;
+            name: string;
+            email: null | string;
+        };
+        /** @description Who held which post from when (inclusive) to when (exclusive; null: still). */
+        PostTenure: {
+            officialId: string;
+            postId: string;
+            from: string;
+            until: null | string;
+        };
+        /** @description The post that stands in for another from when (inclusive) to when (exclusive; null: until further notice). */
+        Deputy: {
+            postId: string;
+            deputyPostId: string;
+            from: string;
+            until: null | string;
+        };
+        /** @description An official who is away from when (inclusive) to when (exclusive; null: not known yet). Why is nobody's business here. */
+        Absence: {
+            officialId: string;
+            from: string;
+            until: null | string;
+        };
+        /** @description A post, or one person whatever their post, may do what else the head of an office does; given from when to when. */
+        Mandate: {
+            /** @description Either this or {@link postId}; the other is null. */
+            officialId: null | string;
+            postId: null | string;
+            /** @enum {string} */
+            action: "approve-exception" | "decide" | "sign-apology";
+            /** @description Null: for every procedure. */
+            procedureCode: null | string;
+            /** @description For dossiers held in or decided by this office and those below it. */
+            officeId: string;
+            from: string;
+            until: null | string;
+            /** @description The decision that gives it. */
+            legalBasis: string;
         };
         /** @description A file looked at: all that keeps it from being loaded, or else what it would change. */
         CataloguePreview: {
@@ -4489,26 +4575,6 @@ export interface components {
             deputies: components["schemas"]["Deputy"][];
             /** @description Who is away now, and who will be. */
             absences: components["schemas"]["Absence"][];
-        };
-        /** @description A function held in an office. Rights hang on posts, never on persons. */
-        Post: {
-            id: string;
-            officeId: string;
-            name: string;
-            roles: ("administrator" | "auditor" | "clerk" | "head" | "migrator" | "official")[];
-        };
-        /** @description The post that stands in for another from when (inclusive) to when (exclusive; null: until further notice). */
-        Deputy: {
-            postId: string;
-            deputyPostId: string;
-            from: string;
-            until: null | string;
-        };
-        /** @description An official who is away from when (inclusive) to when (exclusive; null: not known yet). Why is nobody's business here. */
-        Absence: {
-            officialId: string;
-            from: string;
-            until: null | string;
         };
         /** @description One answer with what was asked, as it is kept and shown later, whatever becomes of the form. */
         EFormAnswer: {
@@ -7157,70 +7223,6 @@ export interface components {
             /** @description Also the ETag. */
             version: number;
             organisation: components["schemas"]["Organisation"];
-        };
-        /** @description Offices, posts and people as one whole; past acts are judged by what was valid then. */
-        Organisation: {
-            offices: components["schemas"]["Office"][];
-            posts: components["schemas"]["Post"][];
-            officials: components["schemas"]["Official"][];
-            tenures: components["schemas"]["PostTenure"][];
-            deputies: components["schemas"]["Deputy"][];
-            absences: components["schemas"]["Absence"][];
-            mandates: components["schemas"]["Mandate"][];
-            /** @description Which commands take two persons in its offices; a small office with one head may leave it empty. */
-            fourEyes: ("correct" | "extend" | "load-catalogue" | "load-organisation" | "reassign" | "rebind" | "stop")[];
-        };
-        /** @description A unit of the organisation. The one without a parent is the authority. */
-        Office: {
-            id: string;
-            name: string;
-            parentId: null | string;
-            /** @description The post whose holder answers for the office. */
-            headPostId: string;
-            /** @description The post that answers for online submissions until they are accepted; null where the office takes none. */
-            receptionPostId: null | string;
-            /** @description What the office's dossier codes begin with, for example `H41.16681`. */
-            codePrefix: string;
-            /** @description The work calendar of the office and of those below it; null: that of the office above. */
-            calendarId: null | string;
-            /** @description From when it exists (inclusive); null: always. */
-            validFrom: null | string;
-            /** @description When it ends (exclusive); null: no end is known. */
-            validUntil: null | string;
-            /** @description Who takes over its open work when it ends: several name the same one in a merge, one in a change of name or level; in a split it is the one that takes what is not handed on dossier by dossier. Null where it does not end, or holds no dossiers. */
-            successorId: null | string;
-            /** @description The post that leads the steering committee for the office and those below it; null: that of the office above. */
-            committeePostId: null | string;
-            /** @description The number that citizens may call, as they are to read it; null where they are told none. */
-            phone: null | string;
-        };
-        Official: {
-            id: string;
-            name: string;
-            email: null | string;
-        };
-        /** @description Who held which post from when (inclusive) to when (exclusive; null: still). */
-        PostTenure: {
-            officialId: string;
-            postId: string;
-            from: string;
-            until: null | string;
-        };
-        /** @description A post, or one person whatever their post, may do what else the head of an office does; given from when to when. */
-        Mandate: {
-            /** @description Either this or {@link postId}; the other is null. */
-            officialId: null | string;
-            postId: null | string;
-            /** @enum {string} */
-            action: "approve-exception" | "decide" | "sign-apology";
-            /** @description Null: for every procedure. */
-            procedureCode: null | string;
-            /** @description For dossiers held in or decided by this office and those below it. */
-            officeId: string;
-            from: string;
-            until: null | string;
-            /** @description The decision that gives it. */
-            legalBasis: string;
         };
         /** @description What an edited organisation would change. */
         OrganisationPreview: {

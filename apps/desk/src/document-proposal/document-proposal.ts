@@ -1,5 +1,5 @@
 import type { PostHolder } from '#contracts';
-import { DossierError, type DocumentAct } from '#domain';
+import { DossierError, type DocumentAct, type Organisation } from '#domain';
 import type { DecisionColumns } from '../approval/approval';
 
 /** How a proposal stands. `outdated`: another organisation was loaded since, so that it must be proposed anew. */
@@ -28,6 +28,8 @@ export interface DocumentProposalView {
 /** The same with what would be loaded, in the form that its preview and its load take. */
 export interface ProposedDocument extends DocumentProposalView {
   readonly document: Readonly<Record<string, unknown>>;
+  /** The organisation of `version`: what is otherwise in the document is what was edited. Null for a catalogue. */
+  readonly edited: Organisation | null;
 }
 
 /** A page of them, newest first. */

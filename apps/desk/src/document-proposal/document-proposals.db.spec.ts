@@ -67,8 +67,12 @@ test('what one proposes another has loaded exactly so, and both stand in the eve
   });
   const { proposals } = (await desk.as('tra', 'GET', '/organisation/proposals')).body as { proposals: object[] };
   expect(proposals[0]).toMatchObject({ proposalId, mayDecide: true, proposedBy: { officialId: 'quang' } });
-  const read = (await desk.as('tra', 'GET', `/organisation/proposals/${proposalId}`)).body as { document: object };
+  const read = (await desk.as('tra', 'GET', `/organisation/proposals/${proposalId}`)).body as {
+    document: object;
+    edited: object;
+  };
   expect(JSON.stringify(read.document)).toBe(JSON.stringify(named('Lan B')));
+  expect(read.edited).toEqual(before.organisation);
   const approved = await post('tra', `/organisation/proposals/${proposalId}/approve`);
 
   expect(approved).toMatchObject({ status: 200, body: { state: 'approved', decidedBy: { officialId: 'tra' } } });
@@ -108,7 +112,11 @@ test('one that another organisation overtook is proposed anew, and one is taken 
     status: 412,
     body: { code: 'ORGANISATION_STALE' },
   });
-  expect((await desk.as('tra', 'GET', `/organisation/proposals/${second}`)).body).toMatchObject({ state: 'outdated' });
+  expect((await desk.as('tra', 'GET', `/organisation/proposals/${second}`)).body).toMatchObject({
+    state: 'outdated',
+    mayDecide: false,
+    edited: { officials: expect.arrayContaining([expect.objectContaining({ id: 'lan', name: 'Lan B' })]) },
+  });
   expect(await propose('quang', named('Lan E'), '"1"')).toMatchObject({ body: { code: 'ORGANISATION_STALE' } });
   expect(await post('tra', `/organisation/proposals/${second}/withdraw`)).toMatchObject({
     body: { code: 'NOT_THE_PROPOSER' },

@@ -110,7 +110,8 @@ export class DocumentProposals {
     const latest = await this.directory.latestVersion(manager);
     const row = await this.find(manager, act, proposalId);
     const document = JSON.parse(row.document) as ProposedDocument['document'];
-    return { ...proposalViewOf(row, latest, this.isAnother(subject, row)), document };
+    const edited = row.version === null ? null : await this.directory.ofVersion(manager, row.version);
+    return { ...proposalViewOf(row, latest, this.isAnother(subject, row)), document, edited };
   }
 
   /** Does something under the lock of what is loaded, once for each request, and answers the proposal as it is then. */

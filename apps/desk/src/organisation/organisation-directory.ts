@@ -22,7 +22,7 @@ export class OrganisationDirectory {
   async current(manager: EntityManager): Promise<Organisation> {
     const version = await this.latestVersion(manager);
     if (version === 0) return empty;
-    if (this.known?.version !== version) this.known = { version, organisation: await this.load(manager, version) };
+    if (this.known?.version !== version) this.known = { version, organisation: await this.ofVersion(manager, version) };
     return this.known.organisation;
   }
 
@@ -35,7 +35,7 @@ export class OrganisationDirectory {
       `select coalesce(max(version) filter (where loaded_at <= $1), min(version)) as version from desk.organisation`,
       [recordedAt],
     );
-    return this.load(manager, row?.version ?? 0);
+    return this.ofVersion(manager, row?.version ?? 0);
   }
 
   async latestVersion(manager: EntityManager): Promise<number> {
@@ -45,7 +45,8 @@ export class OrganisationDirectory {
     return row?.version ?? 0;
   }
 
-  private async load(manager: EntityManager, version: number): Promise<Organisation> {
+  /** The organisation as it was loaded once; empty for a version that never was. */
+  async ofVersion(manager: EntityManager, version: number): Promise<Organisation> {
     const [row] = await manager.query<{ body: unknown }[]>('select body from desk.organisation where version = $1', [
       version,
     ]);
