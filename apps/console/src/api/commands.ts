@@ -28,12 +28,15 @@ export function useSendCommand(): (command: SentCommand) => Promise<void> {
 }
 
 /** What becomes of a proposal by the reader. */
-export interface SentDecision {
-  readonly approval: Approval;
+export interface Decision {
   readonly verb: 'approve' | 'decline' | 'withdraw';
   /** A decline says why. */
   readonly body?: { readonly reasonCode: string };
   readonly key: string;
+}
+
+interface SentDecision extends Decision {
+  readonly approval: Approval;
 }
 
 /** Decides a proposal, or takes it back; all that shows its dossier is asked anew, also after a refusal. @throws Problem */

@@ -1,26 +1,28 @@
-import { Button, Group, Text } from '@mantine/core';
+import { Text } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSendDecision, type SentDecision } from '../api/commands';
+import { useSendDecision, type Decision } from '../api/commands';
 import { meQuery, reasonsQuery, useNames } from '../api/reads';
 import type { Approval } from '../api/views';
+import { Decisions } from '../parts/decisions';
 import { localeOf, Moment } from '../parts/moment';
-import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import './approvals.css';
-import { DeclineDialog } from './decline-dialog';
 
 interface ProposalProps {
   readonly approval: Approval;
   /** Told what the reader has done with it. */
-  readonly done?: (verb: SentDecision['verb']) => void;
+  readonly done?: (verb: Decision['verb']) => void;
 }
 
 /** Who proposes what, and what the reader can do about it: a second person decides, and whoever proposed it takes it back. */
 export function Proposal({ approval, done }: ProposalProps) {
   const { t } = useTranslation('approvals');
   const names = useNames();
+  const { data: me } = useSuspenseQuery(meQuery);
+  const send = useSendDecision();
+  const isMine = approval.proposedBy.officialId === me.official.id;
   return (
     <>
       <dl className="motcua-proposal-facts">
@@ -39,7 +41,13 @@ export function Proposal({ approval, done }: ProposalProps) {
         ))}
       </dl>
       <Standing approval={approval} />
-      <Decisions approval={approval} {...(done && { done })} />
+      <Decisions
+        mayApprove={approval.mayDecide}
+        mayDecline={approval.mayDecide}
+        mayWithdraw={isMine && (approval.state === 'open' || approval.state === 'outdated')}
+        send={(decision) => send({ approval, ...decision })}
+        {...(done && { done })}
+      />
     </>
   );
 }
@@ -84,54 +92,5 @@ function Standing({ approval: { state, decidedBy, reasonCode } }: Pick<ProposalP
     <Text size="sm" fw={700}>
       {t(`state.${state}`, { name: names.official(decidedBy?.officialId ?? null), reason })}
     </Text>
-  );
-}
-
-function Decisions({ approval, done }: ProposalProps) {
-  const { t } = useTranslation('approvals');
-  const { data: me } = useSuspenseQuery(meQuery);
-  const send = useSendDecision();
-  const [key] = useState(() => crypto.randomUUID());
-  const [isSending, setIsSending] = useState(false);
-  const [isDeclining, setIsDeclining] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const isMine = approval.proposedBy.officialId === me.official.id;
-  const canWithdraw = isMine && (approval.state === 'open' || approval.state === 'outdated');
-  const decide = async (verb: 'approve' | 'withdraw') => {
-    setIsSending(true);
-    setRefusal(null);
-    try {
-      await send({ approval, verb, key });
-      done?.(verb);
-    } catch (problem) {
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
-  };
-  return (
-    <>
-      {refusal !== null && <Failed error={refusal} />}
-      <Group gap="xs" className="motcua-no-print">
-        {approval.mayDecide && (
-          <>
-            <Button size="sm" loading={isSending} onClick={() => void decide('approve')}>
-              {t('approve')}
-            </Button>
-            <Button size="sm" variant="default" onClick={() => setIsDeclining(true)}>
-              {t('decline')}
-            </Button>
-          </>
-        )}
-        {canWithdraw && (
-          <Button size="sm" variant="default" loading={isSending} onClick={() => void decide('withdraw')}>
-            {t('withdraw')}
-          </Button>
-        )}
-      </Group>
-      {isDeclining && (
-        <DeclineDialog approval={approval} close={() => setIsDeclining(false)} done={() => done?.('decline')} />
-      )}
-    </>
   );
 }

@@ -3,14 +3,14 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SentDecision } from '../api/commands';
+import type { Decision } from '../api/commands';
 import { proceduresQuery, waitingQuery } from '../api/reads';
 import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import { Proposal } from './proposal';
 
 interface Done {
-  readonly verb: SentDecision['verb'];
+  readonly verb: Decision['verb'];
   readonly code: string | null;
 }
 

@@ -1,23 +1,21 @@
 import { Stack } from '@mantine/core';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useSendDecision } from '../api/commands';
-import type { Approval } from '../api/views';
-import { Dialog, SubmitOrCancel } from '../parts/dialog';
-import { ErrorSummary } from '../parts/error-summary';
-import { ReasonField } from '../parts/fields';
-import { Failed } from '../parts/states';
+import type { Decision } from '../api/commands';
+import { Dialog, SubmitOrCancel } from './dialog';
+import { ErrorSummary } from './error-summary';
+import { ReasonField } from './fields';
+import { Failed } from './states';
 
 interface DeclineDialogProps {
-  readonly approval: Approval;
+  readonly send: (decision: Decision) => Promise<void>;
   readonly close: () => void;
   readonly done: () => void;
 }
 
-/** Says no to a proposal, and why: its proposer reads the reason on the dossier's page. */
-export function DeclineDialog({ approval, close, done }: DeclineDialogProps) {
+/** Says no to a proposal, and why: its proposer reads the reason where the proposal stands. */
+export function DeclineDialog({ send, close, done }: DeclineDialogProps) {
   const { t } = useTranslation('approvals');
-  const send = useSendDecision();
   const [key] = useState(() => crypto.randomUUID());
   const [reasonCode, setReasonCode] = useState('');
   const [isMissing, setIsMissing] = useState(false);
@@ -30,7 +28,7 @@ export function DeclineDialog({ approval, close, done }: DeclineDialogProps) {
     if (reasonCode === '') return;
     setIsSending(true);
     try {
-      await send({ approval, verb: 'decline', body: { reasonCode }, key });
+      await send({ verb: 'decline', body: { reasonCode }, key });
       done();
       close();
     } catch (problem) {
