@@ -1,6 +1,5 @@
-import { Anchor, Button, Group, Table, Text, Title } from '@mantine/core';
+import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery, dossierIdQuery, meQuery, useNames } from '../api/reads';
@@ -13,6 +12,7 @@ import { TableRegion } from '../parts/table-region';
 import { typedDay } from '../parts/typed-moment';
 import './audit.css';
 import { accessLogQuery, type AccessLine, type LinesAsked } from './audit-reads';
+import { DossierLink } from './dossier-link';
 import { Mark } from './mark';
 
 const outcomes = ['allowed', 'forbidden', 'not-found'] as const satisfies readonly AccessLine['outcome'][];
@@ -75,8 +75,9 @@ function Filters({ address }: { readonly address: Address }) {
     <form onSubmit={submit} noValidate className="motcua-no-print">
       <Group align="end" gap="sm" my="sm">
         <TextField {...field('code')} />
-        <ChoiceField {...field('official')} options={officials} />
+        <ChoiceField isFilter {...field('official')} options={officials} />
         <ChoiceField
+          isFilter
           {...field('outcome')}
           options={outcomes.map((one) => ({ value: one, label: t(`log.outcome-of.${one}`) }))}
         />
@@ -153,7 +154,7 @@ function Lines({ asked }: { readonly asked: LinesAsked }) {
 function Line({ line }: { readonly line: AccessLine }) {
   const { t } = useTranslation(['audit', 'dossier']);
   const names = useNames();
-  const { action, code, outcome } = line;
+  const { action, outcome } = line;
   return (
     <Table.Tr>
       <Table.Td>
@@ -168,14 +169,7 @@ function Line({ line }: { readonly line: AccessLine }) {
       <Table.Td>
         {t(`audit:looked.${action}`, { defaultValue: t(`dossier:command.${action}`, { defaultValue: action }) })}
       </Table.Td>
-      <Table.Td>
-        {code !== null && (
-          <Anchor size="sm" renderRoot={(props) => <Link to={`/audit/${encodeURIComponent(code)}`} {...props} />}>
-            {code}
-          </Anchor>
-        )}
-        {code === null && line.dossierId !== null && t('no-code')}
-      </Table.Td>
+      <Table.Td>{line.dossierId !== null && <DossierLink code={line.code} dossierId={line.dossierId} />}</Table.Td>
       <Table.Td>
         <Mark agrees={outcome === 'allowed'}>{t(`log.outcome-of.${outcome}`)}</Mark>
       </Table.Td>

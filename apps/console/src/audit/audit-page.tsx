@@ -12,6 +12,7 @@ import { TableRegion } from '../parts/table-region';
 import type { Language } from '../words/words';
 import './audit.css';
 import { unusualActsQuery, type UnusualAct } from './audit-reads';
+import { DossierLink } from './dossier-link';
 
 /** Where an inspector begins: a dossier by its code, or what in the journal is worth a look. */
 export default function AuditPage() {
@@ -89,6 +90,7 @@ function UnusualActs() {
       <Group align="end" gap="sm" my="xs" className="motcua-no-print">
         <ChoiceField
           name="kind"
+          isFilter
           label={t('acts.kind')}
           value={kind ?? ''}
           options={kinds.map((one) => ({ value: one, label: t(`act.${one}`) }))}
@@ -96,6 +98,7 @@ function UnusualActs() {
         />
         <ChoiceField
           name="office"
+          isFilter
           label={t('acts.office')}
           value={office ?? ''}
           options={(directory?.offices ?? []).map(({ id, name }) => ({ value: id, label: name }))}
@@ -155,7 +158,7 @@ function ActLine({ act }: { readonly act: UnusualAct }) {
   const { t, i18n } = useTranslation('audit');
   const names = useNames();
   const { data: reasons } = useQuery(reasonsQuery);
-  const { code, reasonCode, by } = act;
+  const { reasonCode, by } = act;
   const reason = reasons?.find((one) => one.code === reasonCode)?.text[i18n.language as Language];
   return (
     <Table.Tr>
@@ -163,17 +166,7 @@ function ActLine({ act }: { readonly act: UnusualAct }) {
         <Moment at={act.at} />
       </Table.Td>
       <Table.Th scope="row">
-        {code === null ? (
-          t('no-code')
-        ) : (
-          <Anchor
-            size="sm"
-            fw={700}
-            renderRoot={(props) => <Link to={`/audit/${encodeURIComponent(code)}`} {...props} />}
-          >
-            {code}
-          </Anchor>
-        )}
+        <DossierLink code={act.code} dossierId={act.dossierId} />
       </Table.Th>
       <Table.Td>{t(`act.${act.kind}`)}</Table.Td>
       <Table.Td>

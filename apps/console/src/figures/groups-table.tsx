@@ -66,7 +66,7 @@ export function GroupsTable({ figures, by }: GroupsTableProps) {
     ...(by === 'month' ? {} : { by, key }),
   });
   const save = () => {
-    const head = [t(`by.${by}`), ...columns.map(([name]) => t(`title-of.${name}`))];
+    const head = [t(`column.by.${by}`), ...columns.map(([name]) => t(`title-of.${name}`))];
     const rows = groups.map((group) => [group.name, ...columns.map(([, countIn]) => countIn(group))]);
     download(csvOf([head, ...rows]), `${t('file')}-${by}.csv`);
   };
@@ -80,7 +80,7 @@ export function GroupsTable({ figures, by }: GroupsTableProps) {
           </Table.Caption>
           <Table.Thead>
             <Table.Tr>
-              <Table.Th scope="col">{t(`by.${by}`)}</Table.Th>
+              <Table.Th scope="col">{t(`column.by.${by}`)}</Table.Th>
               {columns.map(([name]) => (
                 <Table.Th key={name} scope="col" className="motcua-number" title={t(`how.${name}`)}>
                   {t(`title-of.${name}`)}

@@ -19,16 +19,19 @@ export function fieldId(name: string): string {
   return `field-${name}`;
 }
 
+interface ChoiceFieldProps extends FieldProps {
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+  /** Of a filter: nothing chosen is no filter. */
+  readonly isFilter?: boolean;
+}
+
 /** One of a list. */
-export function ChoiceField({
-  options,
-  ...field
-}: FieldProps & { readonly options: readonly { readonly value: string; readonly label: string }[] }) {
+export function ChoiceField({ options, isFilter = false, ...field }: ChoiceFieldProps) {
   const { t } = useTranslation('frame');
   return (
     <NativeSelect
       {...inputProps(field)}
-      data={[{ value: '', label: t('form.choose') }, ...options]}
+      data={[{ value: '', label: t(isFilter ? 'form.all' : 'form.choose') }, ...options]}
       onChange={(event) => field.change(event.currentTarget.value)}
     />
   );

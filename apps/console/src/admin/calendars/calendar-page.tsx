@@ -8,6 +8,7 @@ import { dayAt } from '../../figures/period';
 import { nowMs } from '../../now';
 import { useAddress } from '../../parts/address';
 import { Failed, Loading, Notice } from '../../parts/states';
+import { CatalogueProposals } from '../catalogue/catalogue-proposals';
 import { calendarQuery, calendarsQuery, type CalendarView } from '../catalogue/catalogue-reads';
 import { FilePanel } from '../catalogue/file-panel';
 import './calendars.css';
@@ -33,6 +34,7 @@ export default function CalendarPage() {
         {t('title-of', { id })}
       </Title>
       {listed.inherits !== null && <Text size="sm">{t('inherits-from', { id: listed.inherits })}</Text>}
+      <CatalogueProposals />
       <Version key={version} id={id} version={version} versions={listed.versions} />
       <FilePanel />
       <RecomputationPanel />

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
+import { CatalogueProposals } from '../catalogue/catalogue-proposals';
 import { calendarsQuery } from '../catalogue/catalogue-reads';
 import { FilePanel } from '../catalogue/file-panel';
 import './calendars.css';
@@ -21,6 +22,7 @@ export default function CalendarsPage() {
         {t('title')}
       </Title>
       <Text size="sm">{t('about')}</Text>
+      <CatalogueProposals />
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data?.length === 0 && <Empty>{t('none')}</Empty>}

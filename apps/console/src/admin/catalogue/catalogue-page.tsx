@@ -7,6 +7,7 @@ import { useAddress } from '../../parts/address';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { useDayWords } from '../calendars/day-words';
+import { CatalogueProposals } from './catalogue-proposals';
 import { allProceduresQuery, type ListedProcedure } from './catalogue-reads';
 import { FilePanel } from './file-panel';
 
@@ -27,6 +28,7 @@ export default function CataloguePage() {
       <Title order={1} size="h3">
         {t('title')}
       </Title>
+      <CatalogueProposals />
       <TextInput
         label={t('find')}
         value={text}

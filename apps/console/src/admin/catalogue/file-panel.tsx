@@ -5,14 +5,10 @@ import { useEffect, useRef, useState, type DragEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../../api/session';
 import { Failed } from '../../parts/states';
-import { CalendarOfFile } from '../calendars/calendar-of-file';
 import './catalogue.css';
-import { Defects } from './defects';
-import { ProcedureOfFile } from './procedure-of-file';
-import { useFile, type ChosenFile, type Seen } from './use-file';
-
-/** As many characters as desk looks at. */
-const LONGEST = 800_000;
+import { canBeLoaded, LONGEST, type ChosenFile, type Seen } from './seen';
+import { useFile } from './use-file';
+import { WhatItChanges } from './what-it-changes';
 
 /** Takes a new version in: the file is chosen, dropped here or pasted, looked at, and loaded once everything it does was said. */
 export function FilePanel() {
@@ -22,7 +18,7 @@ export function FilePanel() {
 
 function Taking() {
   const { t } = useTranslation('catalogue');
-  const { step, checked, seen, error, look, load, forget } = useFile();
+  const { step, checked, seen, takesTwo, error, look, load, forget } = useFile();
   const [refused, setRefused] = useState<string | null>(null);
   const take = (file: ChosenFile) => {
     const isTooLong = file.text.length > LONGEST;
@@ -66,8 +62,15 @@ function Taking() {
       )}
       {error !== null && <Failed error={error} />}
       {seen && step === 'loaded' && <Loaded seen={seen} forget={forget} />}
-      {seen && step !== 'loaded' && (
-        <WhatItDoes seen={seen} isLoading={step === 'loading'} load={() => load(seen)} forget={forget} />
+      {seen && step === 'proposed' && <Proposed forget={forget} />}
+      {seen && step !== 'loaded' && step !== 'proposed' && (
+        <WhatItDoes
+          seen={seen}
+          takesTwo={takesTwo}
+          isLoading={step === 'loading'}
+          load={() => load(seen)}
+          forget={forget}
+        />
       )}
     </Paper>
   );
@@ -75,28 +78,30 @@ function Taking() {
 
 interface WhatItDoesProps {
   readonly seen: Seen;
+  readonly takesTwo: boolean;
   readonly isLoading: boolean;
   readonly load: () => void;
   readonly forget: () => void;
 }
 
-function WhatItDoes({ seen, isLoading, load, forget }: WhatItDoesProps) {
-  const { t } = useTranslation('catalogue');
-  const { file, preview, moves } = seen;
+function WhatItDoes({ seen, takesTwo, isLoading, load, forget }: WhatItDoesProps) {
+  const { t } = useTranslation(['catalogue', 'approvals']);
+  const { file } = seen;
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => box.current?.focus(), [seen]); // What was pasted from the top of the page is answered below it.
-  const isLoadable = preview.defects.length === 0 && !preview.isLoaded;
   return (
     <Stack gap="sm" mt="xs" ref={box} tabIndex={-1} aria-label={file.name ?? t('file.pasted')} role="group">
       <Text fw={700}>{file.name ?? t('file.pasted')}</Text>
-      {preview.defects.length > 0 && <Defects defects={preview.defects} text={file.text} />}
-      {preview.isLoaded && <Text role="status">{t('file.known')}</Text>}
-      {isLoadable && preview.calendar && moves && <CalendarOfFile calendar={preview.calendar} moves={moves} />}
-      {isLoadable && preview.procedure && <ProcedureOfFile procedure={preview.procedure} />}
+      <WhatItChanges seen={seen} />
+      {canBeLoaded(seen) && takesTwo && (
+        <Text size="sm" fw={700} role="status">
+          {t('approvals:document.takes-two')}
+        </Text>
+      )}
       <Group gap="xs">
-        {isLoadable && (
+        {canBeLoaded(seen) && (
           <Button onClick={load} loading={isLoading}>
-            {t('file.load')}
+            {t(takesTwo ? 'approvals:document.propose' : 'file.load')}
           </Button>
         )}
         <Button variant="default" onClick={forget} disabled={isLoading}>
@@ -129,6 +134,21 @@ function Loaded({ seen, forget }: { readonly seen: Seen; readonly forget: () => 
           {t('file.open-procedure')}
         </Anchor>
       )}
+      <Button variant="default" size="compact-sm" onClick={forget}>
+        {t('file.another')}
+      </Button>
+    </Stack>
+  );
+}
+
+/** It waits at the top of the page, with what it would change. */
+function Proposed({ forget }: { readonly forget: () => void }) {
+  const { t } = useTranslation(['catalogue', 'approvals']);
+  return (
+    <Stack gap="xs" mt="xs" align="flex-start">
+      <Text role="status" fw={700}>
+        {t('approvals:document.sent')}
+      </Text>
       <Button variant="default" size="compact-sm" onClick={forget}>
         {t('file.another')}
       </Button>

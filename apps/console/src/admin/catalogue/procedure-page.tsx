@@ -11,6 +11,7 @@ import { useAddress } from '../../parts/address';
 import { Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { useDayWords } from '../calendars/day-words';
+import { CatalogueProposals } from './catalogue-proposals';
 import { differencesQuery, versionQuery, versionsQuery, type VersionInTime } from './catalogue-reads';
 import { DifferencesTable } from './differences-table';
 import { FilePanel } from './file-panel';
@@ -32,6 +33,7 @@ export default function ProcedurePage() {
       <Title order={1} size="h3">
         {t('title-of', { code })}
       </Title>
+      <CatalogueProposals />
       <Versions code={code} versions={data} chosen={chosen} />
       {chosen && <Reading code={code} version={chosen.version} />}
       {chosen && <Comparing key={chosen.version} code={code} version={chosen.version} versions={data} />}

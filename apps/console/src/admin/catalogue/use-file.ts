@@ -1,24 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { call } from '../../api/call';
-import { allPages, everythingOfCatalogue, type CataloguePreview, type Moves } from './catalogue-reads';
-
-/** A file as it lies on somebody's disk; `name` is null for what was pasted. */
-export interface ChosenFile {
-  readonly name: string | null;
-  readonly text: string;
-}
-
-/** What was found in a file: what keeps it from being loaded, or what it would change and whom. */
-export interface Seen {
-  readonly file: ChosenFile;
-  readonly preview: CataloguePreview;
-  /** Of a calendar alone. */
-  readonly moves: Moves | null;
-}
+import { asksForSecond } from '../../parts/two-persons';
+import { useLoadOrPropose } from '../proposals/document-proposals';
+import { seenIn, type ChosenFile, type Seen } from './seen';
 
 interface FileState {
-  readonly step: 'none' | 'looking' | 'seen' | 'loading' | 'loaded';
+  readonly step: 'none' | 'looking' | 'seen' | 'loading' | 'loaded' | 'proposed';
   /** Open dossiers looked at so far. */
   readonly checked: number;
   readonly seen: Seen | null;
@@ -27,9 +13,9 @@ interface FileState {
 
 const nothing: FileState = { step: 'none', checked: 0, seen: null, error: null };
 
-/** Looks at a file of the catalogue, and loads what was looked at. */
+/** Looks at a file of the catalogue, and loads what was looked at, or proposes it where that takes two. */
 export function useFile() {
-  const queries = useQueryClient();
+  const { takesTwo, send } = useLoadOrPropose('load-catalogue');
   const [state, setState] = useState(nothing);
   const look = (file: ChosenFile) => {
     setState({ ...nothing, step: 'looking' });
@@ -41,28 +27,13 @@ export function useFile() {
   const load = async (seen: Seen) => {
     setState({ ...nothing, step: 'loading', seen });
     try {
-      await call('/api/desk/catalogue', { method: 'POST', body: loadOf(seen) });
-      await queries.invalidateQueries(everythingOfCatalogue);
-      setState({ ...nothing, step: 'loaded', seen });
+      await send(loadOf(seen), { etag: null, key: seen.key });
+      setState({ ...nothing, step: takesTwo ? 'proposed' : 'loaded', seen });
     } catch (error) {
-      setState({ ...nothing, step: 'seen', seen, error });
+      setState({ ...nothing, step: 'seen', seen, error: asksForSecond(error) ? null : error });
     }
   };
-  return { ...state, look, load: (seen: Seen) => void load(seen), forget: () => setState(nothing) };
-}
-
-/** Each page of the look answers the whole preview again; the first one stands for them. */
-async function seenIn(file: ChosenFile, tell: (checked: number) => void): Promise<Seen> {
-  const ask = async (after: object) => {
-    const body = { text: file.text, ...after };
-    return (await call<CataloguePreview>('/api/desk/catalogue/previews', { method: 'POST', body })).body;
-  };
-  const preview = await ask({});
-  const first = preview.calendar?.dossiers;
-  if (!first) return { file, preview, moves: null };
-  const page = async (after: { readonly after?: string }) =>
-    after.after === undefined ? first : ((await ask(after)).calendar?.dossiers ?? first);
-  return { file, preview, moves: await allPages(page, tell) };
+  return { ...state, takesTwo, look, load: (seen: Seen) => void load(seen), forget: () => setState(nothing) };
 }
 
 function loadOf({ file, preview }: Seen): object {

@@ -1,16 +1,24 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Edit, KeyedRow } from './edits';
+import type { Edit, KeyedRow, Organisation } from './edits';
 
-/** As the table of transitions allows; see desk's document. */
-const commands = ['extend', 'stop', 'correct', 'reassign'] as const;
+/** What may take two, as desk's document has it: of a dossier first, then what all offices go by. */
+const acts = [
+  'extend',
+  'stop',
+  'correct',
+  'rebind',
+  'reassign',
+  'load-organisation',
+  'load-catalogue',
+] as const satisfies Organisation['fourEyes'];
 
 interface FourEyesProps {
   readonly rows: readonly KeyedRow[];
   readonly edit: (edit: Edit) => void;
 }
 
-/** Which commands take two persons. */
+/** Which acts take two persons. */
 export function FourEyes({ rows, edit }: FourEyesProps) {
   const { t } = useTranslation('admin-organisation');
   const toggle = (command: string, keyed: KeyedRow | undefined) =>
@@ -23,7 +31,7 @@ export function FourEyes({ rows, edit }: FourEyesProps) {
   return (
     <Stack gap="xs" mt="sm">
       <Text size="sm">{t('four-eyes-about')}</Text>
-      {commands.map((command) => {
+      {acts.map((command) => {
         const keyed = rows.find(({ row }) => row['command'] === command);
         return (
           <Checkbox

@@ -18,6 +18,11 @@ export async function organisationIn(file: File): Promise<Organisation | null> {
     .then(JSON.parse)
     .catch(() => null);
   if (typeof said !== 'object' || said === null) return null;
-  const whole = { deputies: [], absences: [], mandates: [], fourEyes: [], ...said } as Record<string, unknown>;
-  return parts.every((part) => Array.isArray(whole[part])) ? (whole as unknown as Organisation) : null;
+  const whole = wholeOrganisation(said);
+  return parts.every((part) => Array.isArray(whole[part])) ? whole : null;
+}
+
+/** A document may leave out lists that are empty. */
+export function wholeOrganisation(document: object): Organisation {
+  return { deputies: [], absences: [], mandates: [], fourEyes: [], ...document } as unknown as Organisation;
 }

@@ -1,9 +1,7 @@
 import { Button, Checkbox, FileButton, Group, SegmentedControl, Text, TextInput, Title } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery } from '../../api/reads';
 import { nowMs } from '../../now';
 import { useAddress } from '../../parts/address';
 import { Empty, Failed, Loading } from '../../parts/states';
@@ -11,12 +9,14 @@ import { editsBetween, parts, type KeyedRow, type Part, type Row } from './edits
 import { rowFields, type FormPart } from './fields';
 import { FourEyes } from './four-eyes';
 import { downloadOrganisation, organisationIn } from './organisation-file';
+import { OrganisationProposals } from './organisation-proposals';
 import './organisation.css';
 import { PartTable } from './part-table';
 import { RowDialog } from './row-dialog';
 import { useRowWords } from './row-words';
-import { SaveDialog, type Defect } from './save-dialog';
+import { SaveDialog } from './save-dialog';
 import { useEdits, type Edits } from './use-edits';
+import type { Defect } from './what-changes';
 
 /** Offices, posts and people, edited as forms and saved as a whole: first what it would change, then yes. */
 export default function OrganisationPage() {
@@ -44,11 +44,10 @@ interface Opened {
 function Organisation({ edits }: { readonly edits: Edits }) {
   const { t } = useTranslation('admin-organisation');
   const [address, change] = useAddress();
-  const queries = useQueryClient();
   const part = parts.find((one) => one === address['part']) ?? 'officials';
   const [opened, setOpened] = useState<Opened | null>(null);
   const [isSaving, setIsSaving] = useState(false);
-  const [savedAs, setSavedAs] = useState<number | null>(null);
+  const [lately, setSaved] = useState<{ readonly version: number | null } | null>(null);
   const correct = (defect: Defect) => {
     const [list, index, name = ''] = defect.field.split('.');
     const at = parts.find((one) => one === list);
@@ -58,14 +57,14 @@ function Organisation({ edits }: { readonly edits: Edits }) {
     const keyed = edits.rows(at)[Number(index)];
     if (keyed) setOpened({ part: at, keyed, wrong: { [name]: t(`defect.${defect.code}`) } });
   };
-  const saved = async (version: number) => {
+  const saved = (version: number | null) => {
     setIsSaving(false);
-    setSavedAs(version);
+    setSaved({ version });
     edits.replace([]);
-    await Promise.all([edits.readAnew(), queries.invalidateQueries({ queryKey: directoryQuery.queryKey })]);
   };
   return (
     <>
+      <OrganisationProposals edits={edits} />
       <SegmentedControl
         my="sm"
         size="sm"
@@ -80,11 +79,7 @@ function Organisation({ edits }: { readonly edits: Edits }) {
         add={() => part !== 'fourEyes' && setOpened({ part, keyed: null, wrong: {} })}
         save={() => setIsSaving(true)}
       />
-      {savedAs !== null && edits.edits.length === 0 && (
-        <Text role="status" className="motcua-saved" my="xs">
-          {t('saved', { version: savedAs })} <Link to="/admin/accounts">{t('to-accounts')}</Link>
-        </Text>
-      )}
+      {lately !== null && edits.edits.length === 0 && <Saved version={lately.version} />}
       {part === 'fourEyes' ? (
         <FourEyes rows={edits.rows('fourEyes')} edit={edits.edit} />
       ) : (
@@ -93,15 +88,24 @@ function Organisation({ edits }: { readonly edits: Edits }) {
       {opened !== null && (
         <RowDialog {...opened} organisation={edits.edited} edit={edits.edit} close={() => setOpened(null)} />
       )}
-      {isSaving && (
-        <SaveDialog
-          edits={edits}
-          close={() => setIsSaving(false)}
-          correct={correct}
-          done={(version) => void saved(version)}
-        />
-      )}
+      {isSaving && <SaveDialog edits={edits} close={() => setIsSaving(false)} correct={correct} done={saved} />}
     </>
+  );
+}
+
+/** What has become of the edits: saved as a version, or sent to a second person. */
+function Saved({ version }: { readonly version: number | null }) {
+  const { t } = useTranslation(['admin-organisation', 'approvals']);
+  return (
+    <Text role="status" className="motcua-saved" my="xs">
+      {version === null ? (
+        t('approvals:document.sent')
+      ) : (
+        <>
+          {t('saved', { version })} <Link to="/admin/accounts">{t('to-accounts')}</Link>
+        </>
+      )}
+    </Text>
   );
 }
 

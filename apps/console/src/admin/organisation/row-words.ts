@@ -31,7 +31,7 @@ export function useRowWords(organisation: Organisation): RowWords {
   };
   const field = (kind: FieldKind, value: unknown): string => {
     if (kind === 'roles') return Array.isArray(value) ? value.map((role) => t(`role.${String(role)}`)).join(', ') : '';
-    if (typeof value !== 'string') return '';
+    if (typeof value !== 'string') return value === null || value === undefined ? '' : JSON.stringify(value);
     const say: Readonly<Partial<Record<FieldKind, (said: string) => string>>> = {
       office,
       post,

@@ -1,6 +1,5 @@
-import { queryOptions, useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
-import { ask } from '../../api/ask';
 import { draftsOf } from '../../api/drafts';
 import { sessionQuery } from '../../api/session';
 import {
@@ -12,15 +11,7 @@ import {
   type Organisation,
   type Part,
 } from './edits';
-
-const organisationQuery = queryOptions({
-  queryKey: ['organisation'],
-  queryFn: async () => {
-    const { body, etag } = await ask('/organisation');
-    return { organisation: body.organisation, etag };
-  },
-  staleTime: Infinity, // What is edited does not change under the editor's hands; who was faster is told at saving.
-});
+import { organisationQuery } from './organisation-query';
 
 /** The organisation as it is, and what was edited and not saved. */
 export interface Edits {
