@@ -412,6 +412,7 @@ describe('the auditor', () => {
 });
 
 describe('the administrator', () => {
+  const since = '2025-06-30T17:00:00.000Z';
   const legalBasis = 'Công văn 12729/VPCP-KGVX';
   const named = { vi: 'Nghỉ theo công văn', en: 'Off by decree', de: 'Frei durch Erlass' };
 
@@ -525,4 +526,99 @@ describe('the administrator', () => {
     await dialog.locator('button[type=submit]').click();
     await dialog.waitFor({ state: 'hidden' });
   }
+
+  describe('where it takes two of them', () => {
+    const { organisation } = demoContent();
+    const second = { officialId: 'tuan', postId: 'do-luong-administrator', from: since, until: null };
+    const tenures = [...organisation.tenures.filter(({ officialId }) => officialId !== second.officialId), second];
+    const ofTwo = { ...organisation, tenures, fourEyes: ['load-organisation', 'load-catalogue'] };
+    const proposals = (page: Page) => page.getByRole('region', { name: 'Đề nghị chờ duyệt' });
+    const look = (page: Page) => proposals(page).getByRole('button', { name: 'Xem thay đổi' }).first().click();
+
+    test('a calendar is sent to the second, who sees day by day what it changes and whom it moves, and says no with a reason', async () => {
+      const page = await stage.as('quang', '/admin/calendars');
+      const { calendars } = await stage.call('quang', 'GET', '/calendars');
+      const { versions } = calendars.find(({ id }: { readonly id: string }) => id === 'vn-office');
+      const file = page.getByRole('region', { name: 'Nạp phiên bản mới' });
+      await file.waitFor();
+      await stage.call('quang', 'POST', '/organisation', ofTwo); // The page was open before: it hears of it when it tries.
+      const held = parseWorkCalendar(stage.content.calendars.find((one) => (one as WorkCalendar).id === 'vn-office'));
+      await choose(page, 'vn-office.json', withDayOff(held, '2027-03-08'));
+      await file.getByRole('button', { name: 'Nạp', exact: true }).click();
+      await file.getByText('Việc này cần hai người').waitFor();
+      await stage.shot(page, 'calendar-takes-two');
+      await file.getByRole('button', { name: 'Gửi người thứ hai duyệt' }).click();
+      await file.getByText('Đã gửi. Chưa có gì thay đổi').waitFor();
+      await proposals(page)
+        .getByRole('heading', { name: `Lịch vn-office, phiên bản ${held.version}-decree` })
+        .waitFor();
+      expect(await proposals(page).getByText('quyết định').count()).toBe(0);
+
+      const other = await stage.as('tuan', '/admin/calendars/vn-office');
+      await proposals(other).getByText('Lê Đức Quang').waitFor();
+      await look(other);
+      await proposals(other)
+        .getByRole('row', { name: new RegExp(`08/03/2027.*${named.vi}.*${legalBasis}`) })
+        .waitFor();
+      await stage.shot(other, 'calendar-proposed');
+      await proposals(other).getByRole('button', { name: 'Không duyệt' }).click();
+      await other.getByRole('dialog').getByLabel('Lý do').selectOption('survey');
+      await other.getByRole('dialog').getByRole('button', { name: 'Không duyệt' }).click();
+      await other.getByText('Đã trả lời không duyệt; không có gì thay đổi.').waitFor();
+
+      await page.reload();
+      await proposals(page).getByText('Bùi Anh Tuấn không duyệt: ').waitFor();
+      const after = (await stage.call('quang', 'GET', '/calendars')).calendars;
+      expect(after.find(({ id }: { readonly id: string }) => id === 'vn-office').versions).toEqual(versions);
+      stage.complaints(/409 \(Conflict\)/);
+    });
+
+    test('an organisation is saved by the second as it was sent; what it overtakes is approved by nobody, and its edits are not lost', async () => {
+      const page = await stage.as('quang', '/admin/organisation');
+      await rename(page, 'Nguyễn Thị Lan', 'Nguyễn Thị Lan Anh');
+      await page.getByRole('dialog').getByText('Nguyễn Thị Lan → Nguyễn Thị Lan Anh').waitFor();
+      await stage.shot(page, 'organisation-takes-two');
+      await page.getByRole('dialog').getByRole('button', { name: 'Gửi người thứ hai duyệt' }).click();
+      await proposals(page)
+        .getByRole('heading', { name: /^1 sửa đổi trên bản/ })
+        .waitFor();
+      await rename(page, 'Nguyễn Văn Minh', 'Nguyễn Văn Minh Đức');
+      await page.getByRole('dialog').getByRole('button', { name: 'Gửi người thứ hai duyệt' }).click();
+      await proposals(page)
+        .getByRole('heading', { name: /^1 sửa đổi trên bản/ })
+        .nth(1)
+        .waitFor();
+
+      const other = await stage.as('tuan', '/admin/organisation');
+      await proposals(other).getByRole('button', { name: 'Xem thay đổi và quyết định' }).nth(1).click();
+      await proposals(other).getByText('Nguyễn Thị Lan → Nguyễn Thị Lan Anh').waitFor();
+      await stage.shot(other, 'organisation-proposed');
+      await other.emulateMedia({ colorScheme: 'dark' });
+      await stage.shot(other, 'organisation-proposed-dark');
+      expect(await accessibilityProblems(other)).toEqual([]);
+      await proposals(other).getByRole('button', { name: 'Duyệt', exact: true }).click();
+      await other.getByText('Đã duyệt; có hiệu lực ngay.').waitFor();
+      await other.getByRole('cell', { name: 'Nguyễn Thị Lan Anh' }).waitFor();
+      await proposals(other).getByText('Không duyệt được nữa').waitFor();
+      await look(other);
+      await proposals(other).getByText('Nguyễn Văn Minh → Nguyễn Văn Minh Đức').waitFor();
+      expect(await proposals(other).getByRole('button', { name: /uyệt/ }).count()).toBe(0);
+      await stage.shot(other, 'organisation-outdated');
+
+      await page.reload();
+      await proposals(page).getByRole('button', { name: 'Rút đề nghị' }).click();
+      await page.getByText('Đã rút đề nghị; các sửa đổi trở lại').waitFor();
+      await page.getByRole('button', { name: 'Xem trước và lưu (1 sửa đổi)' }).click();
+      await page.getByRole('dialog').getByText('Nguyễn Văn Minh → Nguyễn Văn Minh Đức').waitFor();
+      const { officials } = (await stage.call('quang', 'GET', '/organisation')).organisation;
+      expect(officials).toContainEqual(expect.objectContaining({ id: 'lan', name: 'Nguyễn Thị Lan Anh' }));
+    });
+
+    async function rename(page: Page, from: string, to: string): Promise<void> {
+      await page.getByRole('button', { name: `Sửa: ${from}` }).click();
+      await page.locator('[id="field-name"]').fill(to);
+      await page.getByRole('button', { name: 'Ghi vào bản sửa' }).click();
+      await page.getByRole('button', { name: 'Xem trước và lưu (1 sửa đổi)' }).click();
+    }
+  });
 });

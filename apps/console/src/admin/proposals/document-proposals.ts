@@ -38,13 +38,6 @@ export const proposedQuery = ({ act, proposalId }: DocumentProposal) =>
     staleTime: Infinity, // What was proposed never changes; how it stands the list says.
   });
 
-/** What is shown of them, newest first: all that wait or no longer fit, and the last if it was declined. What was approved holds. */
-export function worthShowing(newestFirst: readonly DocumentProposal[]): readonly DocumentProposal[] {
-  return newestFirst.filter(
-    ({ state }, index) => state === 'open' || state === 'outdated' || (state === 'declined' && index === 0),
-  );
-}
-
 interface Sent {
   /** The version that was edited; null where the document is not made from one. */
   readonly etag: string | null;

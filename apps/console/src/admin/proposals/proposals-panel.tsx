@@ -14,11 +14,11 @@ import {
   proposalsQuery,
   proposedQuery,
   useSendDocumentDecision,
-  worthShowing,
   type DocumentAct,
   type DocumentProposal,
   type ProposedDocument,
 } from './document-proposals';
+import { worthShowing } from './worth-showing';
 
 /** A proposal that is looked at. */
 export interface LookedAt {
@@ -121,7 +121,7 @@ function Read({
     </>
   );
   return (
-    <section aria-labelledby={titleId} className="motcua-proposal">
+    <article aria-labelledby={titleId} className="motcua-proposal">
       <Title order={3} size="h6" id={titleId}>
         {titleOf(proposed)}
       </Title>
@@ -142,7 +142,7 @@ function Read({
         </Decisions>
         {isOpen && changesOf({ proposed, state, decisions })}
       </Stack>
-    </section>
+    </article>
   );
 }
 
