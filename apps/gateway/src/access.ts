@@ -31,6 +31,7 @@ const whoMay = {
   'choose-post': 'signed in',
   'sign-out': 'signed in',
   'manage-accounts': 'whom desk lets',
+  'read-sign-ins': 'whom desk lets',
   'read-health': 'whom desk lets',
 } as const;
 

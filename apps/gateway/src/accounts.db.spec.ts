@@ -238,7 +238,9 @@ describe('who guesses', () => {
 test('every sign-in and every change of an account is in the log, which nobody can change', async () => {
   const { body } = await quang.once('/api/accounts/sign-ins?limit=200');
 
-  const lines = body.signIns.map(({ officialId, outcome }: Record<string, string>) => `${officialId} ${outcome}`);
+  const lines = body.signIns.map(({ officialId, outcome, by }: Record<string, string>) =>
+    [officialId, outcome, ...(by === null ? [] : ['by', by])].join(' '),
+  );
   for (const line of [
     'quang signed-in',
     'tuan invited by quang',
@@ -254,6 +256,40 @@ test('every sign-in and every change of an account is in the log, which nobody c
     'permission denied',
   );
   await expect(gateway.asGateway('delete from gateway.sign_in_log')).rejects.toThrow('permission denied');
+});
+
+test('the log says from which network and in which browser, page by page, to administrators and auditors, whose look is logged', async () => {
+  const browser = await gateway.signedIn('khanh');
+  await browser.post('/sign-out');
+  await browser.signIn('khanh', 'wrong');
+  await browser.signIn('khanh', passwordOf('khanh'));
+  await browser.open('/sign-in?again=true');
+  await browser.signIn('khanh', passwordOf('khanh'), '/');
+  const thu = await gateway.signedIn('thu');
+  const ask = async (query: string) => (await thu.once(`/api/accounts/sign-ins?official=khanh&${query}`)).body;
+
+  const sessions = (await ask('kind=sessions&limit=3')).signIns;
+  expect(sessions).toMatchObject([
+    { outcome: 'signed-in', knownBrowser: true, network: '127.0.0.0/24', by: null },
+    { outcome: 'signed-in', knownBrowser: true, network: '127.0.0.0/24', addressMark: sessions[0].addressMark },
+    { outcome: 'signed-out', knownBrowser: null },
+  ]);
+  expect((await ask('kind=refusals&limit=1')).signIns).toMatchObject([
+    { outcome: 'wrong-password', knownBrowser: true },
+  ]);
+  expect((await ask(`kind=sessions&until=${sessions[2].at}`)).signIns).toMatchObject([
+    { outcome: 'signed-in', knownBrowser: false },
+  ]);
+  const [first, second] = [await ask('limit=2'), await ask('limit=200')];
+  const rest = await ask(`limit=200&cursor=${first.next}`);
+  expect([...first.signIns, ...rest.signIns]).toEqual(second.signIns);
+  expect(second.next).toBeNull();
+  const looks = await gateway.rows(
+    `select count(*)::integer as looks from desk.access_log where official_id = 'thu' and action = 'read-sign-ins'`,
+  );
+  expect(looks).toEqual([{ looks: 6 }]);
+  expect((await browser.once('/api/accounts/sign-ins')).status).toBe(403);
+  expect((await ask('kind=nonsense')).code).toBe('FIELD_INVALID');
 });
 
 test('a name is one name, however it is typed, and the database takes no second form of it', async () => {

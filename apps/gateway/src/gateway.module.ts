@@ -5,10 +5,14 @@ import type { Request } from 'express';
 import { databaseOptions } from '#persistence';
 import { Clock, clockFrom, HealthChecks } from '#platform';
 import { GatewayGuard } from './access';
+import { AccountActs } from './administration/account-acts';
+import { AccountProposals } from './administration/account-proposals';
+import { AccountProposalsController } from './administration/account-proposals.controller';
 import { AccountsController } from './administration/accounts.controller';
 import { DemoApart } from './administration/demo-apart';
 import { ServicesHealthController } from './administration/health.controller';
 import { ServicesWatch } from './administration/services-watch';
+import { SignInsController } from './administration/sign-ins.controller';
 import { Sweep } from './administration/sweep';
 import { Carrier } from './carrying/carrier';
 import { deskFetchProvider } from './carrying/desk';
@@ -63,6 +67,8 @@ import { UsualTimes } from './track/usual-times';
     InvitationController,
     SignInController,
     SessionController,
+    AccountProposalsController,
+    SignInsController,
     AccountsController,
     ServicesHealthController,
     LiveController,
@@ -71,6 +77,8 @@ import { UsualTimes } from './track/usual-times';
   providers: [
     embeddedProvider,
     deskFetchProvider,
+    AccountActs,
+    AccountProposals,
     Accounts,
     Admission,
     AlertFeed,

@@ -42,6 +42,8 @@ export const conditions = {
   correct: 'four-eyes',
   'load-organisation': 'four-eyes',
   'load-catalogue': 'four-eyes',
+  /** What lets somebody in; to shut somebody out stays one person's, who may have to do it at once. */
+  'manage-accounts': 'four-eyes',
 } as const satisfies Readonly<Partial<Record<Action, Condition>>>;
 
 /** An act that may take two. */
@@ -53,9 +55,13 @@ export const fourEyesActs = Object.keys(conditions) as readonly FourEyesAct[];
 export const documentActs = ['load-organisation', 'load-catalogue'] as const;
 export type DocumentAct = (typeof documentActs)[number];
 
+/** What of it concerns no dossier. */
+const officeActs = [...documentActs, 'manage-accounts'] as const;
+type OfficeAct = (typeof officeActs)[number];
+
 /** What of it is a command on one dossier. */
-export type FourEyesCommand = Exclude<FourEyesAct, DocumentAct>;
+export type FourEyesCommand = Exclude<FourEyesAct, OfficeAct>;
 
 export const fourEyesCommands = fourEyesActs.filter((act): act is FourEyesCommand => {
-  return !documentActs.some((document) => document === act);
+  return !officeActs.some((one) => one === act);
 });

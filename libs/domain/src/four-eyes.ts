@@ -4,7 +4,7 @@ import { conditions, fourEyesCommands, type DocumentAct, type FourEyesCommand } 
 import { postsStoodInFor } from './deputies';
 import type { Dossier } from './dossier';
 import { DossierError } from './errors';
-import { scopeOf } from './policy';
+import { scopeOf, type Action } from './policy';
 import { holdsPost, officialsIn, type Organisation, type Post } from './organisation';
 
 /** A post somebody acts in: the one held, or one that is stood in for. */
@@ -56,9 +56,19 @@ export function documentTakesTwo(
   authors: readonly string[],
   at: Instant,
 ): boolean {
-  if (!organisation.fourEyes.includes(act)) return false;
+  return organisation.fourEyes.includes(act) && othersEntitled(act, organisation, authors, at).length > 0;
+}
+
+/** Who holds a post that entitles to an act at an instant and is none of its authors, by their ids. */
+export function othersEntitled(
+  act: Action,
+  organisation: Organisation,
+  authors: readonly string[],
+  at: Instant,
+): readonly string[] {
   const entitled = organisation.posts.filter(({ roles }) => scopeOf(act, roles) !== null);
-  return !entitled.flatMap(({ id }) => officialsIn(organisation, id, at)).every((id) => authors.includes(id));
+  const holders = entitled.flatMap(({ id }) => officialsIn(organisation, id, at));
+  return [...new Set(holders)].filter((id) => !authors.includes(id));
 }
 
 /** Past one of its due instants by the office's clock, which may have been stopped since. */

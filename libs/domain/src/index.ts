@@ -21,6 +21,7 @@ export {
   areTwo,
   documentTakesTwo,
   FourEyes,
+  othersEntitled,
   OwnProposal,
   personsOf,
   postsActedIn,
@@ -74,6 +75,7 @@ export * from './procedure';
 export * from './procedure-description';
 export { procedureDifferences, type FieldDifference } from './procedure-differences';
 export * from './procedure-in-force';
+export * from './proposal-errors';
 export * from './rebinding';
 export * from './roles';
 export * from './rungs';

@@ -165,6 +165,8 @@ export const policy = {
   /** To have written into the access log what another service did not let a person do. */
   'report-refusal': { clock: 'everywhere', oversight: 'everywhere', gateway: 'everywhere' },
   'manage-accounts': { administrator: 'everywhere' },
+  /** Who signed in when and from where, and what became of accounts: a look at officials' own data, which stands in the access log. */
+  'read-sign-ins': { auditor: 'everywhere', administrator: 'everywhere' },
   /** How each service is, and since when. */
   'read-health': { administrator: 'everywhere' },
   'read-own-rights': { ...reading, administrator: 'everywhere' },

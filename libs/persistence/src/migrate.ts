@@ -23,6 +23,7 @@ import { FourEyesAndSignIns1764300000023 } from './migrations/23-four-eyes-and-s
 import { GatewayHardening1764300000024 } from './migrations/24-gateway-hardening';
 import { TrackingBook1764300000025 } from './migrations/25-tracking-book';
 import { Questions1764300000026 } from './migrations/26-questions';
+import { AccountProposals1764300000027 } from './migrations/27-account-proposals';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -49,6 +50,7 @@ const migrations = [
   GatewayHardening1764300000024,
   TrackingBook1764300000025,
   Questions1764300000026,
+  AccountProposals1764300000027,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

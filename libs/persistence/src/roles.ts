@@ -35,7 +35,8 @@ const grants: Readonly<Record<ServiceName, string>> = {
     grant usage on all sequences in schema oversight to :role;`,
   gateway: `
     grant select, insert, update, delete on all tables in schema gateway to :role;
-    revoke update, delete on gateway.sign_in_log from :role;
+    revoke update, delete on gateway.sign_in_log, gateway.account_proposal from :role;
+    grant update (decision, decided_by, decided_at, reason_code) on gateway.account_proposal to :role;
     grant execute on function gateway.sweep_sign_in_log() to :role;
     grant usage on all sequences in schema gateway to :role;`,
 };

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LocalProblem, outsideAddresses, type Stack } from '#local';
-import { environment } from '#platform';
+import { environment, RemoteRefusal, type ServiceFetch } from '#platform';
 import { administratorOf, serviceFor } from '../stack-access';
 import type { StartingContent } from './content';
 
@@ -59,19 +59,26 @@ export async function provideAccounts(stack: Stack, content: StartingContent, de
     });
     return `Sign in as one of: ${officialIds.join(', ')}. Everybody's password is "${body.password}".`;
   }
-  const { officialId } = administrator;
+  return firstAdministrator(gateway, administrator.officialId);
+}
+
+/** By a link, until it was used. Where accounts take two persons, another administrator has signed in already. */
+async function firstAdministrator(gateway: ServiceFetch, officialId: string): Promise<string> {
+  const there = 'Sign in with the accounts there are.';
   const { body } = await gateway<{ accounts: readonly { officialId: string; state: string }[] }>({
     method: 'GET',
     path: '/api/accounts',
   });
   const account = body.accounts.find((one) => one.officialId === officialId);
-  if (account && account.state !== 'invited') return 'Sign in with the accounts there are.';
-  const { body: invitation } = account
-    ? await gateway<{ link: string }>({ method: 'POST', path: `/api/accounts/${officialId}/invitation` })
-    : await gateway<{ link: string }>({
-        method: 'POST',
-        path: '/api/accounts',
-        body: { officialId, username: officialId },
-      });
-  return `First the administrator (${officialId}) sets a password, by this link, once, within a day:\n  ${invitation.link}`;
+  if (account && account.state !== 'invited') return there;
+  const request = account
+    ? { path: `/api/accounts/${officialId}/invitation` }
+    : { path: '/api/accounts', body: { officialId, username: officialId } };
+  try {
+    const { body: invitation } = await gateway<{ link: string }>({ method: 'POST', ...request });
+    return `First the administrator (${officialId}) sets a password, by this link, once, within a day:\n  ${invitation.link}`;
+  } catch (error) {
+    if (error instanceof RemoteRefusal && error.code === 'FOUR_EYES') return there;
+    throw error;
+  }
 }

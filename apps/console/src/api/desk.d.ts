@@ -1492,6 +1492,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/access-log/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes down that the caller looks at the log of sign-ins */
+        post: operations["AccessLogController_signInsLookedAt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/organisation/proposals": {
         parameters: {
             query?: never;
@@ -1927,6 +1944,23 @@ export interface paths {
         };
         /** How far the caller may do an action; null for not at all, also where there is no such action */
         get: operations["RightsController_scope"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/rights/manage-accounts/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who the caller is as a person where accounts take two, and who else may manage them */
+        get: operations["RightsController_accountManagers"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3402,6 +3436,8 @@ export interface components {
                 /** @enum {string} */
                 "manage-accounts"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "read-sign-ins"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "read-health"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-own-rights"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -3472,6 +3508,17 @@ export interface components {
                 /** @enum {string} */
                 "read-mandates"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
             };
+        };
+        /** @description Who a caller is as a person where they manage accounts, and who else may. Ids of officials. */
+        AccountManagers: {
+            /** @description Whether the organisation leaves it to two persons. */
+            takesTwo: boolean;
+            /** @description Who answers for the act: the caller, and those in whose place it may stand. */
+            authors: string[];
+            /** @description The same for each position that gives the caller the right: an approval may stand for any one of them. */
+            positions: string[][];
+            /** @description Who else holds the right now by a post of their own. */
+            others: string[];
         };
         /** @description The files of a dossier, oldest first. */
         AttachmentsView: {
@@ -3977,7 +4024,7 @@ export interface components {
             absences: components["schemas"]["Absence"][];
             mandates: components["schemas"]["Mandate"][];
             /** @description Which commands take two persons in its offices; a small office with one head may leave it empty. */
-            fourEyes: ("correct" | "extend" | "load-catalogue" | "load-organisation" | "reassign" | "rebind" | "stop")[];
+            fourEyes: ("correct" | "extend" | "load-catalogue" | "load-organisation" | "manage-accounts" | "reassign" | "rebind" | "stop")[];
         };
         /** @description A unit of the organisation. The one without a parent is the authority. */
         Office: {
@@ -7111,12 +7158,14 @@ export interface components {
                 /** @enum {string} */
                 correct?: "four-eyes" | "four-eyes-once-late";
                 /** @enum {string} */
+                "manage-accounts"?: "four-eyes" | "four-eyes-once-late";
+                /** @enum {string} */
                 "load-organisation"?: "four-eyes" | "four-eyes-once-late";
                 /** @enum {string} */
                 "load-catalogue"?: "four-eyes" | "four-eyes-once-late";
             };
             /** @description Which of their rights need a sign-in of the last five minutes. */
-            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed-position" | "read-form" | "read-health" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
+            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed-position" | "read-form" | "read-health" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-sign-ins" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
             /** @description By whose clock their office works, an IANA name; null while no calendar is loaded. */
             timeZone: null | string;
         };
@@ -10550,6 +10599,30 @@ export interface operations {
             };
         };
     };
+    AccessLogController_signInsLookedAt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     OrganisationProposalsController_page: {
         parameters: {
             query?: {
@@ -11379,6 +11452,32 @@ export interface operations {
                     "application/json": {
                         scope: null | ("everywhere" | "offices-below" | "own-dossier" | "own-office");
                     };
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RightsController_accountManagers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountManagers"];
                 };
             };
             /** @description application/problem+json */

@@ -142,6 +142,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/accounts/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was proposed, newest first, and whether the caller may decide it */
+        get: operations["AccountProposalsController_page"];
+        put?: never;
+        /**
+         * Proposes what one may not do to accounts alone: to let somebody in, or as somebody else
+         * @description It is tried and kept as it is; 409 ONE_IS_ENOUGH where one may do it alone, ALREADY_PROPOSED, and what the act would answer.
+         */
+        post: operations["AccountProposalsController_propose"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/proposals/{proposalId}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Does what was proposed, in the name of who approves; both names stand in the log of sign-ins
+         * @description 409 OWN_PROPOSAL to its author, also as a deputy or by one; 409 APPROVAL_CLOSED, also where something else was done to the same account since; what the act would answer.
+         */
+        post: operations["AccountProposalsController_approve"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/proposals/{proposalId}/decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declines a proposal, with a reason; nothing is done */
+        post: operations["AccountProposalsController_decline"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/proposals/{proposalId}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a proposal back; by who made it alone */
+        post: operations["AccountProposalsController_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/sign-ins": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who signed in or was refused, and what became of accounts; newest first. This look is logged */
+        get: operations["SignInsController_page"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/accounts": {
         parameters: {
             query?: never;
@@ -152,7 +244,10 @@ export interface paths {
         /** All accounts, by user name */
         get: operations["AccountsController_list"];
         put?: never;
-        /** Makes an account for an official; answers the one-time link by which they set their password */
+        /**
+         * Makes an account for an official; answers the one-time link by which they set their password
+         * @description 409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.
+         */
         post: operations["AccountsController_create"];
         delete?: never;
         options?: never;
@@ -187,7 +282,10 @@ export interface paths {
         /** Whom of another OpenID provider administrators bound to an official, or barred */
         get: operations["AccountsController_bound"];
         put?: never;
-        /** Binds somebody of another OpenID provider to an official */
+        /**
+         * Binds somebody of another OpenID provider to an official
+         * @description 409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.
+         */
         post: operations["AccountsController_bind"];
         delete?: never;
         options?: never;
@@ -204,7 +302,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Ends a binding, and the sessions that came by it */
+        /**
+         * Ends a binding, and the sessions that came by it
+         * @description 409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.
+         */
         post: operations["AccountsController_unbind"];
         delete?: never;
         options?: never;
@@ -238,25 +339,11 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lifts a bar */
+        /**
+         * Lifts a bar
+         * @description 409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.
+         */
         post: operations["AccountsController_unbar"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/accounts/sign-ins": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who signed in or was refused, and what became of accounts; newest first */
-        get: operations["AccountsController_signIns"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -272,7 +359,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** A new one-time link to set the password; earlier links end */
+        /**
+         * A new one-time link to set the password; earlier links end
+         * @description 409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.
+         */
         post: operations["AccountsController_invite"];
         delete?: never;
         options?: never;
@@ -306,7 +396,10 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Lets the account be signed in to again, with the password it had */
+        /**
+         * Lets the account be signed in to again, with the password it had
+         * @description 409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.
+         */
         post: operations["AccountsController_enable"];
         delete?: never;
         options?: never;
@@ -489,6 +582,23 @@ export interface components {
             /** @enum {string} */
             language: "vi" | "en" | "de";
         };
+        ProposedActDto: {
+            /** @enum {string} */
+            act: "opening" | "invitation" | "enabling" | "binding" | "unbinding" | "unbarring";
+            officialId?: string;
+            username?: string;
+            /** @enum {string} */
+            language?: "vi" | "en" | "de";
+            issuer?: string;
+            subject?: string;
+        };
+        DeclineDto: {
+            /**
+             * @description Code of the reason, of `GET /api/desk/reasons` or of the office’s own.
+             * @example survey
+             */
+            reasonCode: string;
+        };
         NewAccountDto: {
             officialId: string;
             username: string;
@@ -531,6 +641,50 @@ export interface components {
             /** @enum {string} */
             about?: "holder" | "office";
         };
+        /** @description A proposed act as it is listed. Officials by their ids; instants are real time, ISO 8601 UTC. */
+        AccountProposalView: {
+            proposalId: string;
+            /** @enum {string} */
+            act: "binding" | "enabling" | "invitation" | "opening" | "unbarring" | "unbinding";
+            /** @description Whose account it is about; null where the act names an identity alone. */
+            officialId: null | string;
+            /** @description Of an account to be opened. */
+            username: null | string;
+            /** @description Of somebody whom another provider signs in; null for an account. */
+            issuer: null | string;
+            subject: null | string;
+            proposedBy: string;
+            proposedAt: string;
+            /**
+             * @description `outdated`: something else was done to the same account or identity since, by `decidedBy`.
+             * @enum {string}
+             */
+            state: "approved" | "declined" | "open" | "outdated" | "withdrawn";
+            /** @description Null while it is open. */
+            decidedBy: null | string;
+            decidedAt: null | string;
+            /** @description Why it was declined. */
+            reasonCode: null | string;
+            /** @description Whether whoever reads it may approve or decline it now. */
+            mayDecide: boolean;
+        };
+        /** @description A page of them, newest first. */
+        AccountProposalPage: {
+            proposals: components["schemas"]["AccountProposalView"][];
+            /** @description The cursor of the next page; null behind the last. */
+            next: null | string;
+        };
+        /** @description What came of an act. */
+        AccountActDone: {
+            /** @description Whose account it is or was; null for an identity that is nobody's. */
+            officialId: null | string;
+            /** @description The one-time link, to be handed to whose account it is; null where the act makes none. It is told once. */
+            link: null | string;
+            /** @description Until when the link works. */
+            expiresAt: null | string;
+            /** @description How many sessions that ended. */
+            ended: number;
+        };
         /** @description An account as administrators see it. */
         AccountView: {
             officialId: string;
@@ -548,11 +702,6 @@ export interface components {
         };
         /** @enum {string} */
         AccountState: "active" | "disabled" | "invited";
-        /** @description A one-time link, to be handed to the person it is for. It is shown once. */
-        InvitationView: {
-            link: string;
-            expiresAt: string;
-        };
         IdentitiesPage: {
             identities: components["schemas"]["IdentityView"][];
             /** @description The cursor of the next page; null behind the last. */
@@ -571,24 +720,6 @@ export interface components {
             sessions: number;
             issuer: string;
             subject: string;
-        };
-        /** @description How many sessions that ended. */
-        Ended: {
-            ended: number;
-        };
-        SignInsPage: {
-            signIns: components["schemas"]["SignInLine"][];
-            /** @description The cursor of the next page; null behind the last. */
-            next: null | string;
-        };
-        /** @description A line of the log as auditors read it. */
-        SignInLine: {
-            id: string;
-            at: string;
-            officialId: null | string;
-            outcome: string;
-            /** @description Equal for equal addresses, and tells nothing else; null where none was involved. */
-            addressMark: null | string;
         };
         ServiceView: {
             service: components["schemas"]["WatchedService"];
@@ -612,6 +743,30 @@ export interface components {
             lag: null | number;
             /** @description Since when it has been so, in real time, as far as this gateway has seen. */
             since: string;
+        };
+        SignInsPage: {
+            signIns: components["schemas"]["SignInLine"][];
+            /** @description The cursor of the next page; null behind the last. */
+            next: null | string;
+        };
+        /** @description A line of the log. */
+        SignInLine: {
+            id: string;
+            /** @description Real time, ISO 8601 UTC. */
+            at: string;
+            /** @description Null where nobody is known to be meant. */
+            officialId: null | string;
+            outcome: string;
+            /** @description The administrator whose hand it was; null for what people do themselves. */
+            by: null | string;
+            /** @description Who had proposed it, where it took two persons. */
+            proposedBy: null | string;
+            /** @description Whether the account had been signed in to in this browser before; null where that is not known. */
+            knownBrowser: boolean | null;
+            /** @description Where from: IPv4 by the /24, IPv6 by the /48; null where no address was involved. */
+            network: null | string;
+            /** @description Equal for equal addresses, and tells nothing else; null where none was involved. */
+            addressMark: null | string;
         };
         /** @description Somebody who has a dossier open. */
         Person: {
@@ -949,6 +1104,191 @@ export interface operations {
             };
         };
     };
+    AccountProposalsController_page: {
+        parameters: {
+            query?: {
+                /** @description "next" of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountProposalPage"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountProposalsController_propose: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposedActDto"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountProposalsController_approve: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountActDone"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountProposalsController_decline: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineDto"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    AccountProposalsController_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                proposalId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountProposalView"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    SignInsController_page: {
+        parameters: {
+            query?: {
+                /** @description Id of the official who signed in, or whose account it is. */
+                official?: string;
+                kind?: "sessions" | "re-authentications" | "refusals" | "lock-outs" | "changes";
+                /** @description At this instant or later. */
+                from?: string;
+                /** @description Before this instant. */
+                until?: string;
+                /** @description "next" of the page before. */
+                cursor?: string;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignInsPage"];
+                };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     AccountsController_list: {
         parameters: {
             query?: never;
@@ -995,7 +1335,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationView"];
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1087,9 +1427,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        officialId: string;
-                    };
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1119,7 +1457,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ended"];
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1149,7 +1487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ended"];
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1179,36 +1517,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ended"];
-                };
-            };
-            /** @description application/problem+json */
-            "4XX": {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-        };
-    };
-    AccountsController_signIns: {
-        parameters: {
-            query?: {
-                cursor?: string;
-                limit?: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SignInsPage"];
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1236,7 +1545,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["InvitationView"];
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1264,7 +1573,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ended"];
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1292,9 +1601,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        officialId: string;
-                    };
+                    "application/json": components["schemas"]["AccountActDone"];
                 };
             };
             /** @description application/problem+json */
@@ -1322,7 +1629,10 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Ended"];
+                    "application/json": {
+                        /** @description How many sessions that ended. */
+                        ended: number;
+                    };
                 };
             };
             /** @description application/problem+json */

@@ -1,4 +1,4 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, HttpCode, Post, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsIn, IsOptional, IsUUID, Matches } from 'class-validator';
 import { DataSource } from 'typeorm';
@@ -112,5 +112,15 @@ export class AccessLogController {
     await logLook(manager, subject, 'read-access-log', dossierId);
     const lines = found.slice(0, query.limit).map((line) => ({ ...line, at: line.at.toISOString() }));
     return { lines, next: found.length > query.limit ? (lines.at(-1)?.id ?? null) : null };
+  }
+
+  /** The log itself is the gateway's, which asks for this before it shows a page. */
+  @Post('sign-ins')
+  @HttpCode(204)
+  @Action('read-sign-ins')
+  @ApiOperation({ summary: 'Writes down that the caller looks at the log of sign-ins' })
+  async signInsLookedAt(@CurrentCaller() caller: Caller): Promise<void> {
+    const { manager } = this.dataSource;
+    await logLook(manager, await this.access.subjectOf(manager, caller), 'read-sign-ins', null);
   }
 }

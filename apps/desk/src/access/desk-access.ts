@@ -217,6 +217,12 @@ export class DeskAccess extends AccessPolicy {
     return personsOf(actor.officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
   }
 
+  /** As whose act it may stand, for each of the subject's positions that gives the right to it: the persons who answer for it. */
+  personsFor({ actor, positions }: Subject, action: Action): readonly (readonly string[])[] {
+    const entitled = positions.filter(({ rights }) => scopeOf(action, rights) !== null);
+    return entitled.map((position) => personsOf(actor.officialId, position));
+  }
+
   /** Whether it takes two where this subject would load a document. */
   takesTwoToLoad(subject: Subject, act: DocumentAct): boolean {
     return documentTakesTwo(act, subject.organisation, this.authorsOfAct(subject, act), subject.at);

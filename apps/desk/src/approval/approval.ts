@@ -1,11 +1,11 @@
 import type { PostHolder } from '#contracts';
-import { DossierError, type FourEyesAct, type FourEyesCommand } from '#domain';
+import { DossierError, type FourEyesCommand } from '#domain';
 
 /**
  * How a proposal stands. `outdated`: people did something else with the dossier since, so that it must be proposed anew.
  * `lapsed`: the dossier ended without a decision.
  */
-export type ApprovalState = 'open' | 'approved' | 'declined' | 'withdrawn' | 'outdated' | 'lapsed';
+type ApprovalState = 'open' | 'approved' | 'declined' | 'withdrawn' | 'outdated' | 'lapsed';
 
 /** A proposal as it is shown. */
 export interface ApprovalView {
@@ -110,26 +110,6 @@ export function divided(body: object): { readonly said: object; readonly toSeal:
   };
 }
 
-/** Thrown for a proposal that is not there, or whose dossier the caller may not see. */
-export class ApprovalNotFound extends DossierError {
-  readonly code = 'APPROVAL_NOT_FOUND';
-  readonly kind = 'not-found';
-
-  constructor(readonly approvalId: string) {
-    super(`No proposal ${approvalId} is known here.`);
-  }
-}
-
-/** Thrown when an act is proposed that one person may do alone here. */
-export class OneIsEnough extends DossierError {
-  readonly code = 'ONE_IS_ENOUGH';
-  readonly kind = 'conflict';
-
-  constructor(readonly command: FourEyesAct) {
-    super(`"${command}" takes one person here: whoever has the right does it directly.`);
-  }
-}
-
 /** Thrown when nobody but the proposer could approve. */
 export class NobodyToApprove extends DossierError {
   readonly code = 'NOBODY_TO_APPROVE';
@@ -137,26 +117,6 @@ export class NobodyToApprove extends DossierError {
 
   constructor(readonly command: FourEyesCommand) {
     super(`Nobody else may approve "${command}" here now; name a deputy, or have the office above act.`);
-  }
-}
-
-/** Thrown when the same is proposed while a proposal of it waits. */
-export class AlreadyProposed extends DossierError {
-  readonly code = 'ALREADY_PROPOSED';
-  readonly kind = 'conflict';
-
-  constructor(readonly approvalId: string) {
-    super(`This is proposed already (${approvalId}); whoever proposed it can withdraw it first.`);
-  }
-}
-
-/** Thrown when a proposal is decided that was decided, or whose dossier has ended. */
-export class ApprovalClosed extends DossierError {
-  readonly code = 'APPROVAL_CLOSED';
-  readonly kind = 'conflict';
-
-  constructor(readonly state: ApprovalState) {
-    super(`Nothing is to be decided about this proposal any more: it is ${state}.`);
   }
 }
 
@@ -170,15 +130,5 @@ export class ProposalOutdated extends DossierError {
     readonly changes: readonly string[],
   ) {
     super(`The dossier has changed since this was proposed (${changes.join(', ')}); it can be proposed anew.`);
-  }
-}
-
-/** Thrown when somebody withdraws what another proposed. */
-export class NotTheProposer extends DossierError {
-  readonly code = 'NOT_THE_PROPOSER';
-  readonly kind = 'forbidden';
-
-  constructor() {
-    super('A proposal is withdrawn by whoever proposed it, and by nobody else.');
   }
 }

@@ -3,8 +3,12 @@ import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
 import { parseDossierEvent, type PostHolder } from '#contracts';
 import {
+  AlreadyProposed,
+  ApprovalClosed,
+  ApprovalNotFound,
   FieldInvalid,
   fourEyesCommands,
+  OneIsEnough,
   OwnProposal,
   personsOf,
   scopeOf,
@@ -22,13 +26,9 @@ import { uuidPattern, type CommandRequest } from '../command/request';
 import { Journal } from '../journal/journal';
 import { isInstant } from '../lookup/lookup';
 import {
-  AlreadyProposed,
-  ApprovalClosed,
-  ApprovalNotFound,
   approvalViewOf,
   divided,
   NobodyToApprove,
-  OneIsEnough,
   ProposalOutdated,
   stateOf,
   type ApprovalRow,

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
+import { NotTheProposer } from '#domain';
 import type { Subject } from '../access/desk-access';
-import { NotTheProposer, type Decision, type DecisionColumns } from './approval';
+import type { Decision, DecisionColumns } from './approval';
 
 const tables = {
   approval:

@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { v7 as uuidv7 } from 'uuid';
-import { OwnProposal, scopeOf, type DocumentAct } from '#domain';
+import {
+  AlreadyProposed,
+  ApprovalClosed,
+  ApprovalNotFound,
+  OneIsEnough,
+  OwnProposal,
+  scopeOf,
+  type DocumentAct,
+} from '#domain';
 import { sha256Hex, type Caller } from '#platform';
 import { DeskAccess, type LoadedBy, type Subject } from '../access/desk-access';
-import { AlreadyProposed, ApprovalClosed, ApprovalNotFound, OneIsEnough, type Decision } from '../approval/approval';
+import type { Decision } from '../approval/approval';
 import { ended, requireProposer } from '../approval/decision';
 import { CatalogueLoader } from '../catalogue/catalogue-loader';
 import { AnswerBook, type Answer } from '../command/answer-book';

@@ -3,19 +3,12 @@ import { ApiOperation } from '@nestjs/swagger';
 import { DossierError, FieldInvalid } from '#domain';
 import { Action, CurrentCaller, type PersonCaller } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
-import { Accounts, type AccountView, type InvitationPurpose } from '../provider/accounts';
+import { Accounts, type AccountView } from '../provider/accounts';
 import { Sessions } from '../sessions/sessions';
 import { Identities, type IdentityKey, type IdentityView } from '../sign-in/identities';
-import { Officials } from '../sign-in/officials';
-import { SignInLog, type SignInLine, type SignInOutcome } from '../sign-in/sign-in-log';
-import {
-  DemoAccountsDto,
-  IdentitiesQuery,
-  IdentityDto,
-  IdentityKeyDto,
-  NewAccountDto,
-  SignInsQuery,
-} from './accounts.dto';
+import { SignInLog } from '../sign-in/sign-in-log';
+import { AccountActs, type AccountActDone } from './account-acts';
+import { DemoAccountsDto, IdentitiesQuery, IdentityDto, IdentityKeyDto, NewAccountDto } from './accounts.dto';
 
 /** Thrown where demo accounts are asked of a gateway that is no demo's. */
 export class NoDemo extends DossierError {
@@ -27,23 +20,14 @@ export class NoDemo extends DossierError {
   }
 }
 
-/** A one-time link, to be handed to the person it is for. It is shown once. */
-interface InvitationView {
-  readonly link: string;
-  readonly expiresAt: string;
-}
-
 interface IdentitiesPage {
   readonly identities: readonly IdentityView[];
   /** The cursor of the next page; null behind the last. */
   readonly next: string | null;
 }
 
-interface SignInsPage {
-  readonly signIns: readonly SignInLine[];
-  /** The cursor of the next page; null behind the last. */
-  readonly next: string | null;
-}
+/** Of what lets somebody in, or as somebody else. */
+const takesTwo = '409 FOUR_EYES where accounts take two persons: it is proposed at `POST /api/accounts/proposals`.';
 
 /** All passwords of demo accounts. */
 const demoPassword = 'demo';
@@ -54,10 +38,10 @@ export class AccountsController {
   constructor(
     private readonly settings: GatewaySettings,
     private readonly accounts: Accounts,
-    private readonly officials: Officials,
     private readonly identities: Identities,
     private readonly sessions: Sessions,
     private readonly signInLog: SignInLog,
+    private readonly acts: AccountActs,
   ) {}
 
   @Get()
@@ -67,18 +51,15 @@ export class AccountsController {
     return { accounts: await this.accounts.list() };
   }
 
-  /** Makes an account for an official and a link by which they set their password. */
+  /** Makes an account for an official and a link by which they set their password. @throws FourEyes where it takes two here */
   @Post()
   @Action('manage-accounts')
   @ApiOperation({
     summary: 'Makes an account for an official; answers the one-time link by which they set their password',
+    description: takesTwo,
   })
-  async create(@CurrentCaller() caller: PersonCaller, @Body() account: NewAccountDto): Promise<InvitationView> {
-    await this.requireOfficial(account.officialId);
-    const { demo, others } = await this.accounts.counts();
-    const isFirst = demo + others === 0;
-    await this.accounts.create(account);
-    return this.invitation(caller, account.officialId, isFirst ? 'first-administrator' : 'new');
+  create(@CurrentCaller() caller: PersonCaller, @Body() account: NewAccountDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'opening', ...account });
   }
 
   /** Those that are there stay as they are. @throws NoDemo */
@@ -92,19 +73,13 @@ export class AccountsController {
     return { password: demoPassword };
   }
 
-  /** Says which official somebody is whom another OpenID provider signs in, by issuer and subject. */
+  /** Says which official somebody is whom another OpenID provider signs in, by issuer and subject. @throws FourEyes */
   @Post('identities')
   @HttpCode(200)
   @Action('manage-accounts')
-  @ApiOperation({ summary: 'Binds somebody of another OpenID provider to an official' })
-  async bind(
-    @CurrentCaller() caller: PersonCaller,
-    @Body() identity: IdentityDto,
-  ): Promise<Pick<AccountView, 'officialId'>> {
-    await this.requireOfficial(identity.officialId);
-    await this.identities.bind(identity, identity.officialId, caller.officialId);
-    await this.logged(`bound by ${caller.officialId}`, identity.officialId);
-    return { officialId: identity.officialId };
+  @ApiOperation({ summary: 'Binds somebody of another OpenID provider to an official', description: takesTwo })
+  bind(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'binding', ...identity });
   }
 
   @Get('identities')
@@ -117,128 +92,80 @@ export class AccountsController {
     return { identities, next: found.length > limit && last ? cursorOf(last) : null };
   }
 
-  /** Their sessions end at once. Where a claim of the provider names officials, it is asked again at the next sign-in. */
+  /** Their sessions end at once. Where a claim of the provider names officials, it is asked again at the next sign-in. @throws FourEyes */
   @Post('identities/end')
   @HttpCode(200)
   @Action('manage-accounts')
-  @ApiOperation({ summary: 'Ends a binding, and the sessions that came by it' })
-  async unbind(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<Ended> {
-    const officialId = await this.identities.unbind(identity);
-    return this.signedOut(identity, officialId, `unbound by ${caller.officialId}`);
+  @ApiOperation({ summary: 'Ends a binding, and the sessions that came by it', description: takesTwo })
+  unbind(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'unbinding', ...identity });
   }
 
-  /** Also somebody who was never bound, and whom a claim would let in. Their sessions end at once; again, it changes nothing. */
+  /**
+   * Also somebody who was never bound, and whom a claim would let in. Their sessions end at once; again, it changes nothing. One
+   * person is enough.
+   */
   @Post('identities/bar')
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Lets nobody in by that identity, and ends its sessions and its binding' })
-  async bar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<Ended> {
-    const officialId = await this.identities.bar(identity, caller.officialId);
-    return this.signedOut(identity, officialId, `barred by ${caller.officialId}`);
+  bar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'barring', ...identity });
   }
 
-  /** Binds nobody: the identity is unknown again. */
+  /** Binds nobody: the identity is unknown again. @throws FourEyes */
   @Post('identities/unbar')
   @HttpCode(200)
   @Action('manage-accounts')
-  @ApiOperation({ summary: 'Lifts a bar' })
-  async unbar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<Ended> {
-    await this.identities.unbar(identity);
-    return this.signedOut(identity, null, `unbarred by ${caller.officialId}`);
+  @ApiOperation({ summary: 'Lifts a bar', description: takesTwo })
+  unbar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'unbarring', ...identity });
   }
 
-  @Get('sign-ins')
-  @Action('manage-accounts')
-  @ApiOperation({ summary: 'Who signed in or was refused, and what became of accounts; newest first' })
-  async signIns(@Query() { cursor, limit }: SignInsQuery): Promise<SignInsPage> {
-    const lines = await this.signInLog.page(cursor ?? null, limit + 1);
-    const signIns = lines.slice(0, limit);
-    return { signIns, next: lines.length > limit ? (signIns.at(-1)?.id ?? null) : null };
-  }
-
-  /** A link for a new password; the one before does not work any more. */
+  /** A link for a new password; the one before does not work any more. @throws FourEyes */
   @Post(':officialId/invitation')
   @HttpCode(200)
   @Action('manage-accounts')
-  @ApiOperation({ summary: 'A new one-time link to set the password; earlier links end' })
-  async invite(
-    @CurrentCaller() caller: PersonCaller,
-    @Param('officialId') officialId: string,
-  ): Promise<InvitationView> {
-    return this.invitation(caller, officialId, 'reset');
+  @ApiOperation({ summary: 'A new one-time link to set the password; earlier links end', description: takesTwo })
+  invite(@CurrentCaller() caller: PersonCaller, @Param('officialId') officialId: string): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'invitation', officialId });
   }
 
-  /** Ends its sessions too. */
+  /** Ends its sessions too. One person is enough. */
   @Post(':officialId/disabling')
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Lets nobody sign in to the account any more, and ends its sessions at once' })
-  async disable(@CurrentCaller() caller: PersonCaller, @Param('officialId') officialId: string): Promise<Ended> {
-    await this.accounts.disable(officialId);
-    const ended = await this.sessions.endAllOf(officialId);
-    await this.logged(`disabled by ${caller.officialId}`, officialId);
-    return { ended };
+  disable(@CurrentCaller() caller: PersonCaller, @Param('officialId') officialId: string): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'disabling', officialId });
   }
 
+  /** @throws FourEyes */
   @Post(':officialId/enabling')
   @HttpCode(200)
   @Action('manage-accounts')
-  @ApiOperation({ summary: 'Lets the account be signed in to again, with the password it had' })
-  async enable(
-    @CurrentCaller() caller: PersonCaller,
-    @Param('officialId') officialId: string,
-  ): Promise<Pick<AccountView, 'officialId'>> {
-    await this.accounts.enable(officialId);
-    await this.logged(`enabled by ${caller.officialId}`, officialId);
-    return { officialId };
+  @ApiOperation({
+    summary: 'Lets the account be signed in to again, with the password it had',
+    description: takesTwo,
+  })
+  enable(@CurrentCaller() caller: PersonCaller, @Param('officialId') officialId: string): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'enabling', officialId });
   }
 
-  /** Also of whoever signs in by another provider and has no account here. */
+  /** Also of whoever signs in by another provider and has no account here. One person is enough. */
   @Post(':officialId/sessions/end')
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Signs an official out of every browser at once' })
-  async endSessions(@CurrentCaller() caller: PersonCaller, @Param('officialId') officialId: string): Promise<Ended> {
+  async endSessions(
+    @CurrentCaller() caller: PersonCaller,
+    @Param('officialId') officialId: string,
+  ): Promise<Pick<AccountActDone, 'ended'>> {
     if (this.settings.DEMO) await this.accounts.require(officialId);
     const ended = await this.sessions.endAllOf(officialId);
-    await this.logged(`sessions-ended by ${caller.officialId}`, officialId);
+    await this.signInLog.add({ outcome: `sessions-ended by ${caller.officialId}`, officialId, address: null });
     return { ended };
   }
-
-  private async invitation(
-    { officialId: by }: PersonCaller,
-    officialId: string,
-    purpose: InvitationPurpose,
-  ): Promise<InvitationView> {
-    const { secret, expiresAt } = await this.accounts.invite(officialId, purpose);
-    await this.logged(`invited by ${by}`, officialId);
-    return {
-      link: `${new URL(this.settings.PUBLIC_URL).origin}/sign-in/invitation?secret=${secret}`,
-      expiresAt,
-    };
-  }
-
-  private async signedOut(identity: IdentityKey, officialId: string | null, outcome: SignInOutcome): Promise<Ended> {
-    const ended = await this.sessions.endAllOfIdentity(identity);
-    await this.logged(outcome, officialId);
-    return { ended };
-  }
-
-  private async logged(outcome: SignInOutcome, officialId: string | null): Promise<void> {
-    await this.signInLog.add({ outcome, officialId, address: null });
-  }
-
-  /** @throws FieldInvalid for somebody the organisation does not know */
-  private async requireOfficial(officialId: string): Promise<void> {
-    this.officials.forget(officialId);
-    const official = await this.officials.find(officialId);
-    if (official === null) throw new FieldInvalid('officialId', 'is not an official of this organisation');
-  }
-}
-
-/** How many sessions that ended. */
-interface Ended {
-  readonly ended: number;
 }
 
 function cursorOf({ issuer, subject }: IdentityKey): string {

@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Transform, Type } from 'class-transformer';
 import {
@@ -8,13 +9,51 @@ import {
   IsOptional,
   IsString,
   IsUrl,
+  IsUUID,
   Length,
   Matches,
   Max,
   Min,
+  ValidateIf,
 } from 'class-validator';
 import { languages, type Language } from '#contracts';
 import { foldedName } from '../provider/user-name';
+import type { GivingAct } from './account-acts';
+
+/** What of it each act says. */
+const partsOf = {
+  opening: ['officialId', 'username', 'language'],
+  invitation: ['officialId'],
+  enabling: ['officialId'],
+  binding: ['officialId', 'issuer', 'subject'],
+  unbinding: ['issuer', 'subject'],
+  unbarring: ['issuer', 'subject'],
+} as const satisfies Record<GivingAct['act'], readonly string[]>;
+
+function has(part: string): (said: { readonly act: string }) => boolean {
+  return ({ act }) => new Map<string, readonly string[]>(Object.entries(partsOf)).get(act)?.includes(part) ?? false;
+}
+
+/** The act without what is no part of it. */
+export function actOf(said: ProposedActDto): GivingAct {
+  const parts = partsOf[said.act].map((part) => [part, said[part]]);
+  return { act: said.act, ...Object.fromEntries(parts) } as GivingAct;
+}
+
+/** What the person types to sign in; upper and lower case are the same. */
+function IsUserName(): PropertyDecorator {
+  return applyDecorators(
+    Matches(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,99}$/u, {
+      message:
+        'username must have 2 to 100 letters, digits, dots, dashes, underscores or @, and begin with a letter or digit',
+    }),
+    Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? foldedName(value) : value)),
+  );
+}
+
+function IsIssuer(): PropertyDecorator {
+  return IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false });
+}
 
 export class NewAccountDto {
   @ApiProperty()
@@ -22,13 +61,8 @@ export class NewAccountDto {
   @Length(1, 200)
   officialId: string;
 
-  /** What the person types to sign in; upper and lower case are the same. */
   @ApiProperty()
-  @Transform(({ value }: { value: unknown }) => (typeof value === 'string' ? foldedName(value) : value))
-  @Matches(/^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,99}$/u, {
-    message:
-      'username must have 2 to 100 letters, digits, dots, dashes, underscores or @, and begin with a letter or digit',
-  })
+  @IsUserName()
   username: string;
 
   @ApiPropertyOptional()
@@ -40,7 +74,7 @@ export class NewAccountDto {
 /** Somebody as their provider knows them. In the body, not in the path: the log keeps paths. */
 export class IdentityKeyDto {
   @ApiProperty()
-  @IsUrl({ protocols: ['http', 'https'], require_protocol: true, require_tld: false })
+  @IsIssuer()
   issuer: string;
 
   @ApiProperty()
@@ -80,11 +114,49 @@ export class IdentitiesQuery {
   limit: number = 50;
 }
 
-export class SignInsQuery {
-  /** Lines before this one; the newest where it is absent. */
+/** An act that takes two persons: what it is, and what its own route takes. */
+export class ProposedActDto {
+  @ApiProperty({ enum: Object.keys(partsOf) })
+  @IsIn(Object.keys(partsOf))
+  act: GivingAct['act'];
+
+  /** Of opening, invitation, enabling, binding. */
   @ApiPropertyOptional()
+  @ValidateIf(has('officialId'))
+  @IsString()
+  @Length(1, 200)
+  officialId: string;
+
+  /** Of opening. */
+  @ApiPropertyOptional()
+  @ValidateIf(has('username'))
+  @IsUserName()
+  username: string;
+
+  /** Of opening. */
+  @ApiPropertyOptional({ enum: languages })
+  @ValidateIf(has('username'))
+  @IsIn(languages)
+  language: Language = 'vi';
+
+  /** Of binding, unbinding, unbarring. */
+  @ApiPropertyOptional()
+  @ValidateIf(has('issuer'))
+  @IsIssuer()
+  issuer: string;
+
+  /** Of binding, unbinding, unbarring. */
+  @ApiPropertyOptional()
+  @ValidateIf(has('issuer'))
+  @IsString()
+  @Length(1, 255)
+  subject: string;
+}
+
+export class AccountProposalsQuery {
+  @ApiPropertyOptional({ description: '"next" of the page before.' })
   @IsOptional()
-  @Matches(/^\d{1,18}$/)
+  @IsUUID()
   cursor?: string;
 
   @ApiPropertyOptional()
@@ -93,4 +165,13 @@ export class SignInsQuery {
   @Min(1)
   @Max(200)
   limit: number = 50;
+}
+
+export class DeclineDto {
+  @ApiProperty({
+    example: 'survey',
+    description: 'Code of the reason, of `GET /api/desk/reasons` or of the office’s own.',
+  })
+  @Matches(/^[a-z][a-z0-9-]{1,63}$/)
+  reasonCode: string;
 }

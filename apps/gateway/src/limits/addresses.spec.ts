@@ -1,5 +1,5 @@
 import type { Request } from 'express';
-import { addressOf, trustedProxies } from './addresses';
+import { addressOf, networkOf, trustedProxies } from './addresses';
 
 test.each([
   ['203.0.113.7', '203.0.113.7'],
@@ -35,4 +35,11 @@ test.each(['0', 'true', '99', 'proxy.example', '10.0.0.0/33', '0.0.0.0/0', '::/0
 test('with https it has to be said, on this machine not', () => {
   expect(() => trustedProxies({ PUBLIC_URL: https })).toThrow('is not set');
   expect(trustedProxies({ PUBLIC_URL: 'http://localhost:7400' })).toBe(false);
+});
+
+test('a network says where from, and not which computer', () => {
+  const networks = ['10.1.2.3', '2001:db8:7:1::99', '::ffff:10.1.2.3', undefined].map((ip) =>
+    networkOf(addressOf({ ip })),
+  );
+  expect(networks).toEqual(['10.1.2.0/24', '2001:db8:7::/48', '10.1.2.0/24', null]);
 });

@@ -64,6 +64,12 @@ export function addressOf({ ip }: Pick<Request, 'ip'>): string {
     .join(':')}::/64`;
 }
 
+/** Where an address of {@link addressOf} is from, and not which computer: IPv4 by the /24, IPv6 by the /48; null for none of both. */
+export function networkOf(address: string): string | null {
+  if (isIP(address) === 4) return `${address.split('.').slice(0, 3).join('.')}.0/24`;
+  return address.endsWith('::/64') ? `${address.split(':').slice(0, 3).join(':')}::/48` : null;
+}
+
 /** The eight groups of an IPv6 address, which URL writes in one way whoever wrote it. */
 function groupsOf(address: string): readonly number[] {
   const [head = '', tail] = new URL(`http://[${address}]`).hostname.slice(1, -1).split('::');

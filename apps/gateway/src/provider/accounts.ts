@@ -1,6 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto';
 import { HttpException, Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Language } from '#contracts';
 import { DossierError } from '#domain';
 import { isDuplicateIn } from '#platform';
@@ -118,10 +118,13 @@ export class Accounts {
   }
 
   /** @throws AccountExists */
-  async create(account: { officialId: string; username: string; language: Language }): Promise<void> {
+  async create(
+    manager: EntityManager,
+    account: { readonly officialId: string; readonly username: string; readonly language: Language },
+  ): Promise<void> {
     const { officialId, username, language } = account;
     try {
-      await this.dataSource.query(
+      await manager.query(
         `insert into gateway.account (account_id, official_id, username, language, is_demo) values ($1, $2, $3, $4, $5)`,
         [randomUUID(), officialId, foldedName(username), language, this.isDemo],
       );
@@ -143,8 +146,11 @@ export class Accounts {
   }
 
   /** How many accounts there are whose password everybody knows, and how many others. */
-  async counts(): Promise<{ readonly demo: number; readonly others: number }> {
-    const [row] = await this.dataSource.query<{ demo: number; others: number }[]>(
+  async counts(manager: EntityManager = this.dataSource.manager): Promise<{
+    readonly demo: number;
+    readonly others: number;
+  }> {
+    const [row] = await manager.query<{ demo: number; others: number }[]>(
       `select count(*) filter (where is_demo)::integer as demo,
          count(*) filter (where not is_demo)::integer as others from gateway.account`,
     );
@@ -152,24 +158,24 @@ export class Accounts {
   }
 
   /** An account that is disabled can be signed in to by nobody until it is enabled. @throws AccountNotFound */
-  async disable(officialId: string): Promise<void> {
-    await this.change(officialId, `state = 'disabled'`);
+  async disable(manager: EntityManager, officialId: string): Promise<void> {
+    await this.change(manager, officialId, `state = 'disabled'`);
   }
 
   /** With the password it had; without one, it waits for its invitation. @throws AccountNotFound */
-  async enable(officialId: string): Promise<void> {
-    await this.change(officialId, `state = case when password_hash is null then 'invited' else 'active' end`);
+  async enable(manager: EntityManager, officialId: string): Promise<void> {
+    await this.change(manager, officialId, `state = case when password_hash is null then 'invited' else 'active' end`);
   }
 
   /** A link with which a password can be set once, within a day; earlier ones end. @throws AccountNotFound */
-  async invite(officialId: string, purpose: InvitationPurpose): Promise<Invitation> {
-    await this.require(officialId);
+  async invite(manager: EntityManager, officialId: string, purpose: InvitationPurpose): Promise<Invitation> {
+    await this.require(officialId, manager);
     const secret = randomBytes(32).toString('base64url');
-    await this.dataSource.query(
+    await manager.query(
       'update gateway.invitation set used_at = clock_timestamp() where official_id = $1 and used_at is null',
       [officialId],
     );
-    const [row] = await this.dataSource.query<{ expiresAt: string }[]>(
+    const [row] = await manager.query<{ expiresAt: string }[]>(
       `insert into gateway.invitation (secret_hash, official_id, purpose, expires_at)
        values ($1, $2, $3, clock_timestamp() + interval '1 day') returning ${instantSql('expires_at')} as "expiresAt"`,
       [sha256(secret), officialId, purpose],
@@ -207,12 +213,12 @@ export class Accounts {
   }
 
   /** @throws AccountNotFound */
-  async require(officialId: string): Promise<void> {
-    await this.change(officialId, 'language = language');
+  async require(officialId: string, manager: EntityManager = this.dataSource.manager): Promise<void> {
+    await this.change(manager, officialId, 'language = language');
   }
 
-  private async change(officialId: string, set: string): Promise<void> {
-    const changed = await this.dataSource.query<unknown[]>(
+  private async change(manager: EntityManager, officialId: string, set: string): Promise<void> {
+    const changed = await manager.query<unknown[]>(
       `with changed as (update gateway.account set ${set} where official_id = $1 and ${this.own} returning 1) select 1 from changed`,
       [officialId],
     );

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import type { Language } from '#contracts';
 import { DossierError } from '#domain';
 import { instantSql } from '../instant-sql';
@@ -101,24 +101,28 @@ export class Identities {
   }
 
   /** Binding the same again changes nothing. @throws IdentityBound, IdentityBarred */
-  async bind({ issuer, subject }: IdentityKey, officialId: string, by: string): Promise<void> {
-    await this.dataSource.query(
+  async bind(
+    manager: EntityManager,
+    { issuer, subject, officialId }: IdentityKey & { readonly officialId: string },
+    by: string,
+  ): Promise<void> {
+    await manager.query(
       `insert into gateway.identity (issuer, subject, official_id, bound_by) values ($1, $2, $3, $4) on conflict do nothing`,
       [issuer, subject, officialId, by],
     );
-    const bound = await this.boundTo({ issuer, subject });
+    const bound = await this.boundTo({ issuer, subject }, manager);
     if (bound === null) throw new IdentityBarred(issuer, subject);
     if (bound !== undefined && bound !== officialId) throw new IdentityBound(issuer, subject, bound);
   }
 
   /** Whoever it was is not known here any more; answers which official that was. @throws IdentityNotFound */
-  async unbind(identity: IdentityKey): Promise<string | null> {
-    return this.remove(identity, 'official_id is not null');
+  async unbind(manager: EntityManager, identity: IdentityKey): Promise<string | null> {
+    return this.remove(manager, identity, 'official_id is not null');
   }
 
   /** Lets nobody in by it, whatever a claim says, until the bar is lifted; answers which official it was bound to. */
-  async bar({ issuer, subject }: IdentityKey, by: string): Promise<string | null> {
-    const [row] = await this.dataSource.query<{ officialId: string | null }[]>(
+  async bar(manager: EntityManager, { issuer, subject }: IdentityKey, by: string): Promise<string | null> {
+    const [row] = await manager.query<{ officialId: string | null }[]>(
       `with before as (select official_id from gateway.identity where issuer = $1 and subject = $2),
        barred as (
          insert into gateway.identity (issuer, subject, bound_by, barred_by, barred_at)
@@ -133,12 +137,16 @@ export class Identities {
   }
 
   /** It is as unknown as before anything was said of it. @throws IdentityNotFound */
-  async unbar(identity: IdentityKey): Promise<void> {
-    await this.remove(identity, 'official_id is null');
+  async unbar(manager: EntityManager, identity: IdentityKey): Promise<void> {
+    await this.remove(manager, identity, 'official_id is null');
   }
 
-  private async remove({ issuer, subject }: IdentityKey, which: string): Promise<string | null> {
-    const [row] = await this.dataSource.query<{ officialId: string | null }[]>(
+  private async remove(
+    manager: EntityManager,
+    { issuer, subject }: IdentityKey,
+    which: string,
+  ): Promise<string | null> {
+    const [row] = await manager.query<{ officialId: string | null }[]>(
       `with removed as (delete from gateway.identity where issuer = $1 and subject = $2 and ${which} returning official_id)
        select official_id as "officialId" from removed`,
       [issuer, subject],
@@ -148,8 +156,11 @@ export class Identities {
   }
 
   /** Null for one that is barred, undefined where nothing was said. */
-  private async boundTo({ issuer, subject }: IdentityKey): Promise<string | null | undefined> {
-    const [row] = await this.dataSource.query<{ officialId: string | null }[]>(
+  private async boundTo(
+    { issuer, subject }: IdentityKey,
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<string | null | undefined> {
+    const [row] = await manager.query<{ officialId: string | null }[]>(
       'select official_id as "officialId" from gateway.identity where issuer = $1 and subject = $2',
       [issuer, subject],
     );

@@ -3,6 +3,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Action } from '#platform';
+import { AccountActs } from '../administration/account-acts';
 import { addressOf } from '../limits/addresses';
 import { AnswersPage, AnswersRedirect } from '../pages/answers';
 import { nonceOf } from '../pages/headers';
@@ -27,6 +28,7 @@ import { isLanguage, languageAsked } from './words';
 export class InvitationController {
   constructor(
     private readonly accounts: Accounts,
+    private readonly acts: AccountActs,
     private readonly sessions: Sessions,
     private readonly lockOut: LockOut,
     private readonly signInLog: SignInLog,
@@ -68,6 +70,7 @@ export class InvitationController {
         return;
       }
       const officialId = await this.accounts.setPassword(secret, password);
+      await this.acts.inTurn((manager) => this.acts.outdate(manager, { officialId }, officialId));
       await this.sessions.endAllOf(officialId);
       await this.lockOut.unlock(username);
       await this.signInLog.add({ outcome: 'password-set', officialId, address: addressOf(request) });

@@ -111,6 +111,8 @@ export class SignInController {
       this.showSignIn(request, response, { wrong: true, username });
       return;
     }
+    const state = cookieOf(request, STATE_COOKIE);
+    if (state !== null) await this.signIns.noteBrowser(state, this.knownBrowsers.of(request, account) !== null);
     this.knownBrowsers.remember(request, response, account);
     const result = { login: { accountId: account.accountId, remember: false } };
     await this.provider?.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
@@ -142,7 +144,7 @@ export class SignInController {
     request: Request,
     response: Response,
   ): Promise<void> {
-    const address = addressOf(request);
+    const from = { address: addressOf(request), knownBrowser: underWay.knownBrowser };
     const person = await this.identities.personOf(identity);
     if (person === null || person === 'barred') {
       await this.refuse(identity, person, request, response);
@@ -151,7 +153,7 @@ export class SignInController {
     const { officialId } = person;
     if (this.relyingParty.isEmbedded) await this.signIns.endAtProvider(identity.subject);
     if (underWay.expected !== null && underWay.expected !== officialId) {
-      await this.signInLog.add({ outcome: 'another-person', officialId, address });
+      await this.signInLog.add({ outcome: 'another-person', officialId, ...from });
       response
         .status(403)
         .type('html')
@@ -166,7 +168,7 @@ export class SignInController {
       await this.refuse(identity, still === 'barred' ? still : null, request, response);
       return;
     }
-    await this.signInLog.add({ outcome: renewed === null ? 'signed-in' : 'signed-in-again', officialId, address });
+    await this.signInLog.add({ outcome: renewed === null ? 'signed-in' : 'signed-in-again', officialId, ...from });
     response.cookie(sessionCookie.name, value, sessionCookie.options);
     response.redirect(303, underWay.returnTo);
   }
@@ -224,7 +226,8 @@ export class SignInController {
       return account;
     }
     const outcome = taken === null ? 'locked-out' : 'wrong-password';
-    await this.signInLog.add({ outcome, officialId: account?.officialId ?? null, address });
+    const who = account === null ? null : { officialId: account.officialId, knownBrowser: knownBrowser !== null };
+    await this.signInLog.add({ outcome, ...(who ?? { officialId: null }), address });
     return null;
   }
 

@@ -16,6 +16,8 @@ export interface ReturnedSignIn extends SignInUnderWay {
   readonly expected: string | null;
   /** What the provider saw before this instant, in seconds since 1970, does not count. */
   readonly notBeforeS: number;
+  /** Whether the account had been signed in to in this browser before; null where that is not known. */
+  readonly knownBrowser: boolean | null;
 }
 
 /** Sign-ins under way: kept by the SHA-256 of their state, which the browser has, and used once. */
@@ -34,11 +36,19 @@ export class SignIns {
     );
   }
 
+  /** The password was right: by now the browser is known, and whether it was before must not be forgotten. */
+  async noteBrowser(state: string, isKnown: boolean): Promise<void> {
+    await this.dataSource.query('update gateway.sign_in set known_browser = $2 where state_hash = $1', [
+      sha256(state),
+      isKnown,
+    ]);
+  }
+
   /** Takes it out, so that what came back counts once; null where there is none, or not any more. */
   async take(state: string): Promise<ReturnedSignIn | null> {
     const [row] = await this.dataSource.query<Omit<ReturnedSignIn, 'state'>[]>(
       `with taken as (delete from gateway.sign_in where state_hash = $1 returning *)
-       select nonce, verifier, again, expected, return_to as "returnTo",
+       select nonce, verifier, again, expected, return_to as "returnTo", known_browser as "knownBrowser",
          extract(epoch from began_at)::double precision - $2 as "notBeforeS"
        from taken where expires_at > clock_timestamp()`,
       [sha256(state), skewS],
