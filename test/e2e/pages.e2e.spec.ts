@@ -60,6 +60,7 @@ const pages: readonly { readonly name: string; readonly who: string; readonly pa
   { name: 'admin-organisation', who: 'quang', path: '/admin/organisation' },
   { name: 'admin-deputies', who: 'quang', path: '/admin/organisation?part=deputies' },
   { name: 'admin-accounts', who: 'quang', path: '/admin/accounts' },
+  { name: 'admin-sign-ins', who: 'thu', path: '/admin/sign-ins' },
   { name: 'admin-dead-letters', who: 'quang', path: '/admin/dead-letters' },
   { name: 'admin-health', who: 'quang', path: '/admin/health' },
   { name: 'calendars', who: 'quang', path: '/admin/calendars' },

@@ -172,3 +172,61 @@ test('what needs a sign-in of the last five minutes waits for it in a dialog, an
     .waitFor();
   await stage.shot(page, 'signed-in-again');
 });
+
+test('accounts that take two persons: one proposes a new password for a colleague, another approves and hands the link on', async () => {
+  const row = `'https://sso.nghean.example', $1, $2, 'quang', $3, case when $3::text is null then null else clock_timestamp() end`;
+  const identity = `insert into gateway.identity (issuer, subject, official_id, bound_by, barred_by, barred_at) values (${row})`;
+  await stage.sql(identity, 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', 'minh', null);
+  await stage.sql(identity, 'khanh.old@sso', null, 'quang');
+  const page = await stage.as('quang', '/admin/accounts');
+  const { organisation } = await stage.call('quang', 'GET', '/organisation');
+  const tra = { id: 'tra', name: 'Phan Thị Trà', email: null };
+  const tenure = { officialId: 'tra', postId: 'do-luong-administrator', from: '2025-06-30T17:00:00.000Z', until: null };
+  await stage.call('quang', 'POST', '/organisation', {
+    ...organisation,
+    officials: [...organisation.officials, tra],
+    tenures: [...organisation.tenures, tenure],
+    fourEyes: ['load-organisation', 'manage-accounts'],
+  });
+  await stage.sql(
+    `insert into gateway.account (account_id, official_id, username, password_hash, state)
+     select gen_random_uuid(), 'tra', 'tra', password_hash, state from gateway.account where official_id = 'quang'`,
+  );
+  const other = await stage.as('tra', '/admin/accounts');
+
+  // This page was opened before it took two: the service says so, and the dialog offers to propose.
+  const ofHuong = page.getByRole('row', { name: /Hồ Thu Hương/ });
+  await ofHuong.getByRole('button', { name: 'Liên kết mới' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Tạo liên kết' }).click();
+  await page.getByRole('dialog').getByText('Việc này cần hai người').waitFor();
+  await stage.shot(page, 'admin-accounts-two');
+  await page.getByRole('dialog').getByRole('button', { name: 'Đề nghị' }).click();
+  await page.getByText('Đã đề nghị. Đang chờ').waitFor();
+  await page.getByRole('button', { name: 'Rút đề nghị' }).waitFor();
+  expect(await page.getByRole('button', { name: 'Duyệt', exact: true }).count()).toBe(0);
+  await stage.shot(page, 'admin-accounts-proposed');
+
+  await other.reload();
+  await other.getByRole('heading', { name: 'Liên kết đặt mật khẩu mới cho Hồ Thu Hương' }).scrollIntoViewIfNeeded();
+  await stage.shot(other, 'admin-accounts-approve');
+  await other.getByRole('button', { name: 'Duyệt', exact: true }).click();
+  await other.locator('input[value*="/sign-in/invitation"]').waitFor();
+  await other.getByRole('button', { name: 'Đã đưa, đóng lại' }).click();
+  await other.getByRole('button', { name: 'Xem cả đề nghị đã quyết định' }).click();
+  await other.getByText('Phan Thị Trà đã duyệt.').waitFor();
+  await other.getByText('f81d4fae').scrollIntoViewIfNeeded();
+  await stage.shot(other, 'admin-accounts-identities');
+
+  // To shut somebody out takes one, at once.
+  await other.getByRole('button', { name: 'Chặn: f81d4fae-7dec-11d0-a765-00a0c91e6bf6' }).click();
+  await other.getByRole('dialog').getByRole('button', { name: 'Chặn ngay' }).click();
+  await other.getByRole('button', { name: 'Bỏ chặn: f81d4fae-7dec-11d0-a765-00a0c91e6bf6' }).waitFor();
+
+  await other
+    .getByRole('row', { name: /Hồ Thu Hương/ })
+    .getByRole('link')
+    .click();
+  const line = other.getByRole('row', { name: /Phan Thị Trà tạo liên kết đặt mật khẩu/ });
+  expect(await line.innerText()).toContain('theo đề nghị của Lê Đức Quang');
+  await stage.shot(other, 'admin-sign-ins-of');
+});

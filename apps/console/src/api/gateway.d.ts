@@ -1107,6 +1107,8 @@ export interface operations {
     AccountProposalsController_page: {
         parameters: {
             query?: {
+                /** @description What waits alone; all of it where it is absent. */
+                state?: "open";
                 /** @description "next" of the page before. */
                 cursor?: string;
                 limit?: number;

@@ -106,6 +106,13 @@ export const pages: readonly Page[] = [
     inMenu: true,
   },
   {
+    id: 'admin-sign-ins',
+    path: '/admin/sign-ins',
+    load: () => import('../admin/sign-ins/sign-ins-page'),
+    right: 'read-sign-ins',
+    inMenu: true,
+  },
+  {
     id: 'admin-dead-letters',
     path: '/admin/dead-letters',
     load: () => import('../admin/dead-letters/dead-letters-page'),

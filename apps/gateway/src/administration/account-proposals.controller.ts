@@ -24,11 +24,8 @@ export class AccountProposalsController {
   @Get()
   @Action('manage-accounts')
   @ApiOperation({ summary: 'What was proposed, newest first, and whether the caller may decide it' })
-  page(
-    @CurrentCaller() caller: PersonCaller,
-    @Query() { cursor, limit }: AccountProposalsQuery,
-  ): Promise<AccountProposalPage> {
-    return this.proposals.page(caller, cursor ?? null, limit);
+  page(@CurrentCaller() caller: PersonCaller, @Query() query: AccountProposalsQuery): Promise<AccountProposalPage> {
+    return this.proposals.page(caller, query);
   }
 
   /** The link of an account that is opened or reset is told here, to who approves, and once. */

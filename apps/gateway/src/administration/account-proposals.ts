@@ -128,13 +128,17 @@ export class AccountProposals {
     });
   }
 
-  /** All that were made, newest first, before the one with this id. */
-  async page(caller: PersonCaller, before: string | null, limit: number): Promise<AccountProposalPage> {
+  /** All that were made, or those that wait, newest first. */
+  async page(
+    caller: PersonCaller,
+    { state, cursor, limit }: { readonly state?: 'open'; readonly cursor?: string; readonly limit: number },
+  ): Promise<AccountProposalPage> {
     const managers = await this.acts.managers(caller);
     const rows = await this.dataSource.query<Row[]>(
-      `select ${columns} from gateway.account_proposal where $1::uuid is null or proposal_id < $1
-       order by proposal_id desc limit $2`,
-      [before, limit + 1],
+      `select ${columns} from gateway.account_proposal
+       where ($1::uuid is null or proposal_id < $1) and (decision is null or not $2)
+       order by proposal_id desc limit $3`,
+      [cursor ?? null, state === 'open', limit + 1],
     );
     const shown = rows.slice(0, limit);
     return {

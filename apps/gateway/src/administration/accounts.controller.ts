@@ -58,8 +58,11 @@ export class AccountsController {
     summary: 'Makes an account for an official; answers the one-time link by which they set their password',
     description: takesTwo,
   })
-  create(@CurrentCaller() caller: PersonCaller, @Body() account: NewAccountDto): Promise<AccountActDone> {
-    return this.acts.alone(caller, { act: 'opening', ...account });
+  create(
+    @CurrentCaller() caller: PersonCaller,
+    @Body() { officialId, username, language }: NewAccountDto,
+  ): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'opening', officialId, username, language });
   }
 
   /** Those that are there stay as they are. @throws NoDemo */
@@ -78,8 +81,11 @@ export class AccountsController {
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Binds somebody of another OpenID provider to an official', description: takesTwo })
-  bind(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityDto): Promise<AccountActDone> {
-    return this.acts.alone(caller, { act: 'binding', ...identity });
+  bind(
+    @CurrentCaller() caller: PersonCaller,
+    @Body() { officialId, issuer, subject }: IdentityDto,
+  ): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'binding', officialId, issuer, subject });
   }
 
   @Get('identities')
@@ -97,8 +103,8 @@ export class AccountsController {
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Ends a binding, and the sessions that came by it', description: takesTwo })
-  unbind(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<AccountActDone> {
-    return this.acts.alone(caller, { act: 'unbinding', ...identity });
+  unbind(@CurrentCaller() caller: PersonCaller, @Body() { issuer, subject }: IdentityKeyDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'unbinding', issuer, subject });
   }
 
   /**
@@ -109,8 +115,8 @@ export class AccountsController {
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Lets nobody in by that identity, and ends its sessions and its binding' })
-  bar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<AccountActDone> {
-    return this.acts.alone(caller, { act: 'barring', ...identity });
+  bar(@CurrentCaller() caller: PersonCaller, @Body() { issuer, subject }: IdentityKeyDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'barring', issuer, subject });
   }
 
   /** Binds nobody: the identity is unknown again. @throws FourEyes */
@@ -118,8 +124,8 @@ export class AccountsController {
   @HttpCode(200)
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Lifts a bar', description: takesTwo })
-  unbar(@CurrentCaller() caller: PersonCaller, @Body() identity: IdentityKeyDto): Promise<AccountActDone> {
-    return this.acts.alone(caller, { act: 'unbarring', ...identity });
+  unbar(@CurrentCaller() caller: PersonCaller, @Body() { issuer, subject }: IdentityKeyDto): Promise<AccountActDone> {
+    return this.acts.alone(caller, { act: 'unbarring', issuer, subject });
   }
 
   /** A link for a new password; the one before does not work any more. @throws FourEyes */

@@ -154,6 +154,11 @@ export class ProposedActDto {
 }
 
 export class AccountProposalsQuery {
+  @ApiPropertyOptional({ enum: ['open'], description: 'What waits alone; all of it where it is absent.' })
+  @IsOptional()
+  @IsIn(['open'])
+  state?: 'open';
+
   @ApiPropertyOptional({ description: '"next" of the page before.' })
   @IsOptional()
   @IsUUID()

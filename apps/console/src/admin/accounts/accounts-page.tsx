@@ -1,35 +1,39 @@
-import { Button, Group, Table, Text, TextInput, Title } from '@mantine/core';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { Anchor, Button, Group, Table, Text, TextInput, Title } from '@mantine/core';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery, useNames } from '../../api/reads';
-import { Moment } from '../../parts/moment';
+import { Moment, useMomentWords } from '../../parts/moment';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
-import { accountsQuery, type Account, type Invitation } from './accounts-query';
-import { BindDialog } from './bind-dialog';
-import { ChangeDialog, type AccountChange } from './change-dialog';
+import { accountsQuery, type Account, type AccountProposal, type Identity } from './accounts-query';
+import './accounts.css';
+import { ActDialog } from './act-dialog';
+import { Identities, type IdentityAct } from './identities';
+import { IdentityDialog } from './identity-dialog';
 import { LinkDialog } from './link-dialog';
 import { NewAccountDialog } from './new-account-dialog';
+import { Proposals } from './proposals';
+import type { AccountActDone } from './use-act';
+
+/** What can be done to an account. */
+type AccountChange = 'invitation' | 'disabling' | 'enabling' | 'signing-out';
 
 type Opened =
-  | { readonly what: 'new' | 'bind' }
-  | { readonly what: 'change'; readonly account: Account; readonly change: AccountChange }
-  | { readonly what: 'link'; readonly officialId: string; readonly invitation: Invitation };
+  | { readonly what: 'new' }
+  | { readonly what: 'identity'; readonly act: 'binding' | 'barring' }
+  | { readonly what: 'change'; readonly account: Account; readonly act: AccountChange }
+  | { readonly what: 'change-identity'; readonly identity: Identity; readonly act: IdentityAct }
+  | { readonly what: 'link'; readonly officialId: string; readonly link: string; readonly expiresAt: string };
 
-/** Who can sign in, in which state their account is, and what an administrator does about it. */
+/** Who can sign in, in which state their account is, what an administrator does about it, and what waits for a second one. */
 export default function AccountsPage() {
   const { t } = useTranslation('admin-accounts');
-  const queries = useQueryClient();
   const { data: accounts, error, refetch } = useQuery(accountsQuery);
   const { data: directory } = useQuery(directoryQuery);
   const [opened, setOpened] = useState<Opened | null>(null);
-  const close = () => setOpened(null);
-  const done = () => void queries.invalidateQueries({ queryKey: accountsQuery.queryKey });
-  const invited = (officialId: string, invitation: Invitation) => {
-    done();
-    setOpened({ what: 'link', officialId, invitation });
-  };
+  const [said, setSaid] = useState('');
   const without = directory && accounts ? withoutAccount(directory.held, accounts) : 0;
   return (
     <>
@@ -38,27 +42,75 @@ export default function AccountsPage() {
       </Title>
       <Group my="sm">
         <Button onClick={() => setOpened({ what: 'new' })}>{t('new')}</Button>
-        <Button variant="default" onClick={() => setOpened({ what: 'bind' })}>
-          {t('bind')}
-        </Button>
         {without > 0 && <Text size="sm">{t('without', { count: without })}</Text>}
+        <Anchor size="sm" renderRoot={(props) => <Link to="/admin/sign-ins" {...props} />}>
+          {t('frame:page.admin-sign-ins')}
+        </Anchor>
       </Group>
+      <Text role="status" size="sm" fw={700}>
+        {said}
+      </Text>
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!accounts && !error && <Loading />}
       {accounts?.length === 0 && <Empty>{t('none')}</Empty>}
       {accounts && accounts.length > 0 && (
-        <Accounts accounts={accounts} begin={(account, change) => setOpened({ what: 'change', account, change })} />
+        <Accounts accounts={accounts} begin={(account, act) => setOpened({ what: 'change', account, act })} />
       )}
-      {opened?.what === 'new' && <NewAccountDialog accounts={accounts ?? []} close={close} invited={invited} />}
-      {opened?.what === 'bind' && <BindDialog close={close} />}
-      {opened?.what === 'change' && (
-        <ChangeDialog account={opened.account} change={opened.change} close={close} done={done} invited={invited} />
-      )}
-      {opened?.what === 'link' && (
-        <LinkDialog officialId={opened.officialId} invitation={opened.invitation} close={close} />
-      )}
+      <Proposals approved={(done) => setOpened(linkOf(done))} />
+      <Identities
+        begin={(identity, act) => setOpened({ what: 'change-identity', identity, act })}
+        add={(act) => setOpened({ what: 'identity', act })}
+      />
+      <OpenedDialog
+        opened={opened}
+        accounts={accounts ?? []}
+        close={() => setOpened(null)}
+        done={(done) => setOpened(linkOf(done))}
+        proposed={() => {
+          setOpened(null);
+          setSaid(t('proposed'));
+        }}
+      />
     </>
   );
+}
+
+/** What came of an act that has to be handed on; null for nothing. */
+function linkOf({ officialId, link, expiresAt }: AccountActDone): Opened | null {
+  if (officialId === null || link === null || expiresAt === null) return null;
+  return { what: 'link', officialId, link, expiresAt };
+}
+
+interface OpenedDialogProps {
+  readonly opened: Opened | null;
+  readonly accounts: readonly Account[];
+  readonly close: () => void;
+  readonly done: (done: AccountActDone) => void;
+  readonly proposed: (proposal: AccountProposal) => void;
+}
+
+function OpenedDialog({ opened, accounts, ...after }: OpenedDialogProps) {
+  const names = useNames();
+  switch (opened?.what) {
+    case undefined:
+      return null;
+    case 'new':
+      return <NewAccountDialog accounts={accounts} {...after} />;
+    case 'identity':
+      return <IdentityDialog act={opened.act} {...after} />;
+    case 'link':
+      return <LinkDialog {...opened} close={after.close} />;
+    case 'change': {
+      const { officialId, username } = opened.account;
+      const who = `${names.official(officialId)} (${username})`;
+      return <ActDialog act={{ act: opened.act, officialId }} who={who} {...after} />;
+    }
+    case 'change-identity': {
+      const { issuer, subject, officialId } = opened.identity;
+      const who = officialId === null ? subject : `${names.official(officialId)} (${subject})`;
+      return <ActDialog act={{ act: opened.act, issuer, subject }} who={who} {...after} />;
+    }
+  }
 }
 
 /** How many hold a post and have no account here. */
@@ -114,13 +166,14 @@ function AccountRow({ account, begin }: { readonly account: Account; readonly be
   const { t } = useTranslation('admin-accounts');
   const names = useNames();
   const { data: directory } = useQuery(directoryQuery);
+  const moment = useMomentWords();
   const { officialId, username, state, isDemo, lastSignedInAt, sessions } = account;
   const name = names.official(officialId);
   const posts = directory?.held.filter((one) => one.officialId === officialId).map(({ postId }) => names.post(postId));
   const changes: readonly AccountChange[] =
     state === 'disabled'
       ? ['enabling']
-      : ['invitation', ...(sessions > 0 ? (['sessions/end'] as const) : []), 'disabling'];
+      : ['invitation', ...(sessions > 0 ? (['signing-out'] as const) : []), 'disabling'];
   return (
     <Table.Tr>
       <Table.Td>
@@ -135,7 +188,19 @@ function AccountRow({ account, begin }: { readonly account: Account; readonly be
         {t(`state.${state}`)}
         {isDemo && ` ${t('demo')}`}
       </Table.Td>
-      <Table.Td>{lastSignedInAt === null ? t('never') : <Moment at={lastSignedInAt} />}</Table.Td>
+      <Table.Td>
+        {lastSignedInAt === null ? (
+          t('never')
+        ) : (
+          <Anchor
+            size="sm"
+            aria-label={`${moment(lastSignedInAt)}: ${t('sign-ins-of', { who: name })}`}
+            renderRoot={(props) => <Link to="/admin/sign-ins" search={{ official: officialId }} {...props} />}
+          >
+            <Moment at={lastSignedInAt} />
+          </Anchor>
+        )}
+      </Table.Td>
       <Table.Td>{sessions}</Table.Td>
       <Table.Td>
         <Group gap={4}>

@@ -3,19 +3,18 @@ import { useTranslation } from 'react-i18next';
 import { useNames } from '../../api/reads';
 import { Dialog } from '../../parts/dialog';
 import { Moment } from '../../parts/moment';
-import type { Invitation } from './accounts-query';
 
 interface LinkDialogProps {
   readonly officialId: string;
-  readonly invitation: Invitation;
+  readonly link: string;
+  readonly expiresAt: string;
   readonly close: () => void;
 }
 
 /** The one-time link. It is nowhere else: who closes this without handing it on makes a new one. */
-export function LinkDialog({ officialId, invitation, close }: LinkDialogProps) {
+export function LinkDialog({ officialId, link, expiresAt, close }: LinkDialogProps) {
   const { t } = useTranslation('admin-accounts');
   const names = useNames();
-  const { link, expiresAt } = invitation;
   return (
     <Dialog title={t('link.title', { who: names.official(officialId) })} close={close} size="lg">
       <Stack gap="sm">

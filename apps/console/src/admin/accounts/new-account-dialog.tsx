@@ -2,14 +2,14 @@ import { Stack, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { call } from '../../api/call';
 import { directoryQuery } from '../../api/reads';
 import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
 import { ChoiceField, TextField } from '../../parts/fields';
-import { Failed } from '../../parts/states';
 import { languageNames, languages, type Language } from '../../words/words';
-import type { Account, Invitation } from './accounts-query';
+import { ActRefusal, TakesTwo } from './act-words';
+import type { Account, AccountProposal } from './accounts-query';
+import { useAct, type AccountActDone } from './use-act';
 
 /** As the gateway takes it. */
 const usernameForm = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,99}$/u;
@@ -17,19 +17,19 @@ const usernameForm = /^[\p{L}\p{N}][\p{L}\p{N}._@-]{1,99}$/u;
 interface NewAccountDialogProps {
   readonly accounts: readonly Account[];
   readonly close: () => void;
-  readonly invited: (officialId: string, invitation: Invitation) => void;
+  readonly done: (done: AccountActDone) => void;
+  readonly proposed: (proposal: AccountProposal) => void;
 }
 
 /** An account for somebody of the organisation who has none; what comes of it is the link for their password. */
-export function NewAccountDialog({ accounts, close, invited }: NewAccountDialogProps) {
+export function NewAccountDialog({ accounts, close, done, proposed }: NewAccountDialogProps) {
   const { t, i18n } = useTranslation('admin-accounts');
   const { data: directory } = useQuery(directoryQuery);
   const [officialId, setOfficialId] = useState('');
   const [username, setUsername] = useState('');
   const [language, setLanguage] = useState<string>('vi');
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isProposal, isSending, refusal, send } = useAct('opening', { done, proposed });
   const known = new Set(accounts.map((account) => account.officialId));
   const byName = new Intl.Collator(i18n.language).compare;
   const options = (directory?.officials ?? [])
@@ -43,16 +43,8 @@ export function NewAccountDialog({ accounts, close, invited }: NewAccountDialogP
       ...(!usernameForm.test(username.trim()) && { username: t('username-wrong') }),
     };
     setErrors(wrong);
-    setRefusal(null);
     if (Object.keys(wrong).length > 0) return;
-    setIsSending(true);
-    try {
-      const body = { officialId, username: username.trim(), language };
-      invited(officialId, (await call<Invitation>('/api/accounts', { method: 'POST', body })).body);
-    } catch (problem) {
-      setRefusal(problem);
-      setIsSending(false);
-    }
+    await send({ act: 'opening', officialId, username: username.trim(), language });
   };
   const labels: Readonly<Record<string, string>> = { officialId: t('person'), username: t('username') };
   return (
@@ -62,7 +54,7 @@ export function NewAccountDialog({ accounts, close, invited }: NewAccountDialogP
           <ErrorSummary
             errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, text }))}
           />
-          {refusal !== null && <Failed error={refusal} />}
+          <ActRefusal refusal={refusal} />
           {directory && options.length === 0 && <Text size="sm">{t('all-have-one')}</Text>}
           <ChoiceField
             name="officialId"
@@ -96,7 +88,8 @@ export function NewAccountDialog({ accounts, close, invited }: NewAccountDialogP
           <Text size="sm" c="dimmed">
             {t('new-about')}
           </Text>
-          <SubmitOrCancel label={t('new-yes')} isSending={isSending} cancel={close} />
+          {isProposal && <TakesTwo />}
+          <SubmitOrCancel label={t(isProposal ? 'propose' : 'new-yes')} isSending={isSending} cancel={close} />
         </Stack>
       </form>
     </Dialog>

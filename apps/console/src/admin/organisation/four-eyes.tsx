@@ -11,6 +11,7 @@ const acts = [
   'reassign',
   'load-organisation',
   'load-catalogue',
+  'manage-accounts',
 ] as const satisfies Organisation['fourEyes'];
 
 interface FourEyesProps {
