@@ -212,7 +212,7 @@ test('accounts that take two persons: one proposes a new password for a colleagu
   await other.getByRole('button', { name: 'Duyệt', exact: true }).click();
   await other.locator('input[value*="/sign-in/invitation"]').waitFor();
   await other.getByRole('button', { name: 'Đã đưa, đóng lại' }).click();
-  await other.getByRole('button', { name: 'Xem cả đề nghị đã quyết định' }).click();
+  await other.getByRole('button', { name: 'Xem cả đề nghị về tài khoản đã quyết định' }).click();
   await other.getByText('Phan Thị Trà đã duyệt.').waitFor();
   await other.getByText('f81d4fae').scrollIntoViewIfNeeded();
   await stage.shot(other, 'admin-accounts-identities');

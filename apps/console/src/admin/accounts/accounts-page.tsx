@@ -50,13 +50,13 @@ export default function AccountsPage() {
       <Text role="status" size="sm" fw={700}>
         {said}
       </Text>
+      <Proposals approved={(done) => setOpened(linkOf(done))} />
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!accounts && !error && <Loading />}
       {accounts?.length === 0 && <Empty>{t('none')}</Empty>}
       {accounts && accounts.length > 0 && (
         <Accounts accounts={accounts} begin={(account, act) => setOpened({ what: 'change', account, act })} />
       )}
-      <Proposals approved={(done) => setOpened(linkOf(done))} />
       <Identities
         begin={(identity, act) => setOpened({ what: 'change-identity', identity, act })}
         add={(act) => setOpened({ what: 'identity', act })}

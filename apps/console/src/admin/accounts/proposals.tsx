@@ -25,16 +25,19 @@ export function Proposals({ approved }: ProposalsProps) {
   const query = useInfiniteQuery(accountProposalsQuery(state));
   const [said, setSaid] = useState('');
   const proposals = query.data?.pages.flatMap((page) => page.proposals) ?? [];
+  const nothingWaits = state === 'open' && proposals.length === 0;
   return (
-    <section aria-labelledby="proposals-title">
-      <Title order={2} size="h4" mt="lg" id="proposals-title">
-        {t('proposals.title')}
-      </Title>
+    <section aria-label={t('proposals.title')} className="motcua-account-proposals">
+      {!nothingWaits && (
+        <Title order={2} size="h4">
+          {t('proposals.title')}
+        </Title>
+      )}
       <Text role="status" size="sm" fw={700}>
         {said}
       </Text>
       {query.error && <Failed error={query.error} retry={() => void query.refetch()} />}
-      {query.data && proposals.length === 0 && <Empty>{t('proposals.none')}</Empty>}
+      {query.data && proposals.length === 0 && !nothingWaits && <Empty>{t('proposals.none')}</Empty>}
       <ul className="motcua-proposals">
         {proposals.map((proposal) => (
           <li key={proposal.proposalId} className="motcua-proposal">
@@ -47,12 +50,7 @@ export function Proposals({ approved }: ProposalsProps) {
           {t('more')}
         </Button>
       )}
-      <Button
-        size="compact-sm"
-        variant="default"
-        aria-pressed={state === undefined}
-        onClick={() => setState(state === 'open' ? undefined : 'open')}
-      >
+      <Button size="compact-sm" variant="default" onClick={() => setState(state === 'open' ? undefined : 'open')}>
         {t(state === 'open' ? 'proposals.all' : 'proposals.open')}
       </Button>
     </section>
@@ -84,7 +82,7 @@ function Proposal({ proposal, approved, done }: ProposalProps) {
       <Title order={3} size="h6">
         {t(`proposals.act.${act}`, { who: names.official(officialId), username, subject })}
       </Title>
-      <Text size="sm" className="motcua-breaking">
+      <Text size="sm" mb="xs" className="motcua-breaking">
         {issuer !== null && (
           <>
             {subject}, {issuer}

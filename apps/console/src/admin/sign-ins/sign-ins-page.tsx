@@ -80,8 +80,12 @@ function Filters({ address }: { readonly address: Address }) {
   return (
     <form onSubmit={submit} noValidate className="motcua-no-print">
       <Group align="end" gap="sm" my="sm">
-        <ChoiceField {...field('official')} options={officials} />
-        <ChoiceField {...field('kind')} options={kinds.map((one) => ({ value: one, label: t(`kind-of.${one}`) }))} />
+        <ChoiceField {...field('official')} isFilter options={officials} />
+        <ChoiceField
+          {...field('kind')}
+          isFilter
+          options={kinds.map((one) => ({ value: one, label: t(`kind-of.${one}`) }))}
+        />
         <DayField {...field('from')} />
         <DayField {...field('until')} />
         <Button type="submit">{t('show')}</Button>
