@@ -238,7 +238,7 @@ describe('who guesses', () => {
 test('every sign-in and every change of an account is in the log, which nobody can change', async () => {
   const { body } = await quang.once('/api/accounts/sign-ins?limit=200');
 
-  const lines = body.signIns.map(({ officialId, outcome, by }: Record<string, string>) =>
+  const lines = body.signIns.map(({ officialId, outcome, by }: Record<string, string | null>) =>
     [officialId, outcome, ...(by === null ? [] : ['by', by])].join(' '),
   );
   for (const line of [
