@@ -9,7 +9,7 @@ import { Client as Database } from 'pg';
 import type { JournalEntry } from '#contracts';
 import { ensureTopics, kafkaPublisher, topics, type Publisher, type StreamListener } from '#messaging';
 import { migrate } from '#persistence';
-import { createApp, createLogger, newSigningKey, signToken } from '#platform';
+import { createApp, createLogger, newSigningKey, signToken, type SigningKey } from '#platform';
 import { eventually, freshDatabase, servers, type FreshDatabase } from '#testing';
 import { dossierWorkflowId, type DossierSummary, type WatchOrder } from '#workflows';
 import { bundleCode } from '../../../workflows/src/build/bundle-code';
@@ -87,9 +87,11 @@ export class ClockAtWork {
     const { code, sha256 } = await bundleCode();
     writeFileSync(join(folder, 'dossier.bundle.js'), code);
     writeFileSync(join(folder, 'bundle.json'), JSON.stringify({ sha256 }));
-    const issuer = await newSigningKey('issuer');
-    writeFileSync(join(folder, 'issuer.jwk'), JSON.stringify(issuer.privateJwk));
-    writeFileSync(join(folder, 'trusted.jwks'), JSON.stringify({ keys: [issuer.publicJwk] }));
+    const keys = await Promise.all(['issuer', 'oversight'].map(newSigningKey));
+    for (const { privateJwk } of keys) {
+      writeFileSync(join(folder, `${privateJwk.kid}.jwk`), JSON.stringify(privateJwk));
+    }
+    writeFileSync(join(folder, 'trusted.jwks'), JSON.stringify({ keys: keys.map(({ publicJwk }) => publicJwk) }));
     const publisher = kafkaPublisher({ brokers, clientId: 'clock-test', log });
     return new ClockAtWork(desk, temporal, database, owner, publisher, folder, settings);
   }
@@ -149,15 +151,38 @@ export class ClockAtWork {
 
   /** A request of a person to a clock. */
   async as(officialId: string, clock: NestExpressApplication, method: 'GET' | 'POST', path: string, body?: object) {
-    const key = JSON.parse(readFileSync(join(this.folder, 'issuer.jwk'), 'utf8')) as Parameters<typeof signToken>[0];
     const claims = { sub: officialId, post: 'p', office: 'o', authenticatedAt: new Date() };
-    const token = await signToken(key, { ...claims, audience: ['clock', 'desk'] });
+    const token = await signToken(this.keyOf('issuer'), { ...claims, audience: ['clock', 'desk'] });
+    return this.request(token, clock, method, path, body);
+  }
+
+  /** A question of another service to a clock. */
+  async asOversight(clock: NestExpressApplication, path: string) {
+    const claims = { sub: 'service:oversight', audience: 'clock' } as const;
+    return this.request(await signToken(this.keyOf('oversight'), claims), clock, 'GET', path);
+  }
+
+  /** A request to a clock with this token, or with none. */
+  async request(
+    token: string | null,
+    clock: NestExpressApplication,
+    method: 'GET' | 'POST',
+    path: string,
+    body?: object,
+  ) {
     const response = await fetch((await clock.getUrl()) + path, {
       method,
-      headers: { authorization: `Bearer ${token}`, ...(body && { 'content-type': 'application/json' }) },
+      headers: {
+        ...(token !== null && { authorization: `Bearer ${token}` }),
+        ...(body && { 'content-type': 'application/json' }),
+      },
       ...(body && { body: JSON.stringify(body) }),
     });
-    return { status: response.status, body: await response.json() };
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      body: await response.json(),
+    };
   }
 
   /** Waits until nothing in Kafka waits for the clocks: what was published has had its effect, or was put aside. */
@@ -198,6 +223,10 @@ export class ClockAtWork {
       [dossierId],
     );
     return rows;
+  }
+
+  private keyOf(kid: string): SigningKey['privateJwk'] {
+    return JSON.parse(readFileSync(join(this.folder, `${kid}.jwk`), 'utf8')) as SigningKey['privateJwk'];
   }
 
   workflowOf(dossierId: string, runId?: string): WorkflowHandle<DossierWorkflow> {

@@ -6,6 +6,7 @@ import { json } from 'node:stream/consumers';
 import { decodeJwt, decodeProtectedHeader } from 'jose';
 import { endsDossier, type Escalate, type JournalEntry, type Verdict, type WatchedDossier } from '#contracts';
 import type { StreamEntry } from '#messaging';
+import type { Ledgers } from '#proving';
 import { bodyOf, DossierBook } from '../../../workflows/test/dossier-book';
 
 /** A question for entries as it came; `kid` is the key of the clock that asked. */
@@ -35,6 +36,14 @@ export class DeskStandIn {
   readonly askedToEscalate: AskedToEscalate[] = [];
   /** People whose posts entitle to everything; the others' to nothing. */
   readonly administrators = new Set<string>();
+  /** People whose posts entitle to audits. */
+  readonly auditors = new Set<string>();
+  /** Dossiers that no auditor sees, as complaints about them. */
+  readonly hiddenFromAuditors = new Set<string>();
+  /** What the tables say of a dossier; of others they hold nothing. */
+  readonly ledgers = new Map<string, Ledgers>();
+  /** What auditors read, in order: who, and the path. */
+  readonly readByAuditors: string[] = [];
   /** False as when it is down for whoever asks for entries. */
   journalAnswers = true;
   /** The messages whose discarding it was told to journal. */
@@ -86,6 +95,7 @@ export class DeskStandIn {
     const { sub = '' } = decodeJwt(token);
     const { pathname, searchParams } = new URL(url, this.url);
     const [collection, id = '', command] = pathname.split('/').slice(1);
+    if (this.auditors.has(sub)) return this.answerToAuditor(sub, pathname);
     if (sub !== 'service:clock') return this.answerToPerson(sub, `${method} /${collection ?? ''}`, request);
     switch (`${method} ${collection ?? ''} ${command ?? ''}`) {
       case 'GET journal ': {
@@ -115,6 +125,17 @@ export class DeskStandIn {
     if (route !== 'POST /dead-letters' || scope === null) return problem(403, 'ACTION_FORBIDDEN');
     this.discarded.push((await json(request)) as Record<string, unknown>);
     return { status: 200, body: { changed: true } };
+  }
+
+  /** Unlike a service, a person is told that there is no such dossier. */
+  private answerToAuditor(sub: string, path: string): Answer {
+    const [collection = '', id = '', part] = path.split('/').slice(1);
+    if (collection === 'rights') return { status: 200, body: { scope: id === 'audit-dossier' ? 'everywhere' : null } };
+    if (this.hiddenFromAuditors.has(id) || !this.books.has(id)) return problem(404, 'DOSSIER_NOT_FOUND');
+    this.readByAuditors.push(`${sub} ${path}`);
+    return part === 'ledgers'
+      ? { status: 200, body: this.ledgers.get(id) ?? { held: [], rang: [] } }
+      : { status: 200, body: { entries: this.stored(id, 0) } };
   }
 
   /** Of a dossier it does not know, no entries: as `desk`. */

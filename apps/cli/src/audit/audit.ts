@@ -120,6 +120,7 @@ async function closed(handle: WorkflowHandle): Promise<void> {
 
 async function historyOf(handle: WorkflowHandle): Promise<string | null> {
   try {
+    await handle.describe(); // Which alone tells a workflow that is not there from a namespace that is not.
     return historyText(await handle.fetchHistory());
   } catch (error) {
     if (error instanceof WorkflowNotFoundError) return null;

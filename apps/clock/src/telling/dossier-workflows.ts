@@ -60,10 +60,11 @@ export class DossierWorkflows {
 
   /** What Temporal recorded of the workflow's last run; null where it knows of none. */
   async historyOf(dossierId: string): Promise<string | null> {
+    // Fetched, a history that is not there looks like a namespace that is not; described, it does not.
+    if ((await this.statusOf(dossierId)) === null) return null;
     try {
       return historyText(await this.temporal.workflow.getHandle(dossierWorkflowId(dossierId)).fetchHistory());
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError) return null;
       throw temporalErrorFrom(error);
     }
   }
