@@ -12,6 +12,7 @@ const shared = {
     '^#workflows$': '<rootDir>/workflows/src/index.ts',
     '^#local$': '<rootDir>/deploy/local/src/index.ts',
   },
+  globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.motcua/', '<rootDir>/.motcua-replay/'],
 };
 
@@ -21,6 +22,7 @@ module.exports = {
     {
       ...shared,
       displayName: 'pure',
+      globalSetup: '<rootDir>/libs/testing/src/global-setup-pure.ts',
       testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.spec.ts'],
       testPathIgnorePatterns: ['/node_modules/', '\\.(db|kafka|flow|workflow|e2e)\\.spec\\.ts$'],
     },
@@ -29,7 +31,6 @@ module.exports = {
       displayName: 'servers',
       testMatch: ['<rootDir>/{apps,libs,workflows,deploy,test}/**/*.{db,kafka,flow,workflow,e2e}.spec.ts'],
       globalSetup: '<rootDir>/libs/testing/src/global-setup.ts',
-      globalTeardown: '<rootDir>/libs/testing/src/global-teardown.ts',
     },
   ],
 };

@@ -1,11 +1,10 @@
-import { rmSync } from 'node:fs';
-import { serversFile } from './servers-file';
+import { removeRunFolder } from './run-folder';
 
-/** Stops what the set-up started and removes its folder, whatever the tests did. */
+/** Stops what the set-up started and removes what the run left, whatever the tests did. */
 export default async function tearDown(): Promise<void> {
-  const started = globalThis.motcuaTestServers;
-  if (!started) return;
-  await started.servers.stop();
-  rmSync(started.folder, { recursive: true, force: true });
-  rmSync(serversFile(process.pid), { force: true });
+  try {
+    await globalThis.motcuaTestServers?.stop();
+  } finally {
+    removeRunFolder();
+  }
 }

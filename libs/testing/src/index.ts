@@ -8,6 +8,7 @@ export * from './mail-sink';
 export { apiTypesOf, gapsIn, openApiDocument, routesOf, type DocumentedRoute } from './open-api';
 export { textOfPdf } from './pdf-text';
 export { documentedMetrics, namesIn, scraped, type Sample } from './prometheus';
+export { keptFolder } from './run-folder';
 export { s3Server, type S3Server } from './s3-server';
 export { servers, type TestServers } from './servers-file';
 export { grpc, http, kafka, postgres, smtp, type Protocol } from './wire';

@@ -1,0 +1,4 @@
+import { openRunFolder } from './run-folder';
+
+/** For tests without servers. */
+export default openRunFolder;
