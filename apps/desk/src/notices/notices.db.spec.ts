@@ -251,6 +251,28 @@ describe('while the other side misbehaves', () => {
     expect(await entriesOf(dossierId)).toHaveLength(1);
   });
 
+  test('how it ended is heard live: by its entry alone the feed moves', async () => {
+    const position = async () => (await desk.asService('gateway', 'GET', '/feed-position')).body.position as number;
+    const settledFeed = () =>
+      eventually(async () => {
+        expect(await desk.rows('select 1 from desk.unfed')).toEqual([]);
+        return position();
+      }, patience);
+    gateway.behave = answering(500);
+    const { dossierId } = await desk.receive(withPhone(ownPhone()));
+    await inVain(dossierId, 1, 'HTTP 500');
+    const before = await settledFeed();
+
+    gateway.recover();
+    await pauseOver(dossierId);
+    await settled(dossierId);
+
+    await eventually(async () => expect(await position()).toBeGreaterThan(before), patience);
+    const { body } = await desk.asClock('GET', `/feed?after=${before}`);
+    const [entry] = await entriesOf(dossierId);
+    expect(body.entries.map((one: any) => [one.stream, one.sequence])).toContainEqual(['notices', entry!.sequence]);
+  });
+
   test('a line cut after acceptance makes a repeat that can be told by its id', async () => {
     gateway.behave = droppingAfterAcceptance;
     const phone = ownPhone();
