@@ -1,5 +1,5 @@
 /** The parts of the measurement, by the letters the aims are known by. */
-export const parts = ['a', 'b', 'c', 'd', 'e', 'f', 'peak', 'due', 'console'] as const;
+export const parts = ['a', 'b', 'c', 'd', 'e', 'f', 'walls', 'peak', 'due', 'console'] as const;
 export type Part = (typeof parts)[number];
 
 export type Unit = 'ms' | '/s' | 'bytes' | 's' | 'count' | 'share';

@@ -13,6 +13,7 @@ import { measureLives } from './parts/lives';
 import { measurePeak } from './parts/peak';
 import { makeVisibilityIndexesPartial, measureStores } from './parts/stores';
 import { measureTelling } from './parts/telling';
+import { measureWalls } from './parts/walls';
 import { profiling } from './profile';
 import { machine, type Results } from './report';
 import type { Sizes } from './sizes';
@@ -34,6 +35,7 @@ const measures: readonly (readonly [Part, (bench: Bench) => Promise<Findings>])[
   ['f', measureGrowth],
   ['c', measureLives],
   ['a', measureIntake],
+  ['walls', measureWalls],
   ['b', measureTelling],
   ['d', measureEscalation],
   ['peak', measurePeak],
