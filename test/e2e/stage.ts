@@ -10,7 +10,7 @@ import { freePort, projectFolder, serviceNames, startServices, type Services, ty
 import { languages, type Language } from '#contracts';
 import type { NewTimeMap } from '#persistence';
 import { environment } from '#platform';
-import { freshDatabase, openBrowser, servers, type FreshDatabase } from '#testing';
+import { freshDatabase, keptFolder, openBrowser, ordinaryMorning, servers, type FreshDatabase } from '#testing';
 import { serviceFor } from '../../apps/cli/src/stack-access';
 import { demoContent, loadContent, type StartingContent } from '../../apps/cli/src/start/content';
 
@@ -23,6 +23,7 @@ const passwordHash =
   '$argon2id$v=19$m=19456,t=2,p=1$LRnIBEs6qmX4W/FPbsp9dA$LUQ5iFFzYPSH2cj/xcwnH1Ksk8Xfs7DIplEc8aguOIM';
 
 export interface StageOptions {
+  /** An ordinary morning unless given. */
   readonly timeMap?: NewTimeMap;
   /** Whether Temporal watches too; without it the watchdog of `desk` alone does. */
   readonly clock?: boolean;
@@ -57,7 +58,7 @@ export class ConsoleStage {
     private readonly browser: Browser,
   ) {}
 
-  static async open({ timeMap, clock = false }: StageOptions = {}): Promise<ConsoleStage> {
+  static async open({ timeMap = ordinaryMorning, clock = false }: StageOptions = {}): Promise<ConsoleStage> {
     const browser = await openBrowser(); // First: without one nothing else need start.
     const dataFolder = mkdtempSync(join(tmpdir(), 'motcua-e2e-'));
     const database = await freshDatabase();
@@ -71,7 +72,7 @@ export class ConsoleStage {
       report: () => undefined,
       names: serviceNames.filter((name) => clock || name !== 'clock'),
       settings: (name) => Promise.resolve(ownSettings(name)),
-      ...(timeMap && { timeMap }),
+      timeMap,
     });
     const content = demoContent();
     await loadContent({ services: urlsOf(services), dataFolder }, content);
@@ -155,13 +156,13 @@ export class ConsoleStage {
   }
 
   /**
-   * A picture of what the window shows, among the temporary files. With UPDATE_PICTURES=1 one that the documents show, and which
+   * A picture of what the window shows, in `motcua-pictures` among the temporary files. With UPDATE_PICTURES=1 one that the documents show, and which
    * therefore lies in `docs/pictures`, is made anew there.
    */
   async shot(page: Page, name: string): Promise<void> {
     const shown = join(projectFolder, 'docs', 'pictures', `${name}.png`);
     const isRenewed = environment('UPDATE_PICTURES') === '1' && existsSync(shown);
-    const folder = join(tmpdir(), 'motcua-pictures');
+    const folder = keptFolder('motcua-pictures');
     mkdirSync(folder, { recursive: true });
     await page.screenshot({ path: isRenewed ? shown : join(folder, `${name}.png`), animations: 'disabled' });
   }

@@ -7,7 +7,7 @@ import { issueToken, startStack, type Stack } from '#local';
 import { kafkaPublisher, topics } from '#messaging';
 import type { NewTimeMap } from '#persistence';
 import { createLogger, serviceFetch } from '#platform';
-import { eventually } from '#testing';
+import { eventually, ordinaryMorning } from '#testing';
 import { dossierWorkflowId, type DossierSummary } from '#workflows';
 import { asOwner, holderNamed } from '../../apps/cli/src/stack-access';
 import { demoContent, loadContent } from '../../apps/cli/src/start/content';
@@ -20,14 +20,9 @@ export class Office {
     private readonly temporal: TemporalClient,
   ) {}
 
-  static async open(timeMap?: NewTimeMap): Promise<Office> {
+  static async open(timeMap: NewTimeMap = ordinaryMorning): Promise<Office> {
     const dataFolder = mkdtempSync(join(tmpdir(), 'motcua-flow-'));
-    const stack = await startStack({
-      dataFolder,
-      ports: 'free',
-      report: () => undefined,
-      ...(timeMap && { timeMap }),
-    });
+    const stack = await startStack({ dataFolder, ports: 'free', report: () => undefined, timeMap });
     await loadContent(stack, demoContent());
     const connection = await Connection.connect({ address: stack.temporal.address });
     return new Office(stack, new TemporalClient({ connection, namespace: stack.temporal.namespace }));

@@ -16,7 +16,7 @@ import {
   type SigningKey,
   type TokenClaims,
 } from '#platform';
-import { freshDatabase, servers } from '#testing';
+import { freshDatabase, ordinaryMorning, servers } from '#testing';
 import { FOUNDING_POST } from '../src/access/desk-access';
 import { DeskModule } from '../src/desk.module';
 import { DeskSettings } from '../src/desk.settings';
@@ -68,7 +68,8 @@ export class DeskAtWork {
 
   static async start(
     options: {
-      timeMap?: NewTimeMap;
+      /** An ordinary morning unless given; null is real time. */
+      timeMap?: NewTimeMap | null;
       brokers?: string;
       organisation?: Organisation;
       settings?: Partial<DeskSettings>;
@@ -77,7 +78,8 @@ export class DeskAtWork {
     } = {},
   ): Promise<DeskAtWork> {
     const database = await freshDatabase();
-    const { desk } = await migrate(database.ownerUrl, options);
+    const { timeMap = ordinaryMorning } = options;
+    const { desk } = await migrate(database.ownerUrl, timeMap ? { timeMap } : {});
     const keys = {
       issuer: await newSigningKey('issuer'),
       clock: await newSigningKey('clock'),
@@ -126,6 +128,11 @@ export class DeskAtWork {
     const post = posts.find(({ id }) => id === tenure?.postId);
     const claims = { sub: officialId, post: post?.id ?? 'none', office: post?.officeId ?? 'none' };
     return this.request(await this.token('issuer', claims), method, path, body, said);
+  }
+
+  /** What time it is in the office. */
+  async now(): Promise<string> {
+    return (await this.as('lan', 'GET', '/time')).body.now as string;
   }
 
   /** As the service that watches the clock. */

@@ -6,6 +6,7 @@ export * from './kept-document';
 export * from './link';
 export * from './mail-sink';
 export { apiTypesOf, gapsIn, openApiDocument, routesOf, type DocumentedRoute } from './open-api';
+export { ordinaryMorning } from './ordinary-morning';
 export { textOfPdf } from './pdf-text';
 export { documentedMetrics, namesIn, scraped, type Sample } from './prometheus';
 export { keptFolder } from './run-folder';

@@ -10,11 +10,8 @@ const minhs = { responsible: { officialId: 'minh', postId: 'do-luong-land-office
 const extension = { reasonCode: 'survey', until: '2027-03-01', remark: 'Hàng xóm Trần Văn Ba chưa ký' };
 const organisation: Organisation = { ...withMigrator, fourEyes: fourEyesCommands };
 
-/** A Friday morning: the dates that are proposed lie after what was promised, whenever this runs. */
-const timeMap = { mapped: '2026-11-27T02:00:00.000Z', speed: 1 };
-
 let desk: DeskAtWork;
-beforeAll(async () => (desk = await DeskAtWork.start({ timeMap, brokers: '127.0.0.1:1', organisation })));
+beforeAll(async () => (desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', organisation })));
 afterAll(() => desk.stop());
 
 interface Held {

@@ -43,7 +43,7 @@ afterEach(() => desk.stop());
 
 /** The commune ends now; of its people, Phuc goes on in the office for land. */
 async function end(): Promise<void> {
-  const now = new Date().toISOString();
+  const now = await desk.now();
   const offices = before.offices.map((office) =>
     office.id === 'bac-son' ? { ...office, validUntil: now, successorId: 'do-luong-land' } : office,
   );
@@ -145,7 +145,7 @@ test('the open work of an office that has ended moves to its successor: same dat
 test('a rung that falls due while the holder still sits in the ended office tells the head of the successor', async () => {
   const dossierId = await receivedBy('ngoc');
   await end();
-  const rung = { dueAt: new Date().toISOString(), tell: 'head-of-office' };
+  const rung = { dueAt: await desk.now(), tell: 'head-of-office' };
   await desk.rows(
     `update desk.dossier set state = jsonb_set(state, '{schedule,rungs,0}', state#>'{schedule,rungs,0}' || $2) where dossier_id = $1`,
     dossierId,
@@ -230,9 +230,8 @@ describe('an official who leaves', () => {
     const dossierId = await receivedBy('lan', minhs);
     const operationId = randomUUID();
     await decided({ operationId, fromOfficialId: 'minh', to: toSon }, 'hoa');
-    const tenures = before.tenures.map((one) =>
-      one.officialId === 'son' ? { ...one, until: new Date().toISOString() } : one,
-    );
+    const until = await desk.now();
+    const tenures = before.tenures.map((one) => (one.officialId === 'son' ? { ...one, until } : one));
     expect((await load({ ...before, tenures })).status).toBe(201);
 
     const { body } = await desk.as('hoa', 'POST', `/work-transfers/${operationId}/pages`, {});
