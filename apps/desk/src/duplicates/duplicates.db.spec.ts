@@ -64,10 +64,11 @@ test('one that ended counts for thirty days', async () => {
   expect(stopped.status).toBe(200);
   expect((await ask(applicant)).body.likelyDuplicates).toHaveLength(1);
 
-  const end = 'update desk.dossier set ended_at = now() - $2::interval where dossier_id = $1';
-  await desk.rows(end, dossierId, '29 days');
+  const now = await desk.now();
+  const end = 'update desk.dossier set ended_at = $2::timestamptz - $3::interval where dossier_id = $1';
+  await desk.rows(end, dossierId, now, '29 days');
   expect((await ask(applicant)).body.likelyDuplicates).toHaveLength(1);
-  await desk.rows(end, dossierId, '31 days');
+  await desk.rows(end, dossierId, now, '31 days');
   expect((await ask(applicant)).body.likelyDuplicates).toEqual([]);
 });
 
