@@ -246,6 +246,7 @@ function usual<Type extends DossierEventType>(type: Type, time: string): Dossier
       field: 'applicant.phone',
       oldValue: null,
       newValue: null,
+      eForm: null,
       reasonCode: 'typo',
     },
     'fee-charged': {

@@ -48,6 +48,7 @@ import { DirectoryController } from './directory/directory.controller';
 import { ApplicantIndex } from './duplicates/applicant-index';
 import { DuplicatesController } from './duplicates/duplicates.controller';
 import { EFormController } from './e-form/e-form.controller';
+import { EForms } from './e-form/e-forms';
 import { EscalationController } from './escalation/escalation.controller';
 import { Escalations } from './escalation/escalations';
 import { RungRecorder } from './escalation/rung-recorder';
@@ -214,6 +215,7 @@ import { WorkTransfers } from './work-transfer/work-transfers';
     DossierFees,
     DossierForms,
     DossierStore,
+    EForms,
     EscalationDelays,
     Escalations,
     Feedback,

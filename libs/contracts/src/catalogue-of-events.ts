@@ -188,7 +188,7 @@ export const eventSchemas: { readonly [Type in EventType]: EventSchema<EventData
   'dossier-withdrawn': { version: 1, schema: ending.dossierWithdrawnSchema },
   'dossier-stopped': { version: 3, schema: ending.dossierStoppedSchema, older: ending.olderDossierStopped },
   'dossier-corrected': {
-    version: 2,
+    version: 3,
     schema: correction.dossierCorrectedSchema,
     older: correction.olderDossierCorrected,
   },

@@ -127,6 +127,13 @@ test.each<[string, DossierEventType, object, object, number?]>([
     { proposedBy: null },
   ],
   [
+    'a correction of before e-forms could be corrected',
+    'dossier-corrected',
+    { actor: lan, proposedBy: minh, field: 'applicant.phone', oldValue: null, newValue: null, reasonCode: 'typo' },
+    { eForm: null },
+    2,
+  ],
+  [
     'an opinion that was asked for',
     'opinion-requested',
     {

@@ -4,6 +4,7 @@ import type {
   Channel,
   ClockStop,
   CorrectableField,
+  CorrectedEForm,
   FeeTime,
   LinkKind,
   PaymentMethod,
@@ -151,6 +152,8 @@ export type Command =
       readonly field: CorrectableField;
       readonly oldValue: string | null;
       readonly newValue: string | null;
+      /** Of the e-form alone. */
+      readonly eForm?: CorrectedEForm;
       readonly reasonCode: string;
     };
 

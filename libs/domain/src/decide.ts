@@ -264,11 +264,15 @@ function ownFact(dossier: Dossier, command: Command, act: Act): Fact {
       return { ...base, type: 'dossier-returned', data: { actor, to, proof, released: released() } };
     }
     case 'correct': {
-      const { field, oldValue, newValue, reasonCode } = command;
+      const { field, oldValue, newValue, eForm = null, reasonCode } = command;
       if (field === 'channel' && act.procedure.serviceLevel.onlineLimit !== null) {
         throw new FieldInvalid('field', 'cannot be the channel: the limits of this procedure depend on it');
       }
-      return { ...base, type: 'dossier-corrected', data: { actor, proposedBy, field, oldValue, newValue, reasonCode } };
+      return {
+        ...base,
+        type: 'dossier-corrected',
+        data: { actor, proposedBy, field, oldValue, newValue, eForm, reasonCode },
+      };
     }
   }
 }

@@ -83,6 +83,23 @@ describe('the clock of a dossier', () => {
     expect(dossier.firstDue.appointmentAt).toBe(at('Wed', '08:00'));
   });
 
+  test('corrected answers to an e-form change nothing of a dossier but that somebody acted; the fact names form and seal', () => {
+    const eForm = { procedureCode: '1.004194', procedureVersion: 1, sealedHash: 'a'.repeat(64) };
+    const correct = {
+      name: 'correct',
+      field: 'eForm',
+      oldValue: null,
+      newValue: null,
+      eForm,
+      reasonCode: 'typo',
+    } as const;
+    const before = Life.received();
+    const { dossier, facts } = before.then(at('Mon', '09:00'), correct);
+
+    expect(dossier).toEqual({ ...before.dossier, lastActAt: at('Mon', '09:00'), lastSequence: 2 });
+    expect(facts.at(-1)?.data).toMatchObject({ field: 'eForm', oldValue: null, newValue: null, eForm });
+  });
+
   test('a step of its own brings a limit of its own, and its rung', () => {
     const { dossier } = Life.received().then(at('Mon', '09:00'), { ...handOver, step: 'examine' });
 

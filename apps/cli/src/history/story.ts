@@ -177,7 +177,7 @@ function told(event: DossierEvent, nameOf: NameOf, timeZone: string): string {
     case 'dossier-stopped':
       return `stopped by ${by}: ${event.data.reasonCode}${event.data.legalBasis === null ? '' : ` (${event.data.legalBasis})`}`;
     case 'dossier-corrected':
-      return `corrected by ${by}: ${event.data.field}`;
+      return `corrected by ${by}: ${event.data.field} (${event.data.reasonCode})`;
     case 'fee-charged': {
       const { amountMinor, currency, basis, collectedAt, feeId } = event.data;
       return `fee of ${amountMinor} ${currency} charged by ${by} for ${basis} (${collectedAt}, ${feeId})`;

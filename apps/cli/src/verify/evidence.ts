@@ -89,6 +89,14 @@ export interface MessageRow {
   readonly sealedHash: string;
 }
 
+/** Answers to an e-form as a row of the desk holds them: what was handed in with the first entry, or a correction. */
+export interface EFormRow {
+  readonly dossierId: string;
+  readonly sequence: number;
+  /** SHA-256 of the sealed bytes, hexadecimal. */
+  readonly sealedHash: string;
+}
+
 /** What an applicant was, or is to be, told because of an entry. */
 export interface NoticeRow extends Pick<ApplicantNotified, 'dossierId' | 'causeSequence' | 'kind'> {
   readonly state: ApplicantNotified['outcome'] | 'pending';
@@ -125,6 +133,7 @@ export interface Evidence {
   readonly alerts: readonly AlertRow[];
   readonly notices: readonly NoticeRow[];
   readonly messages: readonly MessageRow[];
+  readonly eForms: readonly EFormRow[];
   readonly told: readonly ToldMessage[];
   /** Entries that Kafka told of and that were journalled after all the rest was read. */
   readonly journalledSince: readonly Pick<JournalRow, 'stream' | 'sequence' | 'hash'>[];

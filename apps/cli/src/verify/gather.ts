@@ -15,6 +15,7 @@ import type {
   Evidence,
   HeardRow,
   JournalRow,
+  EFormRow,
   MessageRow,
   NoticeRow,
   OpinionRow,
@@ -143,6 +144,9 @@ export async function fromDatabase(
     messages: await rows<MessageRow>(
       `select dossier_id as "dossierId", note_id as "messageId", entry_sequence as "entrySequence",
          encode(sha256(sealed), 'hex') as "sealedHash" from desk.note where entry_sequence is not null`,
+    ),
+    eForms: await rows<EFormRow>(
+      `select dossier_id as "dossierId", sequence, encode(sha256(sealed), 'hex') as "sealedHash" from desk.e_form`,
     ),
     rungsWaiting: (
       await rows<{ id: string }>(

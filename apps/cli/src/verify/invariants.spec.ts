@@ -274,6 +274,18 @@ const plants: readonly Plant[] = [
     { messages: changed(sound.messages, returned, { sealedHash: 'b'.repeat(64) }) },
   ],
   ['a letter that is gone', 'I14 every letter', /is not kept as it was entered/, { messages: [] }],
+  [
+    'a correction of an e-form whose answers are gone',
+    'I14 every corrected e-form',
+    `${open}: e-form of entry 5 sealed as aaaaaaaaaaaa: is not kept as it was entered`,
+    { events: withCorrectedEForm() },
+  ],
+  [
+    'corrected answers that were changed afterwards',
+    'I14 every corrected e-form',
+    `${open}: e-form of entry 5 sealed as bbbbbbbbbbbb: is no entry`,
+    { events: withCorrectedEForm(), eForms: [{ dossierId: open, sequence: 5, sealedHash: 'b'.repeat(64) }] },
+  ],
   ['an entry the relay left', 'I15', '1 entries wait for the relay', { unfed: 1 }],
   ['a dead letter', 'I15', '1 dead letters', { deadLetters: 1 }],
   ['a stream that is blocked', 'I15', `${open}: blocked`, { clock: changed(sound.clock, open, { blocked: true }) }],
@@ -672,6 +684,7 @@ function evidenceOf(events: ReadonlyMap<string, readonly DossierEvent[]>): Evide
     })),
     notices: [{ dossierId: returned, causeSequence: 1, kind: 'received', state: 'sent', entrySequence: 1 }],
     messages: [{ ...letter(), entrySequence: 1 }],
+    eForms: [{ dossierId: returned, sequence: 1, sealedHash: 'a'.repeat(64) }],
     told: journal.map(({ stream, sequence, hash }) => ({ stream, sequence, hash })),
     workflows: workflows('COMPLETED', 'RUNNING'),
     deadLetters: 0,
@@ -768,5 +781,16 @@ function actedNowhere(): Evidence['events'] {
   return withHistory(returned, ([first, ...rest]) => {
     if (first?.type !== 'dossier-received') return rest;
     return [{ ...first, data: { ...first.data, actor: { ...lan, officeId: '' } } }, ...rest];
+  });
+}
+
+function withCorrectedEForm(): Evidence['events'] {
+  return withHistory(open, (history) => {
+    const [last] = history.slice(-1);
+    if (!last) return history;
+    const eForm = { procedureCode: 'p', procedureVersion: 1, sealedHash: 'a'.repeat(64) };
+    const said = { field: 'eForm', oldValue: null, newValue: null, eForm, reasonCode: 'typo' } as const;
+    const data = { actor: lan, proposedBy: null, ...said };
+    return [...history, { ...last, type: 'dossier-corrected', sequence: last.sequence + 1, data }];
   });
 }

@@ -5,6 +5,7 @@ import { ledgersAddUp, responsibilityWithoutGap } from './invariants/ledgers';
 import {
   alertsEqualEscalations,
   balancesHold,
+  eFormsEqualEntries,
   messagesEqualEntries,
   noticesEqualEntries,
   projectionsEqualRebuild,
@@ -29,7 +30,7 @@ const invariants: Readonly<Record<`I${number}`, readonly ((evidence: Evidence) =
   I10: [ledgersAddUp],
   I12: [chainsHold],
   I13: [balancesHold],
-  I14: [projectionsEqualRebuild, alertsEqualEscalations, noticesEqualEntries, messagesEqualEntries],
+  I14: [projectionsEqualRebuild, alertsEqualEscalations, noticesEqualEntries, messagesEqualEntries, eFormsEqualEntries],
   I15: [nothingStuck],
   I17: [everyActHasActor],
 };

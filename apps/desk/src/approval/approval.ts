@@ -98,7 +98,7 @@ export function approvalViewOf(
 }
 
 /** What of a command's body may name people. */
-const personal: readonly string[] = ['remark', 'newValue'];
+const personal: readonly string[] = ['remark', 'newValue', 'eForm'];
 
 /** The body of a command in two: what may be read where the dossier's key is gone, and what must be sealed; null for nothing. */
 export function divided(body: object): { readonly said: object; readonly toSeal: object | null } {

@@ -219,7 +219,8 @@ export class Catalogue {
     if (rows.length === 0) throw new ProcedureUnknown(code);
   }
 
-  private async procedure(manager: EntityManager, code: string, version: number): Promise<ProcedureVersion> {
+  /** One version of a procedure. @throws ProcedureUnknown for one that was never loaded */
+  async procedure(manager: EntityManager, code: string, version: number): Promise<ProcedureVersion> {
     return kept(this.procedures, `${code}/${version}`, async () => {
       const [row] = await manager.query<{ body: unknown }[]>(
         'select body from desk.procedure_version where code = $1 and version = $2',

@@ -40,7 +40,8 @@ export interface QuestionView {
   readonly options: readonly { readonly code: string; readonly titles: Localized }[] | null;
 }
 
-function questionViewsOf(form: EForm): readonly QuestionView[] {
+/** The questions of a form in the order in which they are asked. */
+export function questionViewsOf(form: EForm): readonly QuestionView[] {
   return questionsOf(form).map(({ name, field, isRequired }) => ({
     name,
     titles: field.titles,

@@ -17,9 +17,11 @@ import {
   scopeOf,
   transitions,
   takesTwo,
+  type Act,
   type Action,
   type Command,
   type Dossier,
+  type EFormAnswer,
   type Fact,
   type ProcedureVersion,
   type Timekeeping,
@@ -29,6 +31,7 @@ import { Clock } from '#platform';
 import { DeskAccess, type Subject } from '../access/desk-access';
 import { Catalogue, type PresentVersions } from '../catalogue/catalogue';
 import { ApplicantIndex } from '../duplicates/applicant-index';
+import { EForms, type AnsweredEForm } from '../e-form/e-forms';
 import { RungRecorder } from '../escalation/rung-recorder';
 import { etagOf, viewOf } from '../lookup/dossier-view';
 import { AnswerBook, type Answer } from './answer-book';
@@ -45,6 +48,10 @@ export interface Scene {
   readonly timekeeping: Timekeeping;
   /** The applicant as known before the command. */
   readonly applicant: () => Promise<Applicant | null>;
+  /** The e-form as answered before the command; null where none was, and for who may not read it. */
+  readonly eForm: () => Promise<AnsweredEForm | null>;
+  /** Answers sealed for the entry that a command will be recorded as. @throws PersonalDataErased, and what refuses the command */
+  readonly sealedFor: (command: Command, answers: readonly EFormAnswer[]) => Promise<Buffer>;
   /** The version of another procedure that the dossier's office would have taken at an instant. @throws ProcedureNotInForce */
   readonly procedureInForce: (procedureCode: string, at: string) => Promise<ProcedureVersion>;
 }
@@ -108,6 +115,7 @@ export class DossierCommands {
     private readonly rungs: RungRecorder,
     private readonly personalData: PersonalData,
     private readonly index: ApplicantIndex,
+    private readonly eForms: EForms,
   ) {}
 
   /** @throws DossierError; then nothing has happened. */
@@ -192,20 +200,40 @@ export class DossierCommands {
     const recording = { recordedBy: 'command', recordedAt, ofPast } as const;
     const { dossier } = await this.rungs.record(manager, stored, occurredAt, recording);
     const timekeeping = await this.timekeepingFor(manager, order.action, dossier.state, { subject, occurredAt, now });
-    const applicant = () => this.personalData.applicantOf(manager, dossier.state.dossierId);
-    const procedureInForce = this.procedureInForce(manager, dossier.state, subject);
-    const scene = { subject, dossier: dossier.state, occurredAt, timekeeping, applicant, procedureInForce };
-    const { command, personal } = await order.make(scene);
     const { actor, organisation } = subject;
+    const { proposedBy = null } = order;
+    const act = { ...timekeeping, actor, proposedBy, occurredAt };
+    const scene = { ...this.known(manager, subject, dossier, act), subject, occurredAt, timekeeping };
+    const { command, personal } = await order.make(scene);
     // Of what is recorded of the past it is not asked: who decided it is history.
     if (!ofPast) requireMandateToDecide(command.name, dossier.state, { organisation, actor, at: occurredAt });
-    const { proposedBy = null } = order;
-    const facts = decide(dossier.state, command, { ...timekeeping, actor, proposedBy, occurredAt });
+    const facts = decide(dossier.state, command, act);
     requireExplained(facts, reasons, personal?.remark ?? null);
     const then = holderOf(facts.reduce(after, dossier.state));
     requireNotConcerned(dossier.concerned, then, becomesAt(organisation, occurredAt));
     const change = addition(dossier, facts, { recordedAt, byPeople: true, ofPast });
     return { before: dossier, scene, change, sequence: sequenceOf(command, facts), personal };
+  }
+
+  /** What a command can ask about its dossier. */
+  private known(
+    manager: EntityManager,
+    subject: Subject,
+    dossier: StoredDossier,
+    act: Act,
+  ): Omit<Scene, 'subject' | 'occurredAt' | 'timekeeping'> {
+    const { state } = dossier;
+    const { dossierId } = state;
+    return {
+      dossier: state,
+      applicant: () => this.personalData.applicantOf(manager, dossierId),
+      eForm: async () => (this.access.seesApplicant(subject, dossier) ? this.eForms.of(manager, dossierId) : null),
+      sealedFor: (command, answers) => {
+        const sequence = sequenceOf(command, decide(state, command, act));
+        return this.personalData.sealedEForm(manager, dossierId, sequence, answers);
+      },
+      procedureInForce: this.procedureInForce(manager, state, subject),
+    };
   }
 
   private procedureInForce(

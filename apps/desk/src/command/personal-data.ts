@@ -25,6 +25,12 @@ export interface Remark {
   readonly text: string;
 }
 
+/** Answers to an e-form, and the entry they came with. */
+export interface EFormOfEntry {
+  readonly sequence: number;
+  readonly answers: readonly EFormAnswer[];
+}
+
 /** What a command brings that must stay out of the journal. */
 export interface Personal {
   readonly applicant?: Applicant | null;
@@ -32,6 +38,8 @@ export interface Personal {
   readonly remark?: string | null;
   /** What was answered to the procedure's e-form. */
   readonly eForm?: readonly EFormAnswer[] | null;
+  /** The same, sealed by {@link PersonalData.sealedEForm} for the entry that it comes with. */
+  readonly sealedEForm?: Buffer | null;
 }
 
 /** Applicants' data, answers and remarks, sealed per dossier (AES-256-GCM); rows are added, never changed. */
@@ -51,7 +59,7 @@ export class PersonalData {
 
   /** Adds what came with entry `sequence`. */
   async add(manager: EntityManager, dossierId: string, sequence: number, personal: Personal): Promise<void> {
-    if (!personal.applicant && !personal.remark && !personal.eForm) return;
+    if (!Object.values(personal).some(Boolean)) return;
     const key = await this.keyOf(manager, dossierId);
     await this.write(manager, { dossierId, sequence, key }, personal);
   }
@@ -85,6 +93,29 @@ export class PersonalData {
     return text === null ? null : (JSON.parse(text) as readonly EFormAnswer[]);
   }
 
+  /** Every set of answers with the entry it came with, oldest first; none where nothing was answered, or the key was destroyed. */
+  async eFormsOf(manager: EntityManager, dossierId: string): Promise<readonly EFormOfEntry[]> {
+    const rows = await manager.query<{ sequence: number; sealed: Buffer; wrapped: Buffer }[]>(
+      `select sequence, sealed, wrapped from desk.e_form join desk.dossier_key using (dossier_id)
+       where dossier_id = $1 order by sequence`,
+      [dossierId],
+    );
+    return rows.map(({ sequence, sealed, wrapped }) => {
+      const text = open(unwrapKey(this.wrapping, wrapped), sealed, context('e_form', dossierId, sequence));
+      return { sequence, answers: JSON.parse(text.toString('utf8')) as readonly EFormAnswer[] };
+    });
+  }
+
+  /** Answers sealed for the entry they will come with, so that it can name the hash of what is kept. @throws PersonalDataErased */
+  async sealedEForm(
+    manager: EntityManager,
+    dossierId: string,
+    sequence: number,
+    answers: readonly EFormAnswer[],
+  ): Promise<Buffer> {
+    return seal(await this.keyOf(manager, dossierId), JSON.stringify(answers), context('e_form', dossierId, sequence));
+  }
+
   /** The text last sealed in a table for a dossier, now or with an entry. */
   private async newest(
     manager: EntityManager,
@@ -116,18 +147,20 @@ export class PersonalData {
   private async write(
     manager: EntityManager,
     { dossierId, sequence, key }: { dossierId: string; sequence: number; key: KeyObject },
-    { applicant, remark, eForm }: Personal,
+    { applicant, remark, eForm, sealedEForm }: Personal,
   ): Promise<void> {
-    const add = (table: SealedTable, text: string) =>
+    const add = (table: SealedTable, sealed: Buffer) =>
       manager.query(`insert into desk.${table} (dossier_id, sequence, sealed) values ($1, $2, $3)`, [
         dossierId,
         sequence,
-        seal(key, text, context(table, dossierId, sequence)),
+        sealed,
       ]);
+    const sealed = (table: SealedTable, text: string) => seal(key, text, context(table, dossierId, sequence));
     await Promise.all([
-      applicant && add('applicant', JSON.stringify(applicant)),
-      remark && add('remark', remark),
-      eForm && add('e_form', JSON.stringify(eForm)),
+      applicant && add('applicant', sealed('applicant', JSON.stringify(applicant))),
+      remark && add('remark', sealed('remark', remark)),
+      eForm && add('e_form', sealed('e_form', JSON.stringify(eForm))),
+      sealedEForm && add('e_form', sealedEForm),
     ]);
   }
 

@@ -1,7 +1,7 @@
 import { endingEventTypes, type ApplicantNotified, type MessageExchanged } from '#contracts';
 import { dossierFrom, nextRungAt, noticeCausedBy } from '#domain';
 import { canonicalJson } from '#platform';
-import type { Evidence, JournalRow, MessageRow, NoticeRow } from '../evidence';
+import type { EFormRow, Evidence, JournalRow, MessageRow, NoticeRow } from '../evidence';
 import { groupedBy, sameSet, type Finding } from './verdict';
 
 /** Receipts and ends are counted in the journal, listed dossiers by the columns they are found by. */
@@ -95,6 +95,25 @@ export function messagesEqualEntries({ messages, journal }: Evidence): Finding {
 
 function sealedOf({ dossierId, messageId, entrySequence, sealedHash }: MessageRow): string {
   return `${dossierId}: message ${entrySequence} (${messageId}) sealed as ${sealedHash.slice(0, 12)}`;
+}
+
+/** What was corrected of an e-form is kept as its entry says; what was handed in came with the first. */
+export function eFormsEqualEntries({ eForms, events }: Evidence): Finding {
+  const entered = [...events].flatMap(([dossierId, life]) =>
+    life.flatMap(({ sequence, type, data }) =>
+      type === 'dossier-corrected' && data.eForm ? [correctedOf({ dossierId, sequence, ...data.eForm })] : [],
+    ),
+  );
+  const kept = eForms.filter(({ sequence }) => sequence > 1).map(correctedOf);
+  const offenders = [
+    ...difference(kept, entered).map((eForm) => `${eForm}: is no entry`),
+    ...difference(entered, kept).map((eForm) => `${eForm}: is not kept as it was entered`),
+  ];
+  return { says: 'every corrected e-form is an entry', checked: eForms.length, offenders };
+}
+
+function correctedOf({ dossierId, sequence, sealedHash }: EFormRow): string {
+  return `${dossierId}: e-form of entry ${sequence} sealed as ${sealedHash.slice(0, 12)}`;
 }
 
 /** A message of the office, by its dossier and its entry. */
