@@ -63,7 +63,7 @@ export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps
     const made = bodyOf(fields, begun.values, me.timeZone);
     if ('mistakes' in made) {
       show(
-        Object.entries(made.mistakes).map(([name, word]) => [name, t(`frame:${word}`)]),
+        Object.entries(made.mistakes).map(([name, word]) => [name, t(word)]),
         null,
       );
       return;

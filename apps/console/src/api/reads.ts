@@ -207,10 +207,10 @@ export const papersQuery = (dossierId: string, language: string) =>
       (await ask('/dossiers/{dossierId}/papers', { params: { dossierId }, query: { language } })).body.papers,
   });
 
-/** What the applicant answered on the screen. Each asking is a logged look: it is not repeated by itself. */
-export const eFormQuery = (dossierId: string) =>
+/** What the applicant answered on the screen, as of the entry that brought it. Each asking is a logged look: it is not repeated by itself. */
+export const eFormQuery = (dossierId: string, asOf: number) =>
   queryOptions({
-    queryKey: ['e-form', dossierId],
+    queryKey: ['e-form', dossierId, asOf],
     queryFn: async () => (await ask('/dossiers/{dossierId}/e-form', { params: { dossierId } })).body,
     staleTime: Infinity,
   });

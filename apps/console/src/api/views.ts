@@ -29,6 +29,10 @@ export type ProcedureInForce = Schemas['ProcedureView'];
 export type PaperOfDossier = Schemas['PaperView'];
 /** One question of a procedure's e-form. */
 export type Question = Schemas['QuestionView'];
+/** One answer to it, in words. */
+export type EFormAnswer = Schemas['EFormAnswer'];
+/** All answers as one entry brought them. */
+export type EFormStatement = Schemas['EFormStatement'];
 export type PromisedDates = Schemas['PromiseView'];
 export type ReceivedDossier = Schemas['ReceivedView'];
 export type LikelyDuplicate = Schemas['LikelyDuplicate'];

@@ -4,9 +4,12 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSendDecision, type Decision } from '../api/commands';
 import { meQuery, reasonsQuery, useNames } from '../api/reads';
-import type { Approval } from '../api/views';
+import type { Approval, EFormAnswer } from '../api/views';
+import { answerInWords } from '../e-form/answers';
+import { useEForm } from '../e-form/use-e-form';
 import { Decisions } from '../parts/decisions';
 import { localeOf, Moment } from '../parts/moment';
+import { Failed, Loading } from '../parts/states';
 import type { Language } from '../words/words';
 import './approvals.css';
 
@@ -36,7 +39,11 @@ export function Proposal({ approval, done }: ProposalProps) {
         )}
         {Object.entries(approval.body).map(([name, value]) => (
           <Fact key={name} name={t(`dossier:field.${name}`)}>
-            <Said name={name} value={value} />
+            {name === 'eForm' ? (
+              <ProposedAnswers dossierId={approval.dossierId} answers={value as ProposedEForm} />
+            ) : (
+              <Said name={name} value={value} />
+            )}
           </Fact>
         ))}
       </dl>
@@ -77,6 +84,32 @@ function Said({ name, value }: { readonly name: string; readonly value: unknown 
   if (name === 'field') return t(`dossier:word.${text.replaceAll('.', '-')}`, { defaultValue: text });
   if (name === 'signedBy' || name === 'approvedBy') return names.official(text);
   return text;
+}
+
+type ProposedEForm = Readonly<Record<string, EFormAnswer['value']>>;
+
+/** What would be answered where it differs from what is known: before and after. The look is logged. */
+function ProposedAnswers({ dossierId, answers }: { readonly dossierId: string; readonly answers: ProposedEForm }) {
+  const { t, i18n } = useTranslation(['approvals', 'e-form']);
+  const language = i18n.language as Language;
+  const { data, error, refetch } = useEForm(dossierId, { enabled: true });
+  const said = { language, yes: t('e-form:true'), no: t('e-form:false') };
+  if (error) return <Failed error={error} retry={() => void refetch()} />;
+  if (!data) return <Loading />;
+  const changed = (data.questions ?? []).flatMap((question) => {
+    const known = data.answers?.find(({ name }) => name === question.name);
+    const proposed = answers[question.name];
+    return known?.value === proposed ? [] : [{ question, was: known?.words[language] ?? '–', proposed }];
+  });
+  return (
+    <ul className="motcua-proposed-answers">
+      {changed.map(({ question, was, proposed }) => (
+        <li key={question.name}>
+          {question.titles[language]}: <del>{was}</del> <ins>{answerInWords(question, proposed, said)}</ins>
+        </li>
+      ))}
+    </ul>
+  );
 }
 
 /** A day of the office's calendar has no zone any more. */

@@ -46,7 +46,7 @@ export default function BulkDialog({ command, chosen, close, begin }: BulkDialog
         Object.entries(made.mistakes).map(([name, word]) => ({
           name,
           label: t(`dossier:field.${name}`),
-          text: t(`frame:${word}`),
+          text: t(word),
         })),
       );
       return;
@@ -70,7 +70,7 @@ export default function BulkDialog({ command, chosen, close, begin }: BulkDialog
               view={ofNoDossier}
               value={values[field.name] ?? ''}
               change={(value) => setValues({ ...values, [field.name]: value })}
-              error={errors.find((one) => one.name === field.name)?.text}
+              errorOf={(name) => errors.find((one) => one.name === name)?.text}
             />
           ))}
           <Textarea

@@ -6,14 +6,17 @@ import { useSendCommand } from '../api/commands';
 import { draftsOf } from '../api/drafts';
 import { Problem } from '../api/problem';
 import { approvalsQuery, meQuery, papersQuery, useNames } from '../api/reads';
-import type { DossierView, PostHolder } from '../api/views';
+import type { DossierView, EFormAnswer, PostHolder } from '../api/views';
+import { questionField, typedOf } from '../e-form/answers';
+import { useEForm } from '../e-form/use-e-form';
 import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
 import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
+import type { Language } from '../words/words';
 import { CommandFieldInput } from './command-field';
-import { bodyOf, commandForms, fieldMeant, type CommandField, type Draft, type FormName } from './command-forms';
+import { bodyOf, fieldMeant, fieldsOf, type Draft, type FormName } from './command-forms';
 
 /** A command that was begun: what is typed, and the Idempotency-Key that every attempt to send it carries. */
 interface Begun {
@@ -33,13 +36,17 @@ interface CommandDialogProps {
 
 /** One command: what it asks for, and what desk said to it, at the field where it belongs. */
 export function CommandDialog({ name, view, etag, close, done }: CommandDialogProps) {
-  const { t } = useTranslation('dossier');
+  const { t, i18n } = useTranslation('dossier');
   const ruleInWords = useRuleWords();
-  const fields: readonly CommandField[] = commandForms[name];
   const { data: me } = useSuspenseQuery(meQuery);
   const drafts = draftsOf(me.official.id, `dossiers/${view.dossierId}/${name}`);
   const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? { key: crypto.randomUUID(), values: {} });
-  const values = { ...usePrefilled(name, view.dossierId), ...begun.values };
+  const isOfEForm = name === 'correct' && begun.values['field'] === 'eForm';
+  const { data: eForm } = useEForm(view.dossierId, { enabled: isOfEForm });
+  const prefilled = usePrefilled(name, view.dossierId, eForm?.answers ?? null);
+  const values = { ...prefilled, ...begun.values };
+  const fields = fieldsOf(name, values);
+  const questions = eForm?.questions ?? [];
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isSending, setIsSending] = useState(false);
@@ -51,11 +58,15 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
     setBegun(next);
     drafts.keep(next);
   };
-  const labelOf = (field: string) => t(`field.${field}`);
+  const labelOf = (field: string) => {
+    const question = questions.find((one) => questionField(one.name) === field);
+    return question?.titles[i18n.language as Language] ?? t(`field.${field}`);
+  };
+  const errorOf = (field: string) => errors.find((one) => one.name === field)?.text;
   const refused = (problem: unknown) => {
     const said = problem instanceof Problem ? problem.fields : [];
     const atFields = said.flatMap(({ field, rule }) => {
-      const meant = fieldMeant(fields, field);
+      const meant = questions.some((one) => questionField(one.name) === field) ? field : fieldMeant(fields, field);
       return meant === null ? [] : [{ name: meant, label: labelOf(meant), text: ruleInWords(rule) }];
     });
     setErrors(atFields);
@@ -63,13 +74,14 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
-    const made = bodyOf(fields, values, me.timeZone);
+    const made =
+      isOfEForm && values['eForm'] === prefilled['eForm'] ? unchanged : bodyOf(fields, values, me.timeZone, questions);
     if ('mistakes' in made) {
       setErrors(
         Object.entries(made.mistakes).map(([field, word]) => ({
           name: field,
           label: labelOf(field),
-          text: t(`frame:${word}`),
+          text: t(word),
         })),
       );
       return;
@@ -106,7 +118,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
               view={view}
               value={values[field.name] ?? ''}
               change={(value) => change(field.name, value)}
-              error={errors.find((one) => one.name === field.name)?.text}
+              errorOf={errorOf}
             />
           ))}
           <Textarea
@@ -117,7 +129,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
             minRows={2}
             maxLength={2000}
             value={values['remark'] ?? ''}
-            error={errors.find((one) => one.name === 'remark')?.text}
+            error={errorOf('remark')}
             onChange={(event) => change('remark', event.currentTarget.value)}
           />
           <Group>
@@ -134,14 +146,18 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   );
 }
 
-/** What a command begins with before anything is typed: a supplement asks for what is missing. */
-function usePrefilled(name: FormName, dossierId: string): Draft {
+/** Nothing is put right by what was known before. */
+const unchanged = { mistakes: { eForm: 'e-form:unchanged' } };
+
+/** What a command begins with before anything is typed: a supplement asks for what is missing, a correction shows what was answered. */
+function usePrefilled(name: FormName, dossierId: string, answers: readonly EFormAnswer[] | null): Draft {
   const { i18n } = useTranslation('dossier');
   const { data: papers = [] } = useQuery({
     ...papersQuery(dossierId, i18n.language),
     enabled: name === 'request-supplement',
   });
   const missing = papers.filter(({ state }) => state === 'missing').map(({ component }) => component);
+  if (answers !== null) return { eForm: JSON.stringify(typedOf(answers)) };
   return name === 'request-supplement' ? { components: missing.join('\n') } : {};
 }
 

@@ -3,6 +3,8 @@ import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { papersQuery, proceduresQuery, useNames } from '../api/reads';
 import type { DossierView, ProcedureInForce } from '../api/views';
+import type { TypedAnswers } from '../e-form/answers';
+import { EFormInput } from '../e-form/e-form-input';
 import { ChoiceField, DayField, HolderField, MomentField, ReasonField, TextField, fieldId } from '../parts/fields';
 import type { PaperMarks } from '../papers/paper-marks';
 import { PapersInput } from '../papers/papers-input';
@@ -16,17 +18,20 @@ interface CommandFieldInputProps {
     Partial<Pick<DossierView, 'dossierId' | 'status'>>;
   readonly value: string;
   readonly change: (value: string) => void;
-  readonly error: string | undefined;
+  /** Of this field, or of one within it. */
+  readonly errorOf: (name: string) => string | undefined;
 }
 
 /** The input that a field of a command needs. */
-export function CommandFieldInput({ field, view, value, change, error }: CommandFieldInputProps) {
+export function CommandFieldInput({ field, view, value, change, errorOf }: CommandFieldInputProps) {
   const { t, i18n } = useTranslation('dossier');
   const names = useNames();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const language = i18n.language as Language;
   const procedure = procedures?.find(({ code }) => code === view.procedureCode);
-  const shared = { name: field.name, label: t(`field.${field.name}`), value, change, error, required: !field.optional };
+  const { name } = field;
+  const label = t(`field.${name}`);
+  const shared = { name, label, value, change, error: errorOf(name), required: !field.optional };
   switch (field.kind) {
     case 'reason':
       return <ReasonField {...shared} />;
@@ -43,7 +48,9 @@ export function CommandFieldInput({ field, view, value, change, error }: Command
       return (
         <ChoiceField
           {...shared}
-          options={field.options.map((word) => ({ value: word, label: t(`word.${word.replaceAll('.', '-')}`) }))}
+          options={field.options
+            .filter((word) => word !== 'eForm' || procedure?.eForm)
+            .map((word) => ({ value: word, label: t(`word.${word.replaceAll('.', '-')}`) }))}
         />
       );
     case 'step':
@@ -58,6 +65,17 @@ export function CommandFieldInput({ field, view, value, change, error }: Command
           {...shared}
           dossierId={view.dossierId}
           missingOnly={view.status === 'awaiting-supplement' && !shared.required}
+        />
+      );
+    case 'e-form':
+      return view.dossierId === undefined ? null : (
+        <EFormInput
+          name={name}
+          label={label}
+          dossierId={view.dossierId}
+          typed={value === '' ? {} : (JSON.parse(value) as TypedAnswers)}
+          change={(typed) => change(JSON.stringify(typed))}
+          errorOf={errorOf}
         />
       );
     case 'procedure':

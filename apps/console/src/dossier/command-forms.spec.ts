@@ -24,10 +24,10 @@ test('several papers are a list', () => {
 
 test('everything that must be corrected is told at once', () => {
   expect(bodyOf(commandForms.extend, { until: '31/2/2027' }, ZONE)).toEqual({
-    mistakes: { until: 'form.date-wrong', reasonCode: 'form.required-choice' },
+    mistakes: { until: 'frame:form.date-wrong', reasonCode: 'frame:form.required-choice' },
   });
   expect(bodyOf(commandForms.acknowledge, { plannedAt: '27/11/2026', reasonCode: 'workload' }, ZONE)).toEqual({
-    mistakes: { plannedAt: 'form.time-wrong' },
+    mistakes: { plannedAt: 'frame:form.time-wrong' },
   });
 });
 
@@ -36,7 +36,7 @@ test('an amount may be written with its thousands', () => {
     body: { amountMinor: 150_000, currency: 'VND' },
   });
   expect(bodyOf(commandForms['request-payment'], { amountMinor: 'much', currency: 'VND' }, ZONE)).toEqual({
-    mistakes: { amountMinor: 'form.required' },
+    mistakes: { amountMinor: 'frame:form.required' },
   });
 });
 

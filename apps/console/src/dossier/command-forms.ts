@@ -1,3 +1,5 @@
+import type { Question } from '../api/views';
+import { answersSaid, questionField, type TypedAnswers } from '../e-form/answers';
 import { papersSaid, type PaperMarks } from '../papers/paper-marks';
 import { instantAt, typedDay, typedTime } from '../parts/typed-moment';
 
@@ -19,6 +21,7 @@ export type CommandField = { readonly name: string; readonly optional?: true } &
     }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'amount' }
+  | { readonly kind: 'e-form' }
 );
 
 const reason = { kind: 'reason', name: 'reasonCode' } as const;
@@ -94,7 +97,7 @@ export const commandForms = {
     {
       kind: 'choice',
       name: 'field',
-      options: ['applicant.name', 'applicant.phone', 'applicant.email', 'applicant.identityNumber'],
+      options: ['applicant.name', 'applicant.phone', 'applicant.email', 'applicant.identityNumber', 'eForm'],
     },
     { kind: 'text', name: 'newValue' },
     reason,
@@ -108,31 +111,40 @@ export function isFormName(name: string): name is FormName {
   return Object.hasOwn(commandForms, name);
 }
 
-/** What is typed, by field; several values of one field stand on lines of their own, marks of papers as JSON. */
+/** What a command asks for, by what was chosen in it so far: of an e-form all answers are corrected. */
+export function fieldsOf(name: FormName, draft: Draft): readonly CommandField[] {
+  const fields: readonly CommandField[] = commandForms[name];
+  if (name !== 'correct' || draft['field'] !== 'eForm') return fields;
+  return fields.map((field) => (field.name === 'newValue' ? { kind: 'e-form', name: 'eForm' } : field));
+}
+
+/** What is typed, by field; several values of one field stand on lines of their own, marks of papers and answers as JSON. */
 export type Draft = Readonly<Record<string, string>>;
 
-/** What is wrong with a field before desk is asked: a word of the frame. */
-export type Mistake = 'form.required' | 'form.required-choice' | 'form.date-wrong' | 'form.time-wrong';
+/** What is wrong with a field before desk is asked, as the word that says so. */
+type Mistake = 'frame:form.required' | 'frame:form.required-choice' | 'frame:form.date-wrong' | 'frame:form.time-wrong';
 
 /**
  * The body of a command from what was typed, or what must be corrected first. Days and times are those of the office's zone, null for
- * the computer's.
+ * the computer's; `questions` are those of the e-form that is corrected.
  */
 export function bodyOf(
   fields: readonly CommandField[],
   draft: Draft,
   timeZone: string | null,
-): { readonly body: object } | { readonly mistakes: Readonly<Record<string, Mistake>> } {
+  questions: readonly Question[] = [],
+): { readonly body: object } | { readonly mistakes: Readonly<Record<string, string>> } {
   const body: Record<string, unknown> = {};
-  const mistakes: Record<string, Mistake> = {};
+  const mistakes: Record<string, string> = {};
   for (const field of fields) {
     const typed = (draft[field.name] ?? '').trim();
     if (typed === '') {
-      if (!field.optional) mistakes[field.name] = isTyped(field) ? 'form.required' : 'form.required-choice';
+      if (!field.optional) mistakes[field.name] = isTyped(field) ? 'frame:form.required' : 'frame:form.required-choice';
       continue;
     }
-    const said = valueOf(field, typed, timeZone);
-    if ('mistake' in said) mistakes[field.name] = said.mistake;
+    const said = field.kind === 'e-form' ? answersOf(questions, typed) : valueOf(field, typed, timeZone);
+    if ('mistakes' in said) Object.assign(mistakes, said.mistakes);
+    else if ('mistake' in said) mistakes[field.name] = said.mistake;
     else body[field.name] = said.value;
   }
   const remark = (draft['remark'] ?? '').trim();
@@ -140,8 +152,20 @@ export function bodyOf(
   return Object.keys(mistakes).length > 0 ? { mistakes } : { body };
 }
 
+/** The answers of an e-form; what is wrong with one of them stands at its question. */
+function answersOf(
+  questions: readonly Question[],
+  typed: string,
+):
+  { readonly value: object } | { readonly mistake: Mistake } | { readonly mistakes: Readonly<Record<string, string>> } {
+  const said = answersSaid(questions, JSON.parse(typed) as TypedAnswers);
+  if ('answers' in said) return said.answers ? { value: said.answers } : { mistake: 'frame:form.required' };
+  const atQuestions = Object.entries(said.mistakes).map(([name, word]) => [questionField(name), word] as const);
+  return { mistakes: Object.fromEntries(atQuestions) };
+}
+
 function valueOf(
-  { kind }: CommandField,
+  { kind }: Exclude<CommandField, { readonly kind: 'e-form' }>,
   typed: string,
   timeZone: string | null,
 ): { readonly value: unknown } | { readonly mistake: Mistake } {
@@ -156,17 +180,17 @@ function valueOf(
       return { value: papersSaid(JSON.parse(typed) as PaperMarks) };
     case 'amount': {
       const digits = typed.replaceAll(/[ .,]/g, '');
-      return /^\d+$/.test(digits) ? { value: Number(digits) } : { mistake: 'form.required' };
+      return /^\d+$/.test(digits) ? { value: Number(digits) } : { mistake: 'frame:form.required' };
     }
     case 'day': {
       const day = typedDay(typed);
-      return day === null ? { mistake: 'form.date-wrong' } : { value: day };
+      return day === null ? { mistake: 'frame:form.date-wrong' } : { value: day };
     }
     case 'moment': {
       const [dayTyped = '', timeTyped = ''] = typed.split(' ');
       const [day, time] = [typedDay(dayTyped), typedTime(timeTyped)];
-      if (day === null) return { mistake: 'form.date-wrong' };
-      return time === null ? { mistake: 'form.time-wrong' } : { value: instantAt(day, time, timeZone) };
+      if (day === null) return { mistake: 'frame:form.date-wrong' };
+      return time === null ? { mistake: 'frame:form.time-wrong' } : { value: instantAt(day, time, timeZone) };
     }
     case 'reason':
     case 'step':

@@ -92,7 +92,7 @@ function Fact({ fact, view }: { readonly fact: StoryFact; readonly view: Dossier
       return `${t(`fact.${fact.label}`)}: ${new Intl.ListFormat(language).format(named)}`;
     }
     case 'word':
-      return `${t(`fact.${fact.label}`)}: ${t(`word.${fact.word}`)}`;
+      return `${t(`fact.${fact.label}`)}: ${t(`word.${fact.word.replaceAll('.', '-')}`)}`;
     case 'text':
       return `${t(`fact.${fact.label}`)}: ${fact.text}`;
     case 'money':

@@ -22,12 +22,12 @@ export type StoryFact =
     }
   | {
       readonly kind: 'word';
-      readonly label: 'result' | 'handed-to' | 'proof' | 'outcome' | 'of';
+      readonly label: 'result' | 'handed-to' | 'proof' | 'outcome' | 'of' | 'field';
       readonly word: string;
     }
   | {
       readonly kind: 'text';
-      readonly label: 'step' | 'legal-basis' | 'rung' | 'field' | 'procedure' | 'receipt';
+      readonly label: 'step' | 'legal-basis' | 'rung' | 'procedure' | 'receipt';
       readonly text: string;
     }
   | { readonly kind: 'money'; readonly amountMinor: number; readonly currency: string | null };
@@ -190,7 +190,11 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
         ...proposer(event.data.proposedBy),
       ];
     case 'dossier-corrected':
-      return [...text('field', event.data.field), ...reason(event.data.reasonCode), ...proposer(event.data.proposedBy)];
+      return [
+        { kind: 'word', label: 'field', word: event.data.field },
+        ...reason(event.data.reasonCode),
+        ...proposer(event.data.proposedBy),
+      ];
     case 'dossier-payment-cancelled':
       return [...reason(event.data.reasonCode), ...moment('appointment', event.data.deadlines.due.appointmentAt)];
     case 'attachment-added':

@@ -1,5 +1,6 @@
-import type { Question } from '../api/views';
+import type { EFormAnswer, Question } from '../api/views';
 import { typedDay } from '../parts/typed-moment';
+import type { Language } from '../words/words';
 
 /** What is typed into an e-form, by question; `true` and `false` for yes and no. */
 export type TypedAnswers = Readonly<Record<string, string>>;
@@ -46,6 +47,29 @@ function valueOf({ kind }: Question, text: string): Said {
     case 'choice':
       return { value: text };
   }
+}
+
+/** What stands in the fields of a form for answers that were given. */
+export function typedOf(answers: readonly EFormAnswer[]): TypedAnswers {
+  return Object.fromEntries(answers.map(({ name, value }) => [name, dayTyped(String(value))]));
+}
+
+/** An answer as a request says it, in words of a language; a dash for none. */
+export function answerInWords(
+  { kind, options }: Question,
+  value: EFormAnswer['value'] | undefined,
+  { language, yes, no }: { readonly language: Language; readonly yes: string; readonly no: string },
+): string {
+  if (value === undefined) return '–';
+  if (kind === 'yes-no') return value === true ? yes : no;
+  const text = String(value);
+  if (kind === 'choice') return options?.find(({ code }) => code === text)?.titles[language] ?? text;
+  return kind === 'day' ? dayTyped(text) : text;
+}
+
+/** A day as people here write it; whatever is none as it is. */
+function dayTyped(text: string): string {
+  return text.replace(/^(\d{4})-(\d{2})-(\d{2})$/, '$3/$2/$1');
 }
 
 /** The name of a question's field. */

@@ -1,4 +1,3 @@
-import { Text, Title } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { Question } from '../api/views';
 import { ChoiceField, DayField, TextField } from '../parts/fields';
@@ -15,27 +14,18 @@ interface EFormFieldsProps {
 
 /** The questions of a procedure, to be answered on the screen. Loaded where a procedure asks any. */
 export default function EFormFields({ questions, typed, change, errorOf }: EFormFieldsProps) {
-  const { t } = useTranslation('e-form');
   return (
-    <>
-      <Title order={2} size="h5">
-        {t('title')}
-      </Title>
-      <Text size="sm" c="dimmed">
-        {t('hint')}
-      </Text>
-      <div className="motcua-two motcua-halves">
-        {questions.map((question) => (
-          <QuestionInput
-            key={question.name}
-            question={question}
-            value={typed[question.name] ?? ''}
-            change={(value) => change({ ...typed, [question.name]: value })}
-            error={errorOf(questionField(question.name))}
-          />
-        ))}
-      </div>
-    </>
+    <div className="motcua-two motcua-halves">
+      {questions.map((question) => (
+        <QuestionInput
+          key={question.name}
+          question={question}
+          value={typed[question.name] ?? ''}
+          change={(value) => change({ ...typed, [question.name]: value })}
+          error={errorOf(questionField(question.name))}
+        />
+      ))}
+    </div>
   );
 }
 

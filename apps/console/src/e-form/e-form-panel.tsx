@@ -2,10 +2,12 @@ import { Button, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { eFormQuery, proceduresQuery } from '../api/reads';
-import type { DossierView } from '../api/views';
+import { proceduresQuery, reasonsQuery, useNames } from '../api/reads';
+import type { DossierView, EFormAnswer, EFormStatement } from '../api/views';
+import { Moment } from '../parts/moment';
 import { Failed, Loading } from '../parts/states';
 import type { Language } from '../words/words';
+import { useEForm } from './use-e-form';
 
 /** What the applicant answered on the screen. Asked for only when somebody wants to see it: the look is logged. */
 export function EFormPanel({ view }: { readonly view: DossierView }) {
@@ -19,7 +21,7 @@ export function EFormPanel({ view }: { readonly view: DossierView }) {
         {t('title')}
       </Title>
       {isOpen ? (
-        <Answers dossierId={view.dossierId} />
+        <Answered dossierId={view.dossierId} />
       ) : (
         <>
           <Button size="compact-sm" variant="default" className="motcua-no-print" onClick={() => setIsOpen(true)}>
@@ -34,10 +36,9 @@ export function EFormPanel({ view }: { readonly view: DossierView }) {
   );
 }
 
-function Answers({ dossierId }: { readonly dossierId: string }) {
-  const { t, i18n } = useTranslation('e-form');
-  const language = i18n.language as Language;
-  const { data, error, refetch } = useQuery(eFormQuery(dossierId));
+function Answered({ dossierId }: { readonly dossierId: string }) {
+  const { t } = useTranslation('e-form');
+  const { data, error, refetch } = useEForm(dossierId, { enabled: true });
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   if (data.answers === null) {
@@ -47,9 +48,43 @@ function Answers({ dossierId }: { readonly dossierId: string }) {
       </Text>
     );
   }
+  const [present, ...earlier] = data.statements.toReversed();
+  return (
+    <>
+      {present && present.reasonCode !== null && <Corrected statement={present} />}
+      <Answers answers={data.answers} />
+      {earlier.map((statement) => (
+        <details key={statement.sequence} className="motcua-earlier-answers">
+          <summary>
+            {t('earlier')}: <Moment at={statement.at} />
+          </summary>
+          {statement.reasonCode !== null && <Corrected statement={statement} />}
+          <Answers answers={statement.answers} />
+        </details>
+      ))}
+    </>
+  );
+}
+
+/** When answers were put right, by whom and why. */
+function Corrected({ statement: { at, actor, reasonCode } }: { readonly statement: EFormStatement }) {
+  const { t, i18n } = useTranslation('e-form');
+  const names = useNames();
+  const { data: reasons } = useQuery(reasonsQuery);
+  const reason = reasons?.find(({ code }) => code === reasonCode)?.text[i18n.language as Language] ?? reasonCode;
+  return (
+    <Text size="sm" mb="xs">
+      {t('corrected')} <Moment at={at} />, {names.official(actor.officialId)}. {t('dossier:fact.reason')}: {reason}
+    </Text>
+  );
+}
+
+function Answers({ answers }: { readonly answers: readonly EFormAnswer[] }) {
+  const { i18n } = useTranslation('e-form');
+  const language = i18n.language as Language;
   return (
     <dl className="motcua-facts">
-      {data.answers.map(({ name, titles, words }) => [
+      {answers.map(({ name, titles, words }) => [
         <dt key={`${name}-asked`}>{titles[language]}</dt>,
         <dd key={name}>{words[language]}</dd>,
       ])}

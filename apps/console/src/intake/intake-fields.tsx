@@ -1,4 +1,4 @@
-import { List, Stack, Title } from '@mantine/core';
+import { List, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -83,14 +83,22 @@ export function IntakeFields({ procedures, procedure, draft, keep, errors }: Int
         </>
       )}
       {procedure?.eForm && (
-        <Suspense fallback={<Loading />}>
-          <EFormFields
-            questions={procedure.eForm}
-            typed={answers}
-            change={(next) => keep({ ...draft, answers: next })}
-            errorOf={errorOf}
-          />
-        </Suspense>
+        <>
+          <Title order={2} size="h5">
+            {t('e-form:title')}
+          </Title>
+          <Text size="sm" c="dimmed">
+            {t('e-form:hint')}
+          </Text>
+          <Suspense fallback={<Loading />}>
+            <EFormFields
+              questions={procedure.eForm}
+              typed={answers}
+              change={(next) => keep({ ...draft, answers: next })}
+              errorOf={errorOf}
+            />
+          </Suspense>
+        </>
       )}
     </Stack>
   );
