@@ -187,6 +187,33 @@ test('an e-form is filled in by keyboard, corrected where it is wrong, printed, 
   expect(await accessibilityProblems(page)).toEqual([]);
   await panel.scrollIntoViewIfNeeded();
   await stage.shot(page, 'e-form-shown');
+
+  await page.getByRole('button', { name: 'Sửa lỗi ghi chép' }).press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'Sửa lỗi ghi chép' });
+  await dialog.getByRole('combobox', { name: 'Mục cần sửa' }).selectOption({ label: 'Tờ khai điện tử' });
+  const diedAt = dialog.getByRole('textbox', { name: 'Nơi chết' });
+  await diedAt.waitFor();
+  expect(await dialog.getByRole('textbox', { name: 'Ngày chết' }).inputValue()).toBe('20/11/2026');
+  await dialog.getByRole('combobox', { name: 'Lý do' }).selectOption({ index: 1 });
+  const send = dialog.getByRole('button', { name: 'Sửa lỗi ghi chép' });
+  await send.press('Enter');
+  expect(await dialog.getByRole('alert').innerText()).toContain('Chưa sửa nội dung nào.');
+  await diedAt.fill('');
+  await send.press('Enter');
+  expect(await dialog.getByRole('alert').getByRole('link').innerText()).toContain('Nơi chết');
+  for (const colorScheme of ['dark', 'light'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await accessibilityProblems(page)).toEqual([]);
+  }
+  expect(await sidewaysScroll(page)).toBeLessThanOrEqual(0);
+  await stage.shot(page, 'e-form-correction');
+  await diedAt.fill('Xóm 7');
+  await send.press('Enter');
+  await panel.getByText('Xóm 7').waitFor();
+  expect(await panel.innerText()).toMatch(/Đã sửa/);
+  await panel.getByText('Nội dung trước khi sửa').click();
+  await panel.getByText('Xóm 5').waitFor();
+  await stage.shot(page, 'e-form-corrected');
   await page.close();
 });
 

@@ -76,6 +76,7 @@ export * from './procedure-description';
 export { procedureDifferences, type FieldDifference } from './procedure-differences';
 export * from './procedure-in-force';
 export * from './proposal-errors';
+export { promiseMovesOf, type PromiseMove } from './promise-moves';
 export * from './rebinding';
 export * from './roles';
 export * from './rungs';

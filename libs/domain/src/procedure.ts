@@ -139,6 +139,12 @@ export interface ProcedureVersion {
   readonly description: ProcedureDescription | null;
 }
 
+/** What a procedure rests on, as it is cited. */
+export function documentsOf({ description }: ProcedureVersion): readonly string[] {
+  const documents = description?.legalDocuments ?? [];
+  return documents.map(({ title, article }) => (article === null ? title : `${title}, ${article}`));
+}
+
 /** A draft is loaded to be looked at, and published later by an act of its own. */
 export const statesWhenLoaded = ['draft', 'published'] as const;
 

@@ -87,6 +87,35 @@ test('printed again after corrections it is the paper that was handed out, byte 
   ]);
 });
 
+test('the receipt has the telephone that was known when it was handed out; journal and log have none', async () => {
+  const submission = {
+    procedureCode: 'S1.000003',
+    channel: 'online',
+    applicant: { ...applicant, phone: '0912000222' },
+  };
+  const { body, etag } = await desk.as('huong', 'POST', '/submissions', submission);
+  const { dossierId } = body;
+  const act = (command: string, said: object, ifMatch: string | null) =>
+    desk.as('lan', 'POST', `/dossiers/${dossierId}/${command}`, said, { ifMatch });
+  const correction = { field: 'applicant.phone', reasonCode: 'typo' };
+  const { etag: corrected } = await act('correct', { ...correction, newValue: '0912000333' }, etag);
+  const { etag: accepted } = await act('accept', {}, corrected);
+  expect((await act('correct', { ...correction, newValue: '0912000444' }, accepted)).status).toBe(200);
+
+  for (const regulation of ['03/2025/TT-VPCP', '01/2018/TT-VPCP']) {
+    const paper = await textOn(dossierId, `receipt.pdf?regulation=${encodeURIComponent(regulation)}`);
+    expect(paper).toContain('Số điện thoại0912000333');
+    expect(paper).not.toMatch(/0912000222|0912000444/);
+  }
+  const written = await desk.rows(
+    `select body::text as text from desk.journal where stream = $1
+     union all select row_to_json(one)::text from desk.access_log one where dossier_id = $1::uuid`,
+    dossierId,
+  );
+  expect(written.length).toBeGreaterThan(3);
+  expect(JSON.stringify(written)).not.toContain('0912000');
+});
+
 test('every other form of a dossier’s life is printed too', async () => {
   const { dossierId, act } = await received();
   await act('lan', 'request-supplement', { reasonCode: 'e-1042', components: ['map'], remark: 'Bản đồ thiếu tọa độ.' });

@@ -1,6 +1,14 @@
 import type { Instant } from '#calendar';
 import type { DossierEvent, Language } from '#contracts';
-import { papersOf, type Dossier, type ProcedureVersion, type Status, type SuspensionReason } from '#domain';
+import {
+  papersOf,
+  promiseMovesOf,
+  type Dossier,
+  type ProcedureVersion,
+  type PromiseMove,
+  type Status,
+  type SuspensionReason,
+} from '#domain';
 
 /** Whose time it is: the office's, past its promise, somebody else's, or nobody's any more. */
 export type PublicClockState = 'running' | 'late' | 'paused' | 'ended';
@@ -36,6 +44,15 @@ export interface CitizensDossier {
   readonly asked: AskedOfApplicant;
   /** The letter that apologised, and the date it names; null where none was written. */
   readonly apology: { readonly at: Instant; readonly newDate: Instant } | null;
+  /** Everything that moved the promised date since the receipt, oldest first. */
+  readonly moves: readonly PublicMove[];
+  /** When an error in the answers to the e-form was put right last; null where none was. The receipt shows them as they were. */
+  readonly eFormCorrectedAt: Instant | null;
+}
+
+/** Why the promised date is another than before, with the letter that told of it in the reader's language. */
+export interface PublicMove extends Omit<PromiseMove, 'letter'> {
+  readonly letter: { readonly title: string; readonly number: string } | null;
 }
 
 /** A dossier with a code, as whoever holds its receipt is told of it now. */
@@ -54,7 +71,15 @@ export function citizensDossier(
       return known?.name[language] ?? component;
     }),
     apology: extension && { at: extension.madeAt, newDate: extension.appointmentAt },
+    moves: promiseMovesOf(life, procedure).map(({ letter, ...move }) => {
+      return { ...move, letter: letter && { title: letter.title[language], number: letter.number } };
+    }),
+    eFormCorrectedAt: life.findLast(isCorrectionOfEForm)?.time ?? null,
   };
+}
+
+function isCorrectionOfEForm(event: DossierEvent): boolean {
+  return event.type === 'dossier-corrected' && event.data.field === 'eForm';
 }
 
 type Timed = Pick<

@@ -59,6 +59,8 @@ test('whoever holds the receipt sees the office’s own clock, in their language
     canWrite: true,
     feedback: 'not-yet',
     canComplain: true,
+    moves: [],
+    eFormCorrectedAt: null,
   });
   expect((await lookUp(code, secret)).body.procedure).not.toBe(seen.procedure);
 });
@@ -92,6 +94,12 @@ test('it tells what is missing, what the clock stands still for, what is to be p
   expect(extended).toMatchObject({ clock: { state: 'running' }, asked: { missing: [], toPay: null } });
   expect(extended.apology.newDate).toBe(extended.clock.promisedAt);
   expect(extended.clock.firstPromisedAt < extended.clock.promisedAt).toBe(true);
+  expect(extended.moves.at(-1)).toMatchObject({
+    cause: 'extension',
+    to: extended.clock.promisedAt,
+    letter: { title: 'Phiếu xin lỗi và đề nghị gia hạn thời gian giải quyết', number: '04' },
+    legalBasis: ['Nghị định 118/2025/NĐ-CP', 'Thông tư 03/2025/TT-VPCP'],
+  });
   expect(JSON.stringify(extended)).not.toMatch(/canary|0912777888|"minh"|"hoa"|Văn Minh|survey/i);
 });
 

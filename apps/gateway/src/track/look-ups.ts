@@ -20,6 +20,15 @@ export interface SeenDossier {
     readonly answerDueAt: string | null;
   };
   readonly apology: { readonly at: string; readonly newDate: string } | null;
+  readonly moves: readonly {
+    readonly cause: string;
+    readonly from: string | null;
+    readonly to: string | null;
+    readonly stoodStill: { readonly from: string; readonly until: string } | null;
+    readonly letter: { readonly title: string; readonly number: string } | null;
+    readonly legalBasis: readonly string[];
+  }[];
+  readonly eFormCorrectedAt: string | null;
   readonly procedure: string;
   readonly sample: boolean;
   readonly office: string;

@@ -12,7 +12,10 @@ header { padding-top: 1rem; color: var(--quiet); font-weight: 600; }
 h1 { font-size: 1.75rem; line-height: 1.2; margin: 1rem 0; }
 h1 .code { white-space: nowrap; }
 h2 { font-size: 1.25rem; line-height: 1.3; margin: 2rem 0 .5rem; }
-p, ul { margin: 0 0 .75rem; }
+h3 { font-size: 1.0625rem; line-height: 1.3; margin: 1.25rem 0 .5rem; }
+p, ul, ol { margin: 0 0 .75rem; }
+ol { padding-left: 1.25rem; }
+ol li { margin: 0 0 .5rem; }
 label { display: block; font-weight: 600; margin: 0; }
 .hint { color: var(--quiet); margin: 0 0 .25rem; }
 textarea, input, select { display: block; width: 100%; max-width: 24rem; font: inherit; color: inherit; background: var(--ground); padding: .5rem .75rem; margin: 0 0 1.25rem;

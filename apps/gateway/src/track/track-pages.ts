@@ -86,6 +86,13 @@ export function dossierPage(
       <dt>${words.office}</dt>
       <dd>${office}</dd>
     </dl>
+    ${movesOf(words, dossier, wall)}
+    ${
+      dossier.eFormCorrectedAt === null
+        ? null
+        : html`<h2>${words.eForm}</h2>
+            <p>${words.eFormCorrected(wall(dossier.eFormCorrectedAt))}</p>`
+    }
     <h2>${words.ask}</h2>
     <p>
       ${words.askHow(office, code)}
@@ -116,6 +123,28 @@ function excuseOf(words: TrackWords, { clock, apology }: SeenDossier, wall: Wall
   if (clock.state === 'late') return boxed(words.lateTitle, words.late(wall(clock.since)));
   if (apology === null || clock.state === 'ended') return null;
   return boxed(words.apologyTitle, words.apology(wall(apology.at), wall(clock.promisedAt ?? apology.newDate)));
+}
+
+/** Why the date is another than on the receipt: nobody has to guess what it rests on. */
+function movesOf(words: TrackWords, { moves }: SeenDossier, wall: Wall): Html | null {
+  if (moves.length === 0) return null;
+  const promised = (at: string | null) => (at === null ? words.noLimit : wall(at));
+  const told = moves.map(({ cause, from, to, stoodStill, letter, legalBasis }) => {
+    const sentences = [
+      words.movedBy[cause] ?? null,
+      stoodStill && words.stoodStill(wall(stoodStill.from), wall(stoodStill.until)),
+      letter && words.letter(letter.title, letter.number),
+      legalBasis.length > 0 ? words.basis(legalBasis.join('; ')) : null,
+    ];
+    return html`<li>
+      <strong>${words.fromTo(promised(from), promised(to))}</strong>
+      ${sentences.filter((sentence) => sentence !== null).join(' ')}
+    </li>`;
+  });
+  return html`<h3>${words.moved}</h3>
+    <ol>
+      ${told}
+    </ol>`;
 }
 
 function boxed(title: string, text: string): Html {

@@ -38,6 +38,15 @@ export interface TrackWords {
   readonly movesOn: string;
   readonly noLimit: string;
   readonly firstPromised: string;
+  readonly moved: string;
+  readonly fromTo: (from: string, to: string) => string;
+  /** By cause. */
+  readonly movedBy: Readonly<Record<string, string>>;
+  readonly stoodStill: (from: string, until: string) => string;
+  readonly letter: (title: string, number: string) => string;
+  readonly basis: (documents: string) => string;
+  readonly eForm: string;
+  readonly eFormCorrected: (at: string) => string;
   readonly procedure: string;
   readonly office: string;
   readonly usual: string;
@@ -142,6 +151,24 @@ const vi: TrackWords = {
   movesOn: 'sẽ lùi lại theo thời gian tạm dừng',
   noLimit: 'Không có thời hạn',
   firstPromised: 'Hẹn lần đầu',
+  moved: 'Vì sao ngày hẹn thay đổi',
+  fromTo: (from, to) => `Từ ${from} sang ${to}.`,
+  movedBy: {
+    extension: 'Cơ quan xin lỗi ông/bà và hẹn lại.',
+    calendar: 'Lịch làm việc của cơ quan thay đổi (ngày nghỉ, ngày làm bù).',
+    procedure: 'Hồ sơ được chuyển sang đúng thủ tục; thời hạn tính theo thủ tục này từ ngày tiếp nhận.',
+    supplement: 'Thời gian chờ ông/bà bổ sung hồ sơ không tính vào thời hạn.',
+    'supplement-restart': 'Thời hạn tính lại từ đầu, kể từ khi hồ sơ được bổ sung đầy đủ.',
+    payment: 'Thời gian chờ ông/bà nộp phí, lệ phí không tính vào thời hạn.',
+    'other-body': 'Thời gian chờ cơ quan khác trả lời không tính vào thời hạn.',
+    withdrawal: 'Thời gian xem xét yêu cầu rút hồ sơ không tính vào thời hạn.',
+  },
+  stoodStill: (from, until) => `Tạm dừng từ ${from} đến ${until}.`,
+  letter: (title, number) => `Văn bản: ${title} (Mẫu số ${number}).`,
+  basis: (documents) => `Căn cứ: ${documents}.`,
+  eForm: 'Tờ khai điện tử',
+  eFormCorrected: (at) =>
+    `Cơ quan đã sửa sai sót trong tờ khai điện tử của ông/bà lúc ${at}. Giấy tiếp nhận ghi nội dung trước khi sửa. Nếu ông/bà không rõ đã sửa gì, hãy hỏi cơ quan ghi dưới đây.`,
   procedure: 'Thủ tục',
   office: 'Nơi tiếp nhận',
   usual: 'Thường mất bao lâu',
@@ -256,6 +283,24 @@ const en: TrackWords = {
   movesOn: 'moves on by the time it stands still',
   noLimit: 'No time limit',
   firstPromised: 'First promised for',
+  moved: 'Why the date has changed',
+  fromTo: (from, to) => `From ${from} to ${to}.`,
+  movedBy: {
+    extension: 'The office apologised and set a new date.',
+    calendar: 'The office’s working calendar changed (days off, days worked instead).',
+    procedure: 'The dossier was put under the right procedure; its time limit counts from the receipt.',
+    supplement: 'The time that the office waited for papers from you does not count.',
+    'supplement-restart': 'The time limit counts anew since the papers were complete.',
+    payment: 'The time that the office waited for your payment does not count.',
+    'other-body': 'The time that the office waited for another authority does not count.',
+    withdrawal: 'The time in which your withdrawal was decided does not count.',
+  },
+  stoodStill: (from, until) => `It stood still from ${from} until ${until}.`,
+  letter: (title, number) => `Letter: ${title} (form ${number}).`,
+  basis: (documents) => `Legal basis: ${documents}.`,
+  eForm: 'E-form',
+  eFormCorrected: (at) =>
+    `The office corrected an error in your answers to the e-form on ${at}. The receipt shows them as they were before. If you do not know what was corrected, ask the office named below.`,
   procedure: 'Procedure',
   office: 'Received by',
   usual: 'How long it usually takes',
@@ -367,6 +412,24 @@ const de: TrackWords = {
   movesOn: 'verschiebt sich um die Zeit, in der die Frist ruht',
   noLimit: 'Keine Frist',
   firstPromised: 'Zuerst zugesagt für',
+  moved: 'Warum sich der Termin geändert hat',
+  fromTo: (from, to) => `Von ${from} auf ${to}.`,
+  movedBy: {
+    extension: 'Die Behörde hat sich entschuldigt und einen neuen Termin gesetzt.',
+    calendar: 'Der Arbeitskalender der Behörde hat sich geändert (freie Tage, nachgeholte Arbeitstage).',
+    procedure: 'Der Vorgang läuft jetzt unter dem richtigen Verfahren; dessen Frist zählt ab dem Eingang.',
+    supplement: 'Die Zeit, in der auf Unterlagen von Ihnen gewartet wurde, zählt nicht.',
+    'supplement-restart': 'Die Frist zählt neu, seit die Unterlagen vollständig sind.',
+    payment: 'Die Zeit, in der auf Ihre Zahlung gewartet wurde, zählt nicht.',
+    'other-body': 'Die Zeit, in der auf eine andere Behörde gewartet wurde, zählt nicht.',
+    withdrawal: 'Die Zeit, in der über Ihre Rücknahme entschieden wurde, zählt nicht.',
+  },
+  stoodStill: (from, until) => `Die Frist ruhte von ${from} bis ${until}.`,
+  letter: (title, number) => `Schreiben: ${title} (Vordruck ${number}).`,
+  basis: (documents) => `Rechtsgrundlage: ${documents}.`,
+  eForm: 'Online-Formular',
+  eFormCorrected: (at) =>
+    `Die Behörde hat am ${at} einen Fehler in Ihren Angaben im Online-Formular berichtigt. Die Empfangsbestätigung zeigt sie, wie sie vorher waren. Wenn Sie nicht wissen, was berichtigt wurde, fragen Sie die unten genannte Stelle.`,
   procedure: 'Verfahren',
   office: 'Eingegangen bei',
   usual: 'Wie lange es meistens dauert',

@@ -7,7 +7,7 @@ import { dossierFrom } from '../fold';
 import { officesUpward } from '../offices-in-time';
 import type { Organisation } from '../organisation';
 import { papersInSameAct, papersOf, type PaperOnFile } from '../papers';
-import type { ProcedureVersion } from '../procedure';
+import { documentsOf, type ProcedureVersion } from '../procedure';
 import type { ApologyDraft } from './apology-draft';
 import { field, type FormField } from './form-fields';
 import { FormNotMade, FormNotOfRegulation, ReasonUnexplained } from './form-errors';
@@ -365,9 +365,9 @@ function remarkWith({ sequence }: Fact, { remarks }: Told): string | null {
 
 /** The decree and its circular, what the procedure rests on, and the basis of an exception. */
 function basisOf({ regulation, procedure }: Told, exception: string | null): readonly string[] {
-  const documents = procedure.description?.legalDocuments ?? [];
-  const cited = documents.map(({ title, article }) => (article === null ? title : `${title}, ${article}`));
-  return [...new Set([...basisOfForms[regulation], ...cited, ...(exception === null ? [] : [exception])])];
+  return [
+    ...new Set([...basisOfForms[regulation], ...documentsOf(procedure), ...(exception === null ? [] : [exception])]),
+  ];
 }
 
 function stateBefore({ facts }: Told): Dossier {
