@@ -1,4 +1,4 @@
-import { bodyOf, commandForms, fieldMeant, isFormName } from './command-forms';
+import { bodyOf, commandForms, fieldMeant, fieldsOf, isFormName } from './command-forms';
 
 const ZONE = 'Asia/Ho_Chi_Minh';
 
@@ -49,4 +49,20 @@ test('a path of the service belongs to the field it is in', () => {
 test('only commands with a form are offered', () => {
   expect(isFormName('suspend')).toBe(true);
   expect(isFormName('recompute')).toBe(false);
+});
+
+test('of an e-form all answers are corrected, and what is wrong with one stands at its question', () => {
+  const titles = { vi: 'Hỏi', en: 'Question', de: 'Frage' };
+  const asked = { name: 'diedOn', kind: 'day', required: true, titles, maxLength: null, options: null } as const;
+  const said = (typed: object) => {
+    const draft = { field: 'eForm', eForm: JSON.stringify(typed), reasonCode: 'clerical-error' };
+    return bodyOf(fieldsOf('correct', draft), draft, ZONE, [asked]);
+  };
+
+  expect(said({ diedOn: '20/11/2026' })).toEqual({
+    body: { field: 'eForm', eForm: { diedOn: '2026-11-20' }, reasonCode: 'clerical-error' },
+  });
+  expect(said({ diedOn: '31/2/2026' })).toEqual({ mistakes: { 'eForm.diedOn': 'frame:form.date-wrong' } });
+  expect(said({ diedOn: '' })).toEqual({ mistakes: { eForm: 'frame:form.required' } });
+  expect(fieldsOf('correct', { field: 'applicant.name' })).toBe(commandForms.correct);
 });

@@ -23,7 +23,7 @@ export function EFormInput({ dossierId, name, label, typed, change, errorOf }: E
   const { data, error, refetch } = useEForm(dossierId, { enabled: true });
   const mistake = errorOf(name);
   return (
-    <Fieldset legend={label} id={fieldId(name)} tabIndex={-1}>
+    <Fieldset legend={<b>{label}</b>} id={fieldId(name)} tabIndex={-1}>
       {mistake !== undefined && (
         <Text size="sm" c="var(--mantine-color-error)">
           {mistake}
