@@ -14,7 +14,8 @@ export function chainFindings(stream: string, entries: readonly ArchivedEntry[])
     const before = entries[index - 1];
     const { sequence, hash, body } = entry;
     const { subject, sequence: said, previoushash = null } = linkOf(body);
-    if (sequence !== index + 1) return [broken('entry-missing', sequence, `entry ${index + 1} is missing before it`)];
+    const expected = (before?.sequence ?? 0) + 1;
+    if (sequence !== expected) return [broken('entry-missing', sequence, `entry ${expected} is missing before it`)];
     if (sha256Hex(body) !== hash)
       return [broken('entry-altered', sequence, 'its bytes do not have the hash recorded with it')];
     if (subject !== stream || said !== sequence)

@@ -38,8 +38,13 @@ test('an entry rewritten with a fresh hash breaks the link of the one behind it'
   ]);
 });
 
-test('a missing entry is named', () => {
-  expect(chainFindings(stream, chain(3).slice(1))[0]).toMatchObject({ kind: 'entry-missing', sequence: 2 });
+test('a missing entry is named once, by the entry behind it, which alone is accused', () => {
+  const [first, , third, fourth] = chain(4);
+
+  expect(chainFindings(stream, [first!, third!, fourth!])).toEqual([
+    { kind: 'entry-missing', sequence: 3, says: 'journal: entry 3: entry 2 is missing before it' },
+  ]);
+  expect(chainFindings(stream, chain(3).slice(1))).toMatchObject([{ kind: 'entry-missing', sequence: 2 }]);
 });
 
 test('a recorded history tells which entries the workflow heard, and what it came to', () => {

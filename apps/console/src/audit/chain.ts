@@ -18,10 +18,11 @@ export interface ChainBreak {
 export async function chainBreaks(stream: string, entries: readonly ChainedEntry[]): Promise<readonly ChainBreak[]> {
   const hashes = await Promise.all(entries.map(({ body }) => sha256Hex(body)));
   return entries.flatMap(({ sequence, hash, body }, index): readonly ChainBreak[] => {
+    const before = entries[index - 1];
     const { subject, sequence: said, previoushash = null } = linkOf(body);
-    if (sequence !== index + 1) return [{ kind: 'entry-missing', sequence }];
+    if (sequence !== (before?.sequence ?? 0) + 1) return [{ kind: 'entry-missing', sequence }];
     if (hashes[index] !== hash || subject !== stream || said !== sequence) return [{ kind: 'entry-altered', sequence }];
-    return previoushash === (entries[index - 1]?.hash ?? null) ? [] : [{ kind: 'chain-broken', sequence }];
+    return previoushash === (before?.hash ?? null) ? [] : [{ kind: 'chain-broken', sequence }];
   });
 }
 
