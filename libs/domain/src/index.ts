@@ -57,7 +57,6 @@ export * from './leaving';
 export * from './life';
 export * from './load-procedure';
 export * from './load-schemas';
-export * from './lost-tenures';
 export * from './mandates';
 export * from './moved-dossier';
 export * from './notice';

@@ -1,6 +1,5 @@
 import type { Instant } from '#calendar';
 import { actingIn } from './deputies';
-import { lostTenures } from './lost-tenures';
 import { isValidAt, type Absence, type Organisation, type PostTenure } from './organisation';
 
 /** An official who, by a later version of an organisation, is not in a post any more, or for a time. */
@@ -18,9 +17,9 @@ export interface Leaving {
 
 /** Who leaves a post by a later version of an organisation, or is away from one that they hold, in the order of the document. */
 export function leavings(before: Organisation, after: Organisation, now: Instant): readonly Leaving[] {
-  const left = lostTenures(before, after).map((tenure) => {
-    const then = after.tenures.find((one) => one.officialId === tenure.officialId && one.postId === tenure.postId);
-    return { ...tenure, because: 'tenure' as const, from: laterOf(then?.until ?? now, now), until: null };
+  const left = before.tenures.flatMap((tenure) => {
+    const from = leftAt(tenure, after.tenures, now);
+    return from === null ? [] : [{ ...tenure, because: 'tenure' as const, from, until: null }];
   });
   const away = newAbsences(before, after).flatMap((absence) => {
     const from = laterOf(absence.from, now);
@@ -33,6 +32,16 @@ export function leavings(before: Organisation, after: Organisation, now: Instant
     const acting = actingIn(after, postId, from)?.officialId ?? null;
     return { officialId, postId, because, from, until, actingOfficialId: acting };
   });
+}
+
+/**
+ * The first instant, not before now, at which a tenure lasts and the later version has the official not in that post; null where
+ * there is none. Asked of the post and not of the tenure: who stays leaves nothing, whatever is corrected about when they began.
+ */
+function leftAt(tenure: PostTenure, after: readonly PostTenure[], now: Instant): Instant | null {
+  const ends = after.flatMap(({ until }) => until ?? []);
+  const instants = [now, tenure.from, ...ends].filter((at) => at >= now && isValidAt(tenure, at)).sort();
+  return instants.find((at) => !postsHeld(after, tenure.officialId, at).includes(tenure.postId)) ?? null;
 }
 
 function newAbsences(before: Organisation, { absences }: Organisation): readonly Absence[] {

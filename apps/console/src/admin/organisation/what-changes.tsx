@@ -117,12 +117,13 @@ function LeavingLines({ leaving, words }: { readonly leaving: Preview['leaving']
         {t('save.leaving')}
       </Title>
       <List>
-        {leaving.map(({ officialId, postId, because, from, actingOfficialId, openDossiers }) => (
+        {leaving.map(({ officialId, postId, because, from, until, actingOfficialId, openDossiers }) => (
           <List.Item key={`${officialId} ${postId} ${because} ${from}`}>
-            {t(`save.leaves-${because}`, {
+            {t(`save.leaves-${because}${until === null ? '' : '-until'}`, {
               who: words.official(officialId),
               post: words.post(postId),
               from: words.field('day', from),
+              until: words.field('last-day', until),
             })}{' '}
             <Text span fw={openDossiers > 0 ? 700 : 400}>
               {t('save.open', { count: openDossiers })}
