@@ -35,7 +35,7 @@ export class ClockHealth extends HealthChecks {
     return { database: () => this.dataSource.query('select 1') };
   }
 
-  override async caughtUp(): Promise<Record<string, Progress>> {
+  override async caughtUp() {
     const [consumer, temporalWorker] = await Promise.all([this.consumer.caughtUp(), this.worker()]);
     return { ...consumer, temporalWorker, workflowsMended: this.rounds.progress };
   }

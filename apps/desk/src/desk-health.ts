@@ -34,7 +34,7 @@ export class DeskHealth extends HealthChecks {
     return { database: () => this.dataSource.query('select 1') };
   }
 
-  override async caughtUp(): Promise<Record<string, Progress>> {
+  override async caughtUp() {
     const [[row], attachmentStore] = await Promise.all([
       seeingEverything(() => this.dataSource.query<Figures[]>(figures, [ESCALATION_LIMIT_S, QUARANTINE_LIMIT_S])),
       this.attachmentStore(),

@@ -23,7 +23,7 @@ export class OversightHealth extends HealthChecks {
     return { database: () => this.dataSource.query('select 1') };
   }
 
-  override async caughtUp(): Promise<Record<string, Progress>> {
+  override async caughtUp() {
     const [consumer, undeliveredMails] = await Promise.all([this.consumer.caughtUp(), this.undeliveredMails()]);
     return { ...consumer, undeliveredMails };
   }

@@ -21,7 +21,10 @@ export abstract class HealthChecks {
   /** What the service cannot work without, by name: each resolves while it is there. */
   abstract needs(): Readonly<Record<string, () => Promise<unknown>>>;
 
-  /** What runs behind and may be late, by name; for names that `metrics/check-metrics.ts` knows a figure is served too. */
+  /**
+   * What runs behind and may be late, by name; for names that `metrics/check-metrics.ts` knows a figure is served too. A service lets
+   * its names be inferred, so that a test can see that each has words.
+   */
   abstract caughtUp(): Promise<Record<string, Progress>>;
 }
 
