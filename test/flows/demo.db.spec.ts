@@ -1,7 +1,8 @@
 import { parseWorkCalendar } from '#calendar';
+import { parseProcedureVersion } from '#domain';
 import { DeskAtWork } from '../../apps/desk/test/desk-at-work';
 import { absencesAround } from '../../apps/cli/src/demo/absences';
-import type { DemoProcedure, YearSources } from '../../apps/cli/src/demo/life';
+import type { YearSources } from '../../apps/cli/src/demo/life';
 import { desks, recordYear } from '../../apps/cli/src/demo/live-demo';
 import { demoOffices } from '../../apps/cli/src/demo/offices';
 import { threeOffices } from '../../apps/cli/src/demo/organisation';
@@ -18,7 +19,7 @@ const sources: YearSources = {
   seed: 7,
   now,
   calendar: parseWorkCalendar(content.calendars.find((one) => (one as { id: string }).id === 'vn-office')),
-  procedures: content.procedures as readonly DemoProcedure[],
+  procedures: content.procedures.map(parseProcedureVersion),
   offices: demoOffices.map((office) => ({ ...office, dossiers: office.dossiers / 20 })),
   absences: absencesAround(now),
 };

@@ -1,14 +1,5 @@
-import {
-  civilCode,
-  dueAt,
-  localDate,
-  shiftByWorkingTime,
-  workingMsBetween,
-  type CountingRule,
-  type Instant,
-  type Limit,
-  type WorkCalendar,
-} from '#calendar';
+import { dueAt, localDate, shiftByWorkingTime, workingMsBetween, type Instant, type WorkCalendar } from '#calendar';
+import type { ProcedureVersion } from '#domain';
 import type { PlannedCommand } from '../replay/plan';
 import { absentAt, type DemoAbsence } from './absences';
 import type { Offered, OfficeCharacter, Section } from './offices';
@@ -25,26 +16,9 @@ export interface YearSources {
   /** Where the past ends and the present begins. */
   readonly now: Instant;
   readonly calendar: WorkCalendar;
-  readonly procedures: readonly DemoProcedure[];
+  readonly procedures: readonly ProcedureVersion[];
   readonly offices: readonly OfficeCharacter[];
   readonly absences: readonly DemoAbsence[];
-}
-
-/** As much of a procedure as its demo dossiers need. */
-export interface DemoProcedure {
-  readonly code: string;
-  readonly serviceLevel: {
-    readonly legalLimit: Limit | null;
-    readonly appointmentLimit?: Limit | null;
-    readonly onlineLimit?: Limit | null;
-    readonly counting?: CountingRule;
-    readonly steps: readonly { readonly code: string }[];
-  };
-  readonly description?: {
-    readonly components: readonly { readonly code: string }[];
-    readonly channels: readonly string[];
-    readonly fee: { readonly amountMinor: number; readonly currency: string } | null;
-  } | null;
 }
 
 /** Who wants what, and when. */
@@ -75,14 +49,16 @@ export function recordersPost({ centreId }: OfficeCharacter): string {
 /** From the counter to the applicant's hand. */
 export function lifeOf(trace: number, wanted: Wanted, random: Random, sources: YearSources): Life {
   const life = new LifeToTell(trace, wanted, random, sources);
-  if (life.isTakenIn() && life.isWorkedOn()) life.ends();
+  if (life.takeIn() === 'taken' && life.workOn() === 'ready') life.end();
   return life.told;
 }
+
+type Worked = 'ready' | 'withdrawn';
 
 /** Told act by act, at the instants at which a person would do it. */
 class LifeToTell {
   readonly told: DemoCommand[] = [];
-  private readonly procedure: DemoProcedure;
+  private readonly procedure: ProcedureVersion;
   private readonly clerk: string;
   private readonly channel: string;
   private readonly components: readonly string[];
@@ -113,8 +89,8 @@ class LifeToTell {
     this.clockStartedAt = this.workedUntil = at;
   }
 
-  /** False where it was refused at the door. */
-  isTakenIn(): boolean {
+  /** Refused at the door: it was handed in online, and wrongly. */
+  takeIn(): 'taken' | 'refused' {
     const { office, section, at } = this.wanted;
     const intake = {
       procedureCode: this.procedure.code,
@@ -126,32 +102,32 @@ class LifeToTell {
     const papers = this.components.map((component) => ({ component, state: 'present' }));
     if (this.channel !== 'online') {
       this.tell('receive', this.clerk, at, { ...intake, responsible, papers });
-      return true;
+      return 'taken';
     }
     this.tell('submit', this.clerk, at, intake);
     const acceptedAt = this.goOn(this.random.between(0.2, 5) * HOUR_MS);
     if (this.random.is(0.04)) {
       const reasonCode = this.random.pick(['unreadable', 'wrong-procedure', 'not-ours', 'duplicate']);
       this.tell('refuse', this.clerk, acceptedAt, { reasonCode, remark: 'Đề nghị nộp lại theo hướng dẫn.' });
-      return false;
+      return 'refused';
     }
     this.tell('accept', this.clerk, acceptedAt, { responsible, papers });
-    return true;
+    return 'taken';
   }
 
-  /** False where the applicant withdrew. */
-  isWorkedOn(): boolean {
+  /** Ready for the result, where the applicant did not withdraw. */
+  workOn(): Worked {
     this.startClock();
     this.handOver();
-    if (this.promisedMs <= 2 * WORKING_DAY_MS) return true;
+    if (this.promisedMs <= 2 * WORKING_DAY_MS) return 'ready';
     const turn = this.random.next();
-    if (turn < 0.12) return this.isSupplemented();
-    if (turn < 0.18) this.waitsForPayment();
-    else if (this.isLate && this.random.is(0.35)) this.extends();
-    return true;
+    if (turn < 0.12) return this.supplement();
+    if (turn < 0.18) this.waitForPayment();
+    else if (this.isLate && this.random.is(0.35)) this.extend();
+    return 'ready';
   }
 
-  ends(): void {
+  end(): void {
     const processedAt = this.work(1);
     this.tell('mark-processed', this.official, processedAt, { result: this.random.is(0.03) ? 'refused' : 'granted' });
     const isSent = this.channel === 'online' && this.random.is(0.6);
@@ -180,11 +156,11 @@ class LifeToTell {
       const acceptedAt = this.goOn(this.random.between(0.1, 1) * Math.min(2 * HOUR_MS, this.leftMs / 4));
       this.tell('accept-hand-over', this.official, acceptedAt);
     }
-    this.isTransferred();
+    this.transfer();
   }
 
   /** Who goes away for long gives away what they hold, where their head sees to it. */
-  private isTransferred(): void {
+  private transfer(): void {
     const done = this.later(this.workedUntil, this.leftMs);
     const leaving = this.sources.absences.find(
       ({ officialId, from }) => officialId === this.official && this.workedUntil < from && from < done,
@@ -197,7 +173,7 @@ class LifeToTell {
     this.official = officialId;
   }
 
-  private isSupplemented(): boolean {
+  private supplement(): Worked {
     const asked = { reasonCode: 'document-missing', remark: 'Đề nghị bổ sung giấy tờ còn thiếu.' };
     const missing = this.components.length > 0 ? this.random.pick(this.components) : 'application-form';
     this.tell('request-supplement', this.official, this.work(0.3), { ...asked, components: [missing] });
@@ -205,13 +181,13 @@ class LifeToTell {
     if (this.random.is(0.15)) {
       this.tell('request-withdrawal', this.official, this.workedUntil);
       this.tell('confirm-withdrawal', this.official, this.later(this.workedUntil, 2 * HOUR_MS));
-      return false;
+      return 'withdrawn';
     }
     this.tell('receive-supplement', this.official, this.workedUntil);
-    return true;
+    return 'ready';
   }
 
-  private waitsForPayment(): void {
+  private waitForPayment(): void {
     const { fee } = this.procedure.description ?? {};
     if (!fee) return;
     this.tell('request-payment', this.official, this.work(0.3), {
@@ -223,7 +199,7 @@ class LifeToTell {
   }
 
   /** The head apologised shortly before the promise broke, and named a day that was kept or not. In the present that is the visitor's. */
-  private extends(): void {
+  private extend(): void {
     const { calendar, now } = this.sources;
     const { head } = this.wanted.section;
     const askedAt = this.later(this.clockStartedAt, this.promisedMs * 0.9);
@@ -271,12 +247,12 @@ class LifeToTell {
 
 /** From when the clock starts until the date that is promised: the shortest of the limits that hold for the channel. */
 function promisedMs(
-  { code, serviceLevel }: DemoProcedure,
+  { code, serviceLevel }: ProcedureVersion,
   channel: string,
   from: Instant,
   calendar: WorkCalendar,
 ): number {
-  const { legalLimit, appointmentLimit, onlineLimit, counting = civilCode } = serviceLevel;
+  const { legalLimit, appointmentLimit, onlineLimit, counting } = serviceLevel;
   const limits = [legalLimit, appointmentLimit, channel === 'online' ? onlineLimit : null];
   const due = limits.flatMap((limit) => (limit ? [dueAt(calendar, from, limit, counting)] : [])).sort();
   if (due[0] === undefined) throw new Error(`The demo needs a limit, and ${code} has none.`);
@@ -284,7 +260,7 @@ function promisedMs(
 }
 
 /** Of the channels that the procedure has; now and then by post. */
-function channelOf({ description }: DemoProcedure, { onlineShare }: OfficeCharacter, random: Random): string {
+function channelOf({ description }: ProcedureVersion, { onlineShare }: OfficeCharacter, random: Random): string {
   const offered = description?.channels ?? ['desk', 'online', 'post'];
   const isOnline = random.is(onlineShare);
   const isByPost = random.is(0.08);

@@ -2,6 +2,7 @@ import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseWorkCalendar, type Instant } from '#calendar';
+import { parseProcedureVersion } from '#domain';
 import type { Stack, TokenHolder } from '#local';
 import type { ServiceFetch } from '#platform';
 import { shownProgress } from '../progress';
@@ -10,7 +11,7 @@ import { administratorOf, holderNamed, serviceFor } from '../stack-access';
 import type { StartingContent } from '../start/content';
 import { report } from '../terminal';
 import { absencesAround } from './absences';
-import type { DemoCommand, DemoProcedure, YearSources } from './life';
+import type { DemoCommand, YearSources } from './life';
 import { demoOffices } from './offices';
 import { pastOf, presentOf, yearBefore } from './year';
 
@@ -47,7 +48,7 @@ export async function liveDemo(
     seed,
     now: from,
     calendar: parseWorkCalendar(content.calendars.find((one) => (one as { id: string }).id === 'vn-office')),
-    procedures: content.procedures as readonly DemoProcedure[],
+    procedures: content.procedures.map(parseProcedureVersion),
     offices: demoOffices,
     absences: absencesAround(from),
   };

@@ -1,8 +1,8 @@
-import { civilCode, dueAt, localDate, parseWorkCalendar, withinWorkingTime, workingMsBetween } from '#calendar';
-import { organisationDefects, parseOrganisation } from '#domain';
+import { dueAt, localDate, parseWorkCalendar, withinWorkingTime, workingMsBetween } from '#calendar';
+import { organisationDefects, parseOrganisation, parseProcedureVersion } from '#domain';
 import { demoContent } from '../start/content';
 import { absencesAround, type DemoAbsence } from './absences';
-import type { DemoCommand, DemoProcedure, Life, YearSources } from './life';
+import type { DemoCommand, Life, YearSources } from './life';
 import { demoOffices } from './offices';
 import { threeOffices } from './organisation';
 import { pastOf, presentOf, yearBefore } from './year';
@@ -10,7 +10,7 @@ import { pastOf, presentOf, yearBefore } from './year';
 const DAY_MS = 24 * 3_600_000;
 const content = demoContent();
 const calendar = parseWorkCalendar(content.calendars.find((one) => (one as { id: string }).id === 'vn-office'));
-const procedures = content.procedures as readonly DemoProcedure[];
+const procedures = content.procedures.map(parseProcedureVersion);
 const now = '2026-11-21T00:00:00.000Z';
 const sources: YearSources = {
   seed: 7,
@@ -161,7 +161,7 @@ function begunAt(life: Life): string {
 /** The first promise, as the desk makes it: from the acceptance of what came in online. */
 function promisedAt(life: Life): string {
   const { serviceLevel } = procedures.find(({ code }) => code === bodyOf(life, 'procedureCode'))!;
-  const { legalLimit, appointmentLimit, onlineLimit, counting = civilCode } = serviceLevel;
+  const { legalLimit, appointmentLimit, onlineLimit, counting } = serviceLevel;
   const limits = [legalLimit, appointmentLimit, bodyOf(life, 'channel') === 'online' ? onlineLimit : null];
   return limits.flatMap((limit) => (limit ? [dueAt(calendar, begunAt(life), limit, counting)] : [])).sort()[0]!;
 }
