@@ -6,7 +6,7 @@ import type { Action } from './policy';
  */
 export type Condition = 'four-eyes' | 'four-eyes-once-late';
 
-/** What needs a sign-in of the last five minutes is so named in the documents, beside the conditions. */
+/** Under this name the generated documents list what needs a sign-in of the last five minutes, beside the conditions. */
 export const SIGNED_IN_LATELY = 'signed-in-lately';
 
 /** How old the sign-in may be, in seconds of real time (ASVS 7.5.3). */

@@ -47,8 +47,8 @@ export function takesTwo(
 }
 
 /**
- * Whether it takes two to load a document at an instant: where the organisation says so, and somebody else holds the right. Left
- * to one, the others having gone, it is theirs alone: who could not load an organisation could not name a second either.
+ * Whether it takes two to load a document at an instant: where the organisation says so, and somebody else holds the right. Where
+ * nobody else has it any more, one may load alone, or no second could ever be named.
  */
 export function documentTakesTwo(
   act: DocumentAct,

@@ -137,10 +137,15 @@ function circleOf(
   return office ? { id: office.id, field: `offices.${index}` } : null;
 }
 
+type Named = 'office' | 'post' | 'official';
+type Referring = {
+  readonly [List in Exclude<keyof Organisation, 'fourEyes'>]: {
+    readonly [Field in keyof Organisation[List][number]]?: Named;
+  };
+};
+
 /** Which fields name what, list by list. */
-const referring: Readonly<
-  Partial<Record<keyof Organisation, Readonly<Record<string, 'office' | 'post' | 'official'>>>>
-> = {
+const referring: Referring = {
   offices: {
     parentId: 'office',
     successorId: 'office',
@@ -149,6 +154,7 @@ const referring: Readonly<
     committeePostId: 'post',
   },
   posts: { officeId: 'office' },
+  officials: {},
   tenures: { officialId: 'official', postId: 'post' },
   deputies: { postId: 'post', deputyPostId: 'post' },
   absences: { officialId: 'official' },
@@ -161,9 +167,9 @@ function* danglingReferences(organisation: Organisation): Generator<Organisation
     post: new Set(organisation.posts.map(({ id }) => id)),
     official: new Set(organisation.officials.map(({ id }) => id)),
   };
-  for (const [list, fields] of Object.entries(referring)) {
-    const things: readonly object[] = organisation[list as Exclude<keyof Organisation, 'fourEyes'>];
-    for (const [index, thing] of things.entries()) {
+  for (const list of Object.keys(referring) as (keyof Referring)[]) {
+    const fields: Readonly<Record<string, Named | undefined>> = referring[list];
+    for (const [index, thing] of organisation[list].entries()) {
       for (const [name, to] of Object.entries(thing) as [string, unknown][]) {
         const kind = fields[name];
         if (kind === undefined || typeof to !== 'string' || known[kind].has(to)) continue;

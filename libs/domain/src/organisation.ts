@@ -97,7 +97,7 @@ export interface Organisation {
   readonly deputies: readonly Deputy[];
   readonly absences: readonly Absence[];
   readonly mandates: readonly Mandate[];
-  /** Which commands take two persons in its offices; a small office with one head may leave it empty. */
+  /** Which acts take two persons in its offices; a small office with one head may leave it empty. */
   readonly fourEyes: readonly FourEyesAct[];
 }
 

@@ -1,9 +1,9 @@
 import { Client } from 'pg';
 import { DataSource } from 'typeorm';
-import { Watched1764000000004 } from './migrations/4-watched';
 import { Desk1763900000001 } from './migrations/1-desk';
 import { Clock1763900000002 } from './migrations/2-clock';
 import { Oversight1763900000003 } from './migrations/3-oversight';
+import { Watched1764000000004 } from './migrations/4-watched';
 import { OwnCalendars1764200000005 } from './migrations/5-own-calendars';
 import { DecidingOffice1764300000006 } from './migrations/6-deciding-office';
 import { Notices1764300000007 } from './migrations/7-notices';
@@ -27,10 +27,10 @@ import { AccountProposals1764300000027 } from './migrations/27-account-proposals
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
-  Watched1764000000004,
   Desk1763900000001,
   Clock1763900000002,
   Oversight1763900000003,
+  Watched1764000000004,
   OwnCalendars1764200000005,
   DecidingOffice1764300000006,
   Notices1764300000007,

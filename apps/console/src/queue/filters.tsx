@@ -54,7 +54,7 @@ export function Filters({ counts }: { readonly counts: QueuePage['counts'] | nul
   );
 }
 
-/** Only those whose applicant has written something that nobody has read. */
+/** Only those with something that nobody has read: the applicant has written, or a colleague asks. */
 function AnsweredButton() {
   const { t } = useTranslation('queue');
   const [address, change] = useAddress();

@@ -70,11 +70,11 @@ interface InSight {
   readonly concerned: Concerned | null;
 }
 
-/** Where a document is proposed that takes two. */
-const proposalsOf: Readonly<Record<DocumentAct, string>> = {
-  'load-organisation': '/organisation/proposals',
-  'load-catalogue': '/catalogue/proposals',
-};
+/** The stream of a document, and the route under which it is loaded. */
+export const streamOf = {
+  'load-organisation': 'organisation',
+  'load-catalogue': 'catalogue',
+} as const satisfies Readonly<Record<DocumentAct, string>>;
 
 /** The post that may load the first organisation, when no post exists yet. Whoever holds the issuer's key can take it. */
 export const FOUNDING_POST = 'founding-administrator';
@@ -206,15 +206,13 @@ export class DeskAccess extends AccessPolicy {
   authorsOf(subject: Subject, action: Action, dossier: InSight): readonly string[] {
     const { actor, positions } = subject;
     const reaching = positions.filter((one) => this.reaches({ ...subject, positions: [one] }, action, dossier));
-    const places = reaching.map(({ inPlaceOf }) => inPlaceOf);
-    return personsOf(actor.officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
+    return authorsActingBy(actor, reaching);
   }
 
   /** Likewise of an act that concerns no dossier. */
   authorsOfAct({ actor, positions }: Subject, action: Action): readonly string[] {
     const entitled = positions.filter(({ rights }) => scopeOf(action, rights) !== null);
-    const places = entitled.map(({ inPlaceOf }) => inPlaceOf);
-    return personsOf(actor.officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
+    return authorsActingBy(actor, entitled);
   }
 
   /** As whose act it may stand, for each of the subject's positions that gives the right to it: the persons who answer for it. */
@@ -236,7 +234,8 @@ export class DeskAccess extends AccessPolicy {
   async loading(manager: EntityManager, act: DocumentAct, { caller, proposedBy }: LoadedBy): Promise<Subject> {
     const subject = await this.subjectOf(manager, caller);
     this.scope(subject, act);
-    if (proposedBy === null && this.takesTwoToLoad(subject, act)) throw new FourEyes(act, proposalsOf[act]);
+    if (proposedBy === null && this.takesTwoToLoad(subject, act))
+      throw new FourEyes(act, `/${streamOf[act]}/proposals`);
     return subject;
   }
 
@@ -306,6 +305,12 @@ const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];
 
 function subjectIn(actor: PostHolder, positions: readonly Position[], organisation: Organisation, at: string): Subject {
   return { actor, rights: positions.flatMap(({ rights }) => rights), positions, organisation, at };
+}
+
+/** Who answers for what an actor does by one of these positions: nobody else, where their own is among them. */
+function authorsActingBy({ officialId }: PostHolder, positions: readonly Position[]): readonly string[] {
+  const places = positions.map(({ inPlaceOf }) => inPlaceOf);
+  return personsOf(officialId, { inPlaceOf: places.some((one) => one.length === 0) ? [] : places.flat() });
 }
 
 function actorOf(caller: Caller): PostHolder {

@@ -2,8 +2,8 @@ import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query, Res
 import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Action, CurrentCaller, type Caller } from '#platform';
+import { sent } from '../command/answer-book';
 import { FromRequest, type CommandRequest } from '../command/request';
-import { created } from '../intake/intake.controller';
 import type { DossierView } from '../lookup/dossier-view';
 import type { ApprovalView } from './approval';
 import { DeclineDto, ProposeDto, WaitingDto } from './approvals.dto';
@@ -30,7 +30,7 @@ export class DossierApprovalsController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ApprovalView> {
-    return created(response, await this.approvals.propose(dossierId, request, body));
+    return sent(response, await this.approvals.propose(dossierId, request, body));
   }
 
   @Get()
@@ -74,7 +74,7 @@ export class ApprovalsController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DossierView> {
-    return created(response, await this.approvals.approve(approvalId, request));
+    return sent(response, await this.approvals.approve(approvalId, request));
   }
 
   @Post(':approvalId/decline')
@@ -88,7 +88,7 @@ export class ApprovalsController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ApprovalView> {
-    return created(response, await this.approvals.decline(approvalId, request, reasonCode));
+    return sent(response, await this.approvals.decline(approvalId, request, reasonCode));
   }
 
   @Post(':approvalId/withdraw')
@@ -101,6 +101,6 @@ export class ApprovalsController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ApprovalView> {
-    return created(response, await this.approvals.withdraw(approvalId, request));
+    return sent(response, await this.approvals.withdraw(approvalId, request));
   }
 }

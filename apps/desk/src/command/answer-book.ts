@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Response } from 'express';
 import type { EntityManager } from 'typeorm';
 import { isDuplicateIn } from '#platform';
 import { IdempotencyKeyReused, type CommandRequest } from './request';
@@ -42,4 +43,13 @@ export class AnswerBook {
       [key, requestHash, answer.status, answer.etag, answer.location, answer.body],
     );
   }
+}
+
+/** Sends an answer, which was written as this form; one that was given before says so in a header. */
+export function sent<Form>(response: Response, { status, etag, location, body, repeated = false }: Answer): Form {
+  response.status(status);
+  if (repeated) response.setHeader('idempotent-replayed', 'true');
+  if (etag !== null) response.setHeader('etag', etag);
+  if (location !== null) response.setHeader('location', location);
+  return JSON.parse(body) as Form;
 }

@@ -4,8 +4,8 @@ import type { Response } from 'express';
 import type { DocumentAct } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { DeclineDto } from '../approval/approvals.dto';
+import { sent } from '../command/answer-book';
 import { FromRequest, type CommandRequest } from '../command/request';
-import { created } from '../intake/intake.controller';
 import type { DocumentProposalPage, DocumentProposalView, ProposedDocument } from './document-proposal';
 import { DocumentProposals } from './document-proposals';
 import { ProposalsDto } from './document-proposals.dto';
@@ -28,7 +28,7 @@ function proposalsOf(act: DocumentAct, proposes: string) {
       @FromRequest() request: CommandRequest,
       @Res({ passthrough: true }) response: Response,
     ): Promise<DocumentProposalView> {
-      return created(response, await this.proposals.propose(act, request, document));
+      return sent(response, await this.proposals.propose(act, request, document));
     }
 
     @Get()
@@ -62,7 +62,7 @@ function proposalsOf(act: DocumentAct, proposes: string) {
       @FromRequest() request: CommandRequest,
       @Res({ passthrough: true }) response: Response,
     ): Promise<DocumentProposalView> {
-      return created(response, await this.proposals.approve(act, proposalId, request));
+      return sent(response, await this.proposals.approve(act, proposalId, request));
     }
 
     @Post(':proposalId/decline')
@@ -76,7 +76,7 @@ function proposalsOf(act: DocumentAct, proposes: string) {
       @FromRequest() request: CommandRequest,
       @Res({ passthrough: true }) response: Response,
     ): Promise<DocumentProposalView> {
-      return created(response, await this.proposals.decline(act, proposalId, request, reasonCode));
+      return sent(response, await this.proposals.decline(act, proposalId, request, reasonCode));
     }
 
     @Post(':proposalId/withdraw')
@@ -89,7 +89,7 @@ function proposalsOf(act: DocumentAct, proposes: string) {
       @FromRequest() request: CommandRequest,
       @Res({ passthrough: true }) response: Response,
     ): Promise<DocumentProposalView> {
-      return created(response, await this.proposals.withdraw(act, proposalId, request));
+      return sent(response, await this.proposals.withdraw(act, proposalId, request));
     }
   }
   return ProposalsController;

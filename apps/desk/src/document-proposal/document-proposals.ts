@@ -11,7 +11,7 @@ import {
   type DocumentAct,
 } from '#domain';
 import { sha256Hex, type Caller } from '#platform';
-import { DeskAccess, type LoadedBy, type Subject } from '../access/desk-access';
+import { DeskAccess, streamOf, type LoadedBy, type Subject } from '../access/desk-access';
 import type { Decision } from '../approval/approval';
 import { ended, requireProposer } from '../approval/decision';
 import { CatalogueLoader } from '../catalogue/catalogue-loader';
@@ -36,8 +36,6 @@ interface Scene {
   /** The version of the organisation that holds. */
   readonly latest: number;
 }
-
-const streamOf = { 'load-organisation': 'organisation', 'load-catalogue': 'catalogue' } as const;
 
 /** Documents that take two persons: proposed by one, loaded as they were proposed when another who has the right approves. */
 @Injectable()

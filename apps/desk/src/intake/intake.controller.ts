@@ -3,7 +3,7 @@ import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { officeAt } from '#domain';
 import { Action } from '#platform';
-import type { Answer } from '../command/answer-book';
+import { sent } from '../command/answer-book';
 import { ReasonedDto } from '../command/command.dto';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { FromRequest, type CommandRequest } from '../command/request';
@@ -26,7 +26,7 @@ export class IntakeController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReceivedView> {
-    return created(response, await this.intake.receive(request, body));
+    return sent(response, await this.intake.receive(request, body));
   }
 
   @Post('submissions')
@@ -38,7 +38,7 @@ export class IntakeController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReceivedView> {
-    return created(response, await this.intake.submit(request, body));
+    return sent(response, await this.intake.submit(request, body));
   }
 }
 
@@ -63,13 +63,4 @@ export class AcceptanceController {
   refuse(@Body() { reasonCode }: ReasonedDto): Make {
     return () => ({ command: { name: 'refuse', reasonCode } });
   }
-}
-
-/** Sends an answer, which was written as this form; one that was given before says so in a header. */
-export function created<Form>(response: Response, { status, etag, location, body, repeated = false }: Answer): Form {
-  response.status(status);
-  if (repeated) response.setHeader('idempotent-replayed', 'true');
-  if (etag !== null) response.setHeader('etag', etag);
-  if (location !== null) response.setHeader('location', location);
-  return JSON.parse(body) as Form;
 }

@@ -6,9 +6,9 @@ import { ActionForbidden, type Action as ActionName } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
 import { logLook } from '../access/access-log';
 import { DeskAccess, type Subject } from '../access/desk-access';
+import { sent } from '../command/answer-book';
 import { DossierStore } from '../command/dossier-store';
 import { FromRequest, type CommandRequest } from '../command/request';
-import { created } from '../intake/intake.controller';
 import { Feedback, type FeedbackView } from './feedback';
 import { AnswersReadDto, ColleaguesNoteDto, NoteDto } from './notes.dto';
 import { Notes, type NoteView, type ReadNotes, type Visibility, type Written } from './notes';
@@ -166,7 +166,7 @@ export class NotesController {
       const { actor: author } = await this.mayDo(manager, request.caller, action, note.dossierId);
       return this.notes.add(manager, { ...note, author });
     });
-    return created(response, answer);
+    return sent(response, answer);
   }
 
   /** @throws DossierNotFound, ActionForbidden: of a complaint also for who may not know who complains */

@@ -2,8 +2,8 @@ import { Body, Controller, HttpCode, Post, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { Action, CurrentCaller, type Caller } from '#platform';
+import { sent } from '../command/answer-book';
 import { FromRequest, type CommandRequest } from '../command/request';
-import { created } from '../intake/intake.controller';
 import type { DossierView } from '../lookup/dossier-view';
 import { TakingOver, type TakeOverPreview } from './taking-over';
 import { TakeOverDto } from './taking-over.dto';
@@ -30,7 +30,7 @@ export class TakingOverController {
     @FromRequest() request: CommandRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DossierView> {
-    return created(response, await this.takingOver.takeOver(request, body));
+    return sent(response, await this.takingOver.takeOver(request, body));
   }
 
   @Post('preview')

@@ -214,7 +214,11 @@ export class Accounts {
 
   /** @throws AccountNotFound */
   async require(officialId: string, manager: EntityManager = this.dataSource.manager): Promise<void> {
-    await this.change(manager, officialId, 'language = language');
+    const found = await manager.query<unknown[]>(
+      `select 1 from gateway.account where official_id = $1 and ${this.own}`,
+      [officialId],
+    );
+    if (found.length === 0) throw new AccountNotFound(officialId);
   }
 
   private async change(manager: EntityManager, officialId: string, set: string): Promise<void> {

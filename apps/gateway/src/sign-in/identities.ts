@@ -43,7 +43,7 @@ export class IdentityNotFound extends DossierError {
     readonly issuer: string,
     readonly subject: string,
   ) {
-    super('Nothing of the kind was said of that identity.');
+    super('No binding and no bar is recorded for that identity.');
   }
 }
 

@@ -36,7 +36,7 @@ const undecided = (): Decision => ({
   isSent: false,
 });
 
-/** A decision upon newer calendars, kept until it is carried out: a tab that is killed in the middle loses nothing. */
+/** A decision upon newer calendars, kept for three days or until it is carried out: a tab that is killed in the middle loses nothing. */
 export function useRecomputation() {
   const queries = useQueryClient();
   const { data: session } = useSuspenseQuery(sessionQuery);

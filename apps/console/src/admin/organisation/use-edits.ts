@@ -35,7 +35,7 @@ interface Read {
   readonly retry: () => void;
 }
 
-/** Edits are kept on this computer until they are saved or dropped. */
+/** Edits are kept on this computer until they are saved or dropped, at most three days after the last. */
 export function useEdits(): Read {
   const { data: session } = useSuspenseQuery(sessionQuery);
   const drafts = draftsOf(session.official.id, 'admin/organisation');
