@@ -386,7 +386,7 @@ describe('the auditor', () => {
 
     const folder = mkdtempSync(join(tmpdir(), 'motcua-audit-'));
     const downloading = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Tải hồ sơ chứng cứ' }).click();
+    await page.getByRole('button', { name: 'Tải tệp chứng cứ' }).click();
     const download = await downloading;
     const file = join(folder, download.suggestedFilename());
     await download.saveAs(file);

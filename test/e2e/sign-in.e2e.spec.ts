@@ -90,20 +90,20 @@ test('Monday: the administrator names a deputy and lets a new clerk in, who sets
   await field('deputyPostId').selectOption('do-luong-civil-head');
   await field('from').fill('30/11/2026');
   await field('until').fill('11/12/2026');
-  await button('Ghi vào bản sửa').click();
+  await button('Ghi nhận thay đổi').click();
   await page.getByText('Cán bộ', { exact: true }).first().click();
   await button('Thêm cán bộ').click();
   await field('name').fill('Trần Thị Mai');
   await field('postId').selectOption('do-luong-centre-clerk');
   await field('from').fill('01/07/2025');
-  await button('Ghi vào bản sửa').click();
+  await button('Ghi nhận thay đổi').click();
 
   // What breaks a rule is said before it is saved, and leads to its field.
   await button(/^Xem trước và lưu/).click();
   await page.getByRole('button', { name: /Chức vụ không thể thay cho chính nó/ }).click();
   await stage.shot(page, 'admin-organisation-field');
   await field('deputyPostId').selectOption('do-luong-civil-officer');
-  await button('Ghi vào bản sửa').click();
+  await button('Ghi nhận thay đổi').click();
 
   // Somebody else is faster: nothing is lost, and it is said who.
   await button(/^Xem trước và lưu/).click();
@@ -156,7 +156,7 @@ test('what needs a sign-in of the last five minutes waits for it in a dialog, an
   await row.getByRole('button', { name: 'Liên kết mới' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Tạo liên kết' }).click();
 
-  const again = page.getByRole('dialog', { name: 'Xác nhận lại người dùng' });
+  const again = page.getByRole('dialog', { name: 'Xác nhận lại danh tính' });
   const [signInWindow] = await Promise.all([
     page.waitForEvent('popup'),
     again.getByRole('link', { name: 'Đăng nhập lại' }).click(),

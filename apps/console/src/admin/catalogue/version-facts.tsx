@@ -81,7 +81,7 @@ function Limits({ procedure: { serviceLevel } }: Pick<VersionFactsProps, 'proced
 }
 
 function Steps({ steps }: { readonly steps: ProcedureVersion['serviceLevel']['steps'] }) {
-  const { t } = useTranslation('catalogue');
+  const { t } = useTranslation(['catalogue', 'admin-organisation']);
   const limitWords = useLimitWords();
   if (steps.length === 0) return <Text size="sm">{t('no-steps')}</Text>;
   return (
@@ -99,7 +99,8 @@ function Steps({ steps }: { readonly steps: ProcedureVersion['serviceLevel']['st
             <Table.Th scope="row">{code}</Table.Th>
             <Table.Td>{limit ? limitWords(limit) : t('no-limit')}</Table.Td>
             <Table.Td>
-              {[body, role && t(`role.${role}`), officeRole].filter(Boolean).join(', ') || t('not-said')}
+              {[body, role && t(`admin-organisation:role.${role}`), officeRole].filter(Boolean).join(', ') ||
+                t('not-said')}
             </Table.Td>
           </Table.Tr>
         ))}
