@@ -25,7 +25,7 @@ export interface BodyLateness {
 
 /** Which body was late with what, while another answers to the applicant. */
 export interface Bodies {
-  /** The lead: it decides, and owes the applicant the apology also where another body was late (domain notes 2.3). */
+  /** The lead: it decides, and owes the applicant the apology also where another body was late. */
   readonly leadOfficeId: string;
   /** Every body that had a step with a limit or was asked for an opinion, late or not, in the order it first had. */
   readonly bodies: readonly BodyLateness[];

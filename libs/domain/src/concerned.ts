@@ -32,7 +32,7 @@ export function isConcerned(
   return becomes(concerned.officeId) === becomes(officeId);
 }
 
-/** A complaint is never handled by whom it is about (Complaints Law 02/2011; domain notes 4.6). @throws RoutedToConcerned */
+/** A complaint is never handled by whom it is about (Complaints Law 02/2011). @throws RoutedToConcerned */
 export function requireNotConcerned(concerned: Concerned | null, holder: InPost, becomes?: Becomes): void {
   if (isConcerned(concerned, holder, becomes)) throw new RoutedToConcerned();
 }

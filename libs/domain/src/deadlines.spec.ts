@@ -26,7 +26,7 @@ function withLevel(change: Partial<ServiceLevel>): { procedure: ProcedureVersion
   return { procedure: { ...procedure, serviceLevel: { ...procedure.serviceLevel, ...change } } };
 }
 
-describe('the two ways of counting a supplement (domain notes 4.3)', () => {
+describe('the two ways of counting a supplement', () => {
   const lived = (level: { procedure: ProcedureVersion }) =>
     Life.received(at('Mon', '08:00'), level)
       .then(at('Mon', '10:00'), supplement, level)

@@ -21,7 +21,7 @@ export interface RefundDue {
 
 /**
  * What a charged fee says. Who completes a dossier pays no second time: a supplement brings no fee on the basis of one that
- * was charged at acceptance (domain notes, section 4.3).
+ * was charged at acceptance.
  *
  * @throws FeeAlreadyCharged
  */

@@ -2,8 +2,8 @@ import type { Instant } from '#calendar';
 import type { DossierEventData, FeeTime, PaymentMethod } from '#contracts';
 
 /**
- * One fee of a dossier, as its events add up. Money is a track of its own beside the business status (domain notes, section
- * 3.2). Amounts are in the currency's smallest unit; instants are those of the events.
+ * One fee of a dossier, as its events add up. Money is a track of its own beside the business status.
+ * Amounts are in the currency's smallest unit; instants are those of the events.
  */
 export interface FeeRecord {
   /** What it was charged with; `payment-<sequence>` where it was asked for by a payment request. */

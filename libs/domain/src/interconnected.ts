@@ -2,7 +2,7 @@ import type { Limit } from '#calendar';
 import type { Defect } from '#contracts';
 import type { ServiceLevel } from './procedure';
 
-/** What a working day is converted to; apart from the opening hours of any office (domain notes, section 5). */
+/** What a working day is converted to; apart from the opening hours of any office. */
 const HOURS_A_DAY = 8;
 
 /** Whether steps are taken by other bodies than the lead. */
@@ -12,7 +12,7 @@ export function isInterconnected({ steps }: Pick<ServiceLevel, 'steps'>): boolea
 
 /**
  * Of an interconnected procedure: the first step by which the limits of the steps, one after the other, exceed the whole. What
- * each body may take has to lie inside what the law promises for all (domain notes 2.3). Only working hours and days
+ * each body may take has to lie inside what the law promises for all. Only working hours and days
  * are compared; other procedures plan their steps as they like, for those never replace the legal limit.
  */
 export function* stepsBeyondTheWhole(serviceLevel: ServiceLevel): Generator<Defect> {

@@ -67,7 +67,8 @@ export interface Step {
 
 /**
  * What a supplement does to the clock: the due instants move by the working time waited (`pause`), or the whole limit counts
- * again from the complete dossier (`restart`). Both stand side by side in practice (domain notes 4.3).
+ * again from the complete dossier (`restart`). Both stand side by side in practice; the index of Decision 766/QĐ-TTg
+ * subtracts the wait.
  */
 export const supplementModes = ['pause', 'restart'] as const;
 export type SupplementMode = (typeof supplementModes)[number];
@@ -101,7 +102,7 @@ export interface ServiceLevel {
   readonly refundOnWithdrawal: RefundRule;
   /** What paying back rests on; said wherever fees are paid back. */
   readonly refundLegalBasis: string | null;
-  /** Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025; domain notes 4.3, 4.4). */
+  /** Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025). */
   readonly maxSupplements: number;
   readonly maxExtensions: number;
   readonly steps: readonly Step[];

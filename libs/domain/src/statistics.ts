@@ -10,7 +10,7 @@ export interface Period {
 }
 
 /**
- * The four balances of a unit and a period (domain notes 4.5). Each line is counted on its own, so that they can be checked:
+ * The four balances of a unit and a period (Circular 01/2020/TT-VPCP). Each line is counted on its own, so that they can be checked:
  * `received` = online + in person + carried over; `settled` = early + on time + late; `pending` = within + overdue; and received =
  * settled + pending.
  *

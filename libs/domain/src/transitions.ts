@@ -73,7 +73,7 @@ export function requireAllowed(command: CommandName, status: Status): void {
   if (!allowedIn.includes(status)) throw new CommandNotAllowed(command, status, allowedIn);
 }
 
-/** The National Public Service Portal's synchronisation code (domain notes, section 3.1) of a dossier in this state. */
+/** The National Public Service Portal's synchronisation code of a dossier in this state. */
 export function portalStatusOf(status: Status): number {
   return portalStatuses[status];
 }

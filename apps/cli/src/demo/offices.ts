@@ -43,7 +43,7 @@ const business = [1.5, 0.9, 1.4, 1.1, 1, 1, 0.9, 0.9, 0.9, 0.9, 1, 1.3];
 
 /**
  * A commune in the country, whose land section cannot keep up; a ward of a town, quick, online and busy; the centre of a province,
- * where dossiers are few, long and dear. After the notes on volumes (domain notes, section 6): nine of ten in time over all,
+ * where dossiers are few, long and dear. After what provinces and papers published in 2025 and 2026: nine of ten in time over all,
  * land the late field, five of six handed in online; made small, so that a start takes a minute or two.
  */
 export const demoOffices: readonly OfficeCharacter[] = [

@@ -45,7 +45,7 @@ test('each dossier’s acts follow one another, while the office is open', () =>
   }
 });
 
-test('the year has the figures of the notes on volumes: nine of ten in time, land the late field, five of six online', () => {
+test('the year has the published figures: nine of ten in time, land the late field, five of six online', () => {
   const online = lives.filter((life) => bodyOf(life, 'channel') === 'online').length / lives.length;
   const lateOf = (id: string) =>
     shareOf(

@@ -36,7 +36,7 @@ export interface TrackingBookView {
 
 type Row = Pick<StoredDossier, 'state' | 'concerned'>;
 
-/** More than a large commune receives in a day (domain notes, section 6); a longer list of names is nobody's daily book. */
+/** More than a large commune receives in a day; a longer list of names is nobody's daily book. */
 const MOST_ROWS = 500;
 
 /** The book of what was received, by name: who reads it is written down for each dossier in it. */

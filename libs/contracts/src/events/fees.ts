@@ -1,7 +1,7 @@
 import { postHolderSchema, type PostHolder } from '../post-holder';
 import { integer, matching, oneOf, record, text } from '../schema';
 
-/** When a fee is collected; the numbers 1 to 3 of the national portal (domain notes, section 3.3). */
+/** When a fee is collected; the numbers 1 to 3 of the National Public Service Portal. */
 export const feeTimes = ['acceptance', 'supplement', 'return'] as const;
 export type FeeTime = (typeof feeTimes)[number];
 

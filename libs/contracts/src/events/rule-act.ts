@@ -21,7 +21,7 @@ export interface ApplicantReminded extends RuleActed {
 export const applicantRemindedSchema = record<ApplicantReminded>({ ...ruleActed, answerDueAt: instant });
 
 /**
- * The appointment will hardly be kept: an apology with a new date is drafted for whoever may sign it (domain notes 4.4: at least
+ * The appointment will hardly be kept: an apology with a new date is drafted for whoever may sign it (Decree 61/2018: at least
  * one day before the limit ends). Signed, it becomes `dossier-extended`.
  */
 export interface ApologyDrafted extends RuleActed {

@@ -21,7 +21,7 @@ export interface ApologyDraft {
   /** What `extend` is given as `until`, a day of the office; due at the end of its working time. */
   readonly proposedDate: LocalDate;
   readonly proposedAt: Instant;
-  /** A working day before the appointment: by then the applicant is owed the apology (domain notes, section 4.4). */
+  /** A working day before the appointment: by then the applicant is owed the apology (Decree 61/2018). */
   readonly sendBy: Instant;
   /** False when it is too late for that rule; the apology is owed all the same. */
   readonly isInTime: boolean;

@@ -21,7 +21,7 @@ export type Regulation = (typeof regulations)[number];
 export const entryFormKinds = ['receipt', 'supplement-request', 'refusal', 'apology', 'stop-notice'] as const;
 export type EntryFormKind = (typeof entryFormKinds)[number];
 
-/** Which entries a form may be made from (domain notes, section 1.2). */
+/** Which entries a form may be made from (Circulars 01/2018 and 03/2025/TT-VPCP). */
 export const entriesOfForm: { readonly [Kind in EntryFormKind]: readonly DossierEventType[] } = {
   receipt: ['dossier-received'],
   'supplement-request': ['dossier-supplement-requested'],
