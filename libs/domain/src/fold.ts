@@ -20,7 +20,7 @@ import { opinionsAfter, silencesAfter } from './opinion';
 import { resumed, suspended, withdrawalDeclined, withSuspension } from './suspension';
 
 /** Which way of adding up this is. Raised whenever the same events give another {@link Dossier}. */
-export const FOLD = 5;
+export const FOLD = 6;
 
 /** What the events, oldest first, add up to. Same events, same dossier: on screen, in the report and in the audit. */
 export function dossierFrom(events: readonly Fact[]): Dossier {

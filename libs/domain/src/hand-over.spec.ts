@@ -43,6 +43,14 @@ describe('a hand-over', () => {
     });
   });
 
+  test('waits no more whoever recorded that it was accepted', () => {
+    const recorder = { officialId: 'kien', postId: 'migrator', officeId: 'elsewhere' };
+    const { dossier } = handedOver().then(at('Mon', '10:00'), { name: 'accept-hand-over' }, { actor: recorder });
+
+    expect(dossier.pendingHandover).toBeNull();
+    expect(holderOf(dossier)).toMatchObject(minh);
+  });
+
   test('within one official’s posts waits for nobody', () => {
     const other = { officialId: 'lan', postId: 'archive-clerk', officeId: 'desk' };
     const { dossier } = Life.received().then(at('Mon', '09:00'), { name: 'hand-over', to: other, step: null });

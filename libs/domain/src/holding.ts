@@ -90,5 +90,6 @@ const notHandling: ReadonlySet<DossierEventType> = new Set([
 /** What gives the dossier to somebody, or ends it, leaves nothing to accept either. */
 export function settlesHandover(before: Dossier, event: Fact): boolean {
   if (event.type === 'dossier-handed-over') return false; // It brings a hand-over of its own, or none.
+  if (event.type === 'hand-over-accepted') return true; // Whoever recorded it, also where that is somebody of no office of the receiver's.
   return 'released' in event.data || isReceiversAct(before, event);
 }
