@@ -9,7 +9,7 @@ import {
   type TokenHolder,
 } from '#local';
 import type { Organisation, PostTenure, Role } from '#domain';
-import { serviceFetch, type ServiceFetch } from '#platform';
+import { serviceFetch, serviceTokens, type ServiceFetch } from '#platform';
 import { NotKnownHere } from './terminal';
 
 /** Works with the database as its owner, and gives the connection back. */
@@ -98,6 +98,11 @@ export async function openDossiers(
     );
     return Number(rows[0]?.open ?? 0);
   });
+}
+
+/** `desk` over HTTP, as one of our own services. */
+export function serviceAs(name: 'gateway', deskUrl: string, dataFolder: string): ServiceFetch {
+  return serviceFetch({ baseUrl: deskUrl, timeoutMs: 30_000, token: serviceTokens(keysIn(dataFolder)[name], 'desk') });
 }
 
 /** A service over HTTP, as whoever the keys of the data folder vouch for. */

@@ -162,7 +162,9 @@ export class DeskAtWork {
     const folder = mkdtempSync(join(tmpdir(), 'motcua-data-'));
     const { ownerUrl } = this.database;
     mkdirSync(join(folder, 'keys'));
-    writeFileSync(join(folder, 'keys', 'issuer.jwk'), JSON.stringify(this.keys.issuer.privateJwk));
+    for (const signer of ['issuer', 'gateway'] as const) {
+      writeFileSync(join(folder, 'keys', `${signer}.jwk`), JSON.stringify(this.keys[signer].privateJwk));
+    }
     writeFileSync(join(folder, 'stack.json'), JSON.stringify({ services: { desk: this.url }, ownerUrl }));
     return folder;
   }

@@ -3,11 +3,15 @@ import type { ProcedureVersion } from '#domain';
 import type { PlannedCommand } from '../replay/plan';
 import { absentAt, type DemoAbsence } from './absences';
 import type { Offered, OfficeCharacter, Section } from './offices';
+import { declaredDeath } from './e-forms';
 import { applicant } from './people';
 import type { Random } from './random';
 
 const HOUR_MS = 3_600_000;
 const WORKING_DAY_MS = 8 * HOUR_MS;
+/** The procedure whose e-form its applicants fill in here. */
+const DEATH = 'S1.000003';
+const FEES_KEPT_FOR_MS = 30 * 24 * HOUR_MS;
 
 /** What a year is made from. */
 export interface YearSources {
@@ -64,6 +68,7 @@ class LifeToTell {
   private readonly components: readonly string[];
   private readonly isLate: boolean;
   private official: string;
+  private hasPaid = false;
   /** When the clock began, and how much working time was promised from then on. */
   private clockStartedAt: Instant;
   private promisedMs = 0;
@@ -97,11 +102,15 @@ class LifeToTell {
       channel: this.channel,
       applicant: applicant(this.random, office.places),
       ...(section.about !== undefined && { about: { officialId: section.about } }),
+      ...(this.procedure.code === DEATH && {
+        eForm: declaredDeath(this.random, at, this.sources.calendar, office.places),
+      }),
     };
     const responsible = { officialId: this.clerk, postId: `${office.centreId}-clerk` };
     const papers = this.components.map((component) => ({ component, state: 'present' }));
     if (this.channel !== 'online') {
       this.tell('receive', this.clerk, at, { ...intake, responsible, papers });
+      this.takeTheFee(at);
       return 'taken';
     }
     this.tell('submit', this.clerk, at, intake);
@@ -112,7 +121,24 @@ class LifeToTell {
       return 'refused';
     }
     this.tell('accept', this.clerk, acceptedAt, { responsible, papers });
+    this.takeTheFee(acceptedAt);
     return 'taken';
+  }
+
+  /** Charged and paid with the receipt, in the last weeks: the counters keep the book of fees here since then. */
+  private takeTheFee(at: Instant): void {
+    const { fee } = this.procedure.description ?? {};
+    const keptSince = Date.parse(this.sources.now) - FEES_KEPT_FOR_MS;
+    if (fee?.dueAt !== 'acceptance' || Date.parse(at) < keptSince) return;
+    const { amountMinor, currency } = fee;
+    this.hasPaid = true;
+    const charged = { basis: 'certificate-issue', legalBasis: 'Luật Phí và lệ phí 97/2015/QH13' };
+    this.tell('charge-fee', this.clerk, at, { amountMinor, currency, ...charged, collectedAt: fee.dueAt });
+    this.tell('pay-fee', this.clerk, at, {
+      amountMinor,
+      receiptNumber: `BL-${String(this.trace).padStart(7, '0')}`,
+      method: this.channel === 'online' ? 'online' : 'cash',
+    });
   }
 
   /** Ready for the result, where the applicant did not withdraw. */
@@ -189,7 +215,7 @@ class LifeToTell {
 
   private waitForPayment(): void {
     const { fee } = this.procedure.description ?? {};
-    if (!fee) return;
+    if (!fee || this.hasPaid) return;
     this.tell('request-payment', this.official, this.work(0.3), {
       amountMinor: fee.amountMinor,
       currency: fee.currency,

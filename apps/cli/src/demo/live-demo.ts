@@ -7,12 +7,14 @@ import type { Stack, TokenHolder } from '#local';
 import type { ServiceFetch } from '#platform';
 import { shownProgress } from '../progress';
 import { live, type LiveOptions, type RefusedCommand } from '../replay/live';
-import { administratorOf, holderNamed, serviceFor } from '../stack-access';
+import { administratorOf, asOwner, holderNamed, serviceAs, serviceFor } from '../stack-access';
 import type { StartingContent } from '../start/content';
 import { report } from '../terminal';
 import { absencesAround } from './absences';
-import type { DemoCommand, YearSources } from './life';
+import { recorder, type DemoCommand, type YearSources } from './life';
 import { demoOffices } from './offices';
+import { speak, type Hearing } from './speak';
+import { lettersBack, voicesOf, type Voice } from './voices';
 import { pastOf, presentOf, yearBefore } from './year';
 
 /** What a folder's demo is made from: kept, so that a later start goes on with the same. */
@@ -63,17 +65,21 @@ export async function liveDemo(
     begun: (trace: number, dossierId: string) => kept.add(trace, dossierId),
     interrupted,
   };
+  const voices = voicesOf(lives, sources);
   if (!kept.isYearThere()) {
     await recordYear(pastOf(from, lives), shared);
+    const gateway = serviceAs('gateway', stack.services.desk, stack.dataFolder);
+    await hearEverybody(voices, { recorder: deskOf(recorder), gateway, known: kept.known, sha256: shared.sha256 });
     kept.yearIsThere();
   }
   report('the year is there; from now on its people do their work as it comes, a day a minute');
   const signedIn = watchSignedIn(stack, await administratorOf(stack), interrupted);
+  const present = presentOf(sources, lives, lettersBack(voices, lives, sources));
   await live({
     ...shared,
-    plan: { commands: since(await cutOff(desk), presentOf(sources, lives)) },
+    plan: { commands: since(await cutOff(desk), present) },
     known: kept.known,
-    isLeft: ({ by, name }) => name !== 'receive' && name !== 'submit' && signedIn.has(by.officialId),
+    isLeft: leftToVisitors(stack, signedIn),
     progress: { answered: () => undefined, away: report },
   });
 }
@@ -93,6 +99,40 @@ export async function recordYear(
   } finally {
     shown.stop();
   }
+}
+
+/** What applicants say, and the papers that come as files. */
+async function hearEverybody(voices: readonly Voice[], hearing: Hearing): Promise<void> {
+  report(`hearing the applicants: ${voices.length} letters, ratings, complaints and files`);
+  const refused = await speak(voices, hearing);
+  if (refused.length > 0) report(`${refused.length} of them were refused: ${[...new Set(refused)].join(', ')}`);
+}
+
+/**
+ * What whoever has signed in would do is theirs to do. A dossier in which something was left to them is gone on with by others only
+ * where it has come to them: acts upon what never reached them would be refused, and stand in the access log as attempts.
+ */
+function leftToVisitors(stack: Stack, signedIn: ReadonlySet<string>) {
+  const left = new Set<number>();
+  return async ({ by, name, trace }: DemoCommand, dossierId: string | null): Promise<boolean> => {
+    if (name === 'receive' || name === 'submit') return false;
+    if (signedIn.has(by.officialId)) {
+      left.add(trace);
+      return true;
+    }
+    if (!left.has(trace) || dossierId === null || name === 'return') return false;
+    return (await holderNow(stack, dossierId)) !== by.officialId;
+  };
+}
+
+async function holderNow(stack: Stack, dossierId: string): Promise<string | null> {
+  return asOwner(stack, async (client) => {
+    const { rows } = await client.query<{ holder: string | null }>(
+      'select holder_official_id as holder from desk.dossier where dossier_id = $1',
+      [dossierId],
+    );
+    return rows[0]?.holder ?? null;
+  });
 }
 
 function whyOf(refused: readonly RefusedCommand[]): string {

@@ -18,9 +18,16 @@ export function yearBefore(sources: YearSources): readonly Life[] {
 /** How much more comes in while somebody watches than came in before: a queue should be seen to move. */
 const LIVELINESS = 2;
 
-/** What begins from now on, week by week and without an end, and what is left to be done of the year before; in the order of time. */
-export function* presentOf(sources: YearSources, before: readonly Life[]): Generator<DemoCommand, never> {
-  let pending = before.flat().filter(({ at }) => at > sources.now);
+/**
+ * What begins from now on, week by week and without an end, what is left to be done of the year before, and what is done beside that
+ * (`also`); in the order of time.
+ */
+export function* presentOf(
+  sources: YearSources,
+  before: readonly Life[],
+  also: readonly DemoCommand[] = [],
+): Generator<DemoCommand, never> {
+  let pending = [...before.flat(), ...also].filter(({ at }) => at > sources.now);
   let firstTrace = before.length;
   for (let week = 0; ; week += 1) {
     const from = Date.parse(sources.now) + week * WEEK_MS;
@@ -38,7 +45,7 @@ export function* presentOf(sources: YearSources, before: readonly Life[]): Gener
 /** What is past, some dossiers side by side, each dossier's commands one after another: as fast as a desk takes them. */
 export function pastOf(now: Instant, lives: readonly Life[]): readonly DemoCommand[] {
   const SIDE_BY_SIDE = 24;
-  const past = lives.map((life) => life.filter(({ at }) => at <= now));
+  const past = lives.map((life) => turnsOf(life.filter(({ at }) => at <= now)));
   const groups = Array.from({ length: Math.ceil(past.length / SIDE_BY_SIDE) }, (_, group) =>
     past.slice(group * SIDE_BY_SIDE, (group + 1) * SIDE_BY_SIDE),
   );
@@ -46,6 +53,20 @@ export function pastOf(now: Instant, lives: readonly Life[]): readonly DemoComma
     const longest = Math.max(...group.map(({ length }) => length));
     return Array.from({ length: longest }, (_, turn) => group.flatMap((life) => life[turn] ?? [])).flat();
   });
+}
+
+/**
+ * A life's acts one by one, but a wait together with what ended it: between the two the desk would find the applicant silent for
+ * months, and do at once what the law names for that.
+ */
+function turnsOf(life: Life): readonly Life[] {
+  const turns: DemoCommand[][] = [];
+  for (const command of life) {
+    const last = turns.at(-1);
+    if (last?.at(-1)?.name.startsWith('request-')) last.push(command);
+    else turns.push([command]);
+  }
+  return turns;
 }
 
 interface Period {

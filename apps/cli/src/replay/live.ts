@@ -36,7 +36,7 @@ export interface LiveOptions<Command extends PlannedCommand = PlannedCommand> {
   /** Told of each dossier once it is there. */
   readonly begun?: (trace: number, dossierId: string) => void;
   /** Whether somebody else does it: it is not sent, and counts as answered. */
-  readonly isLeft?: (command: Command) => boolean;
+  readonly isLeft?: (command: Command, dossierId: string | null) => boolean | Promise<boolean>;
   readonly progress: LiveProgress;
   readonly interrupted: AbortSignal;
 }
@@ -63,7 +63,8 @@ export async function live<Command extends PlannedCommand>(
     await untilTime(now, command.at, interrupted).catch((reason: unknown) => failures.push(reason));
     if (working.size >= AT_ONCE) await Promise.race(working);
     const turn = (dossiers.get(command.trace) ?? Promise.resolve(notYet)).then(async (dossier) => {
-      const answer = isLeft?.(command) ? dossier : await sent(command, dossier, options);
+      const isDoneByOthers = await isLeft?.(command, dossier.dossierId);
+      const answer = isDoneByOthers ? dossier : await sent(command, dossier, options);
       progress.answered((done += 1), command.at);
       if (!('refusedWith' in answer)) {
         if (dossier.dossierId === null && answer.dossierId !== null) begun?.(command.trace, answer.dossierId);
@@ -95,6 +96,14 @@ export async function untilPassed(desk: ServiceFetch, instant: string, interrupt
 interface DossierAtDesk {
   readonly dossierId: string | null;
   readonly etag: string;
+  /** The fee charged last, for whoever pays it next. */
+  readonly feeId?: string;
+}
+
+/** What the answer to a command says of that. */
+interface Answered {
+  readonly dossierId?: string;
+  readonly fees?: { readonly fees: readonly { readonly feeId: string }[] };
 }
 
 const notYet: DossierAtDesk = { dossierId: null, etag: '' };
@@ -109,13 +118,19 @@ async function sent<Command extends PlannedCommand>(
   if (path === null) return { refusedWith: 'NOT_RECEIVED' };
   const key = uuidv5(`${sha256}/${command.trace}/${command.part}`, MOTCUA_REPLAY);
   const desk = deskFor?.(command) ?? everybodys;
+  const body = command.name === 'pay-fee' ? { ...command.body, feeId: dossier.feeId } : command.body;
   let { etag } = dossier;
   for (let retryMs = RETRY_MS.first; ; retryMs = Math.min(retryMs * 2, RETRY_MS.most)) {
     interrupted.throwIfAborted();
     try {
       const headers = { 'idempotency-key': key, ...(dossier.dossierId !== null && { 'if-match': etag }) };
-      const answer = await desk<{ dossierId: string }>({ method: 'POST', path, body: command.body, headers });
-      return { dossierId: answer.body.dossierId, etag: answer.headers.get('etag') ?? '' };
+      const { body: said, headers: told } = await desk<Answered>({ method: 'POST', path, body, headers });
+      const feeId = said.fees?.fees.at(-1)?.feeId;
+      return {
+        dossierId: said.dossierId ?? dossier.dossierId, // A letter's answer does not say it.
+        etag: told.get('etag') ?? etag,
+        ...(feeId !== undefined && { feeId }),
+      };
     } catch (error) {
       if (!(error instanceof RemoteRefusal)) throw error;
       const current = error.problem?.['currentETag'];

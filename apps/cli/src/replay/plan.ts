@@ -13,7 +13,8 @@ export interface PlannedCommand {
   readonly trace: number;
   /** Unique within the trace, and the same in every run: with trace and file it makes the Idempotency-Key. */
   readonly part: string;
-  readonly name: CommandName;
+  /** A command, or what is written on a dossier beside its commands. */
+  readonly name: CommandName | 'messages' | 'notes';
   /** Of something past it says when it happened (`occurredAt`). */
   readonly body: Readonly<Record<string, unknown>>;
 }

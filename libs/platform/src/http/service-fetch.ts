@@ -13,6 +13,7 @@ export interface ServiceCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Path and query, beginning with a slash. */
   readonly path: string;
+  /** A Blob goes as it is and by its own type, everything else as JSON. */
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly token?: string;
@@ -91,9 +92,9 @@ async function exchanged(url: URL, { method, body, headers }: ServiceCall, beare
         ...headers,
         accept: 'application/json, application/problem+json',
         authorization: `Bearer ${bearer}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(body === undefined || body instanceof Blob ? {} : { 'content-type': 'application/json' }),
       },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(body === undefined ? {} : { body: body instanceof Blob ? body : JSON.stringify(body) }),
       redirect: 'error', // The token is for this service, not for where it points to.
       signal: AbortSignal.timeout(timeoutMs),
     });
