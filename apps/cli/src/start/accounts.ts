@@ -1,8 +1,10 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { roles, type Organisation } from '#domain';
 import { LocalProblem, outsideAddresses, type Stack } from '#local';
 import { environment, RemoteRefusal, type ServiceFetch } from '#platform';
 import { administratorOf, serviceFor } from '../stack-access';
+import { table } from '../terminal';
 import type { StartingContent } from './content';
 
 /** Says of a data folder whether it is a demo's. */
@@ -43,6 +45,15 @@ export function keepKind(dataFolder: string, demo: boolean): void {
   writeFileSync(join(dataFolder, KIND), `${kindOf(demo)}\n`);
 }
 
+/** Who there is in each role that somebody has. */
+function byRole({ posts, tenures }: Organisation): readonly (readonly string[])[] {
+  return roles.flatMap((role) => {
+    const held = tenures.filter(({ postId }) => posts.some((post) => post.id === postId && post.roles.includes(role)));
+    const who = [...new Set(held.map(({ officialId }) => officialId))];
+    return who.length === 0 ? [] : [[role, who.join(' ')]];
+  });
+}
+
 /**
  * Makes the accounts a start needs, and says how to sign in: in a demo everybody's; else that of the first administrator, by a
  * link that works once, until it was used.
@@ -57,7 +68,7 @@ export async function provideAccounts(stack: Stack, content: StartingContent, de
       path: '/api/accounts/demo',
       body: { officialIds },
     });
-    return `Sign in as one of: ${officialIds.join(', ')}. Everybody's password is "${body.password}".`;
+    return `Everybody's password is "${body.password}". Sign in as\n${table([['role', 'who'], ...byRole(content.organisation)])}`;
   }
   return firstAdministrator(gateway, administrator.officialId);
 }

@@ -61,7 +61,7 @@ export function startCommand(): Command {
       try {
         report(demo ? 'loading the three demo offices' : 'loading the demo office');
         await loadContent(stack, content);
-        print(welcome(stack, await provideAccounts(stack, content, demo)));
+        print(welcome(stack, await provideAccounts(stack, content, demo), demo));
         await (origin ? Promise.race([interrupted, demoUntil(interrupted, stack, content, origin)]) : interrupted);
       } finally {
         report('stopping');
@@ -133,7 +133,7 @@ function untilInterrupted(): Promise<void> {
   });
 }
 
-function welcome({ services, servers, dataFolder }: Stack, howToSignIn: string): string {
+function welcome({ services, servers, dataFolder }: Stack, howToSignIn: string, demo: boolean): string {
   const { postgres, kafka, temporal } = servers;
   const database = new URL(postgres.ownerUrl);
   return `
@@ -153,11 +153,14 @@ ${table([
 Open ${publicAddress(services.gateway)} in Chrome or Firefox.
 ${howToSignIn}
 
-Try next, in another terminal:
-  npx motcua token --as lan     a token for the clerk of the demo office; the README's tour goes on from there
+Try next${demo ? tryInDemo : tryInOffice}
   npx motcua doctor             is everything well?
 Ctrl-C here stops all of it.`;
 }
+
+const tryInDemo = ` what the README's "The demo" names, once the year is there. In another terminal:`;
+const tryInOffice = `, in another terminal:
+  npx motcua token --as lan     a token for the clerk of the demo office; the README's tour goes on from there`;
 
 /** By the name that the gateway knows itself by: cookies belong to a name. */
 function publicAddress(gateway: string): string {

@@ -112,7 +112,9 @@ function Acts({ alert, begin }: Pick<AlertItemProps, 'alert' | 'begin'>) {
   const { data: session } = useSuspenseQuery(sessionQuery);
   if (alert.state === 'withdrawn' || alert.state === 'ended') return null;
   const canTakeUp = alert.state === 'open' && alert.ofCurrentSchedule;
-  const offered = acts.filter((act) => rightTo[act] in session.rights && (act !== 'acknowledge' || canTakeUp));
+  const isOwn = alert.responsible.officialId === session.official.id; // Nobody need ask themselves.
+  const isFitting = { acknowledge: canTakeUp, reassign: true, extend: true, ask: !isOwn };
+  const offered = acts.filter((act) => rightTo[act] in session.rights && isFitting[act]);
   const name = alert.code ?? t('no-code');
   return (
     <>

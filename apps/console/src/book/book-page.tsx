@@ -137,7 +137,9 @@ function Line({ row }: { readonly row: Book['rows'][number] }) {
   return (
     <Table.Tr>
       <Table.Th scope="row">
-        <Anchor href={`/dossiers/${row.code}`}>{row.code}</Anchor>
+        <Anchor className="motcua-code" href={`/dossiers/${row.code}`}>
+          {row.code}
+        </Anchor>
       </Table.Th>
       <Table.Td>{row.procedure[language]}</Table.Td>
       <Table.Td>{row.applicant?.name ?? t('nobody')}</Table.Td>

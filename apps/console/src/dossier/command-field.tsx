@@ -6,6 +6,7 @@ import type { DossierView, ProcedureInForce } from '../api/views';
 import type { TypedAnswers } from '../e-form/answers';
 import { EFormInput } from '../e-form/e-form-input';
 import { ChoiceField, DayField, HolderField, MomentField, ReasonField, TextField, fieldId } from '../parts/fields';
+import { useStepName } from '../parts/step-name';
 import type { PaperMarks } from '../papers/paper-marks';
 import { PapersInput } from '../papers/papers-input';
 import type { Language } from '../words/words';
@@ -26,6 +27,7 @@ interface CommandFieldInputProps {
 export function CommandFieldInput({ field, view, value, change, errorOf }: CommandFieldInputProps) {
   const { t, i18n } = useTranslation('dossier');
   const names = useNames();
+  const stepName = useStepName();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const language = i18n.language as Language;
   const procedure = procedures?.find(({ code }) => code === view.procedureCode);
@@ -55,7 +57,10 @@ export function CommandFieldInput({ field, view, value, change, errorOf }: Comma
       );
     case 'step':
       return (
-        <ChoiceField {...shared} options={(procedure?.steps ?? []).map(({ code }) => ({ value: code, label: code }))} />
+        <ChoiceField
+          {...shared}
+          options={(procedure?.steps ?? []).map(({ code }) => ({ value: code, label: stepName(code) }))}
+        />
       );
     case 'components':
       return <Papers {...shared} procedure={procedure} language={language} />;

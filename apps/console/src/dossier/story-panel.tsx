@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { proceduresQuery, reasonsQuery, useNames } from '../api/reads';
 import type { DossierView, HistoryEntry } from '../api/views';
 import { Moment } from '../parts/moment';
+import { useStepName } from '../parts/step-name';
 import type { Language } from '../words/words';
 import { storyOf, type StoryFact, type StoryItem } from './story';
 
@@ -72,6 +73,7 @@ function Item({ item, view }: { readonly item: StoryItem; readonly view: Dossier
 function Fact({ fact, view }: { readonly fact: StoryFact; readonly view: DossierView }): ReactNode {
   const { t, i18n } = useTranslation('dossier');
   const names = useNames();
+  const stepName = useStepName();
   const { data: reasons } = useQuery(reasonsQuery);
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const language = i18n.language as Language;
@@ -94,7 +96,7 @@ function Fact({ fact, view }: { readonly fact: StoryFact; readonly view: Dossier
     case 'word':
       return `${t(`fact.${fact.label}`)}: ${t(`word.${fact.word.replaceAll('.', '-')}`)}`;
     case 'text':
-      return `${t(`fact.${fact.label}`)}: ${fact.text}`;
+      return `${t(`fact.${fact.label}`)}: ${fact.label === 'step' ? stepName(fact.text) : fact.text}`;
     case 'money':
       return `${t('fact.amount')}: ${fact.amountMinor.toLocaleString(language)} ${fact.currency ?? ''}`;
   }

@@ -1,9 +1,10 @@
 import { Button, Group, Tabs, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { newestQuery, queueQuery, type QueueFilters } from '../api/reads';
+import { sessionQuery } from '../api/session';
 import type { QueuePage as Page } from '../api/views';
 import { useUnasked } from '../live/unasked';
 import { useAddress } from '../parts/address';
@@ -74,7 +75,7 @@ function View({ view, filters }: { readonly view: QueueView; readonly filters: Q
       {error && <Failed error={error} retry={() => void refetch()} />}
       {!data && !error && <Loading />}
       {data && rows.length === 0 && (
-        <Empty action={Object.keys(filters).length > 0 && <ClearFilters view={view} />}>
+        <Empty action={Object.keys(filters).length > 0 ? <ClearFilters view={view} /> : <WhereWorkWaits view={view} />}>
           {Object.keys(filters).length > 0 ? t('nothing-matches') : t(`nothing.${view}`)}
         </Empty>
       )}
@@ -91,6 +92,19 @@ function ClearFilters({ view }: { readonly view: QueueView }) {
   return (
     <Button variant="default" onClick={() => void navigate({ to: '/queue', search: { q: view } })}>
       {t('clear')}
+    </Button>
+  );
+}
+
+/** Who takes in holds little, and finds the day's work in another view. */
+function WhereWorkWaits({ view }: { readonly view: QueueView }) {
+  const { t } = useTranslation('queue');
+  const navigate = useNavigate();
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  if (view !== 'mine' || !('accept' in session.rights)) return null;
+  return (
+    <Button variant="default" onClick={() => void navigate({ to: '/queue', search: { q: 'to-accept' } })}>
+      {t('to-accept')}
     </Button>
   );
 }

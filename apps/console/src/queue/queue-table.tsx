@@ -238,6 +238,7 @@ function DossierLink({ row, ref }: { readonly row: QueueRow; readonly ref: React
       to={address}
       size="sm"
       fw={700}
+      className="motcua-code"
       onClick={(event: React.MouseEvent) => {
         remember();
         if (event.ctrlKey || event.metaKey || event.shiftKey) return;

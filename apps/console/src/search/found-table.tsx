@@ -53,6 +53,7 @@ function FoundLine({ row }: { readonly row: FoundRow }) {
           to={code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`}
           size="sm"
           fw={700}
+          className="motcua-code"
         >
           {code ?? t('no-code')}
         </Anchor>

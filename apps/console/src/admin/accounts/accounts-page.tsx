@@ -169,7 +169,8 @@ function AccountRow({ account, begin }: { readonly account: Account; readonly be
   const moment = useMomentWords();
   const { officialId, username, state, isDemo, lastSignedInAt, sessions } = account;
   const name = names.official(officialId);
-  const posts = directory?.held.filter((one) => one.officialId === officialId).map(({ postId }) => names.post(postId));
+  const held = directory?.held.filter((one) => one.officialId === officialId).map(({ postId }) => names.post(postId));
+  const posts = held && [...new Set(held)]; // Posts of one name in several offices.
   const changes: readonly AccountChange[] =
     state === 'disabled'
       ? ['enabling']

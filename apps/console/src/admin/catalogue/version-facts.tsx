@@ -1,6 +1,7 @@
 import { List, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useStepName } from '../../parts/step-name';
 import type { Language } from '../../words/words';
 import type { ProcedureVersion } from './catalogue-reads';
 import { useLimitWords } from './limit-words';
@@ -83,6 +84,7 @@ function Limits({ procedure: { serviceLevel } }: Pick<VersionFactsProps, 'proced
 function Steps({ steps }: { readonly steps: ProcedureVersion['serviceLevel']['steps'] }) {
   const { t } = useTranslation(['catalogue', 'admin-organisation']);
   const limitWords = useLimitWords();
+  const stepName = useStepName();
   if (steps.length === 0) return <Text size="sm">{t('no-steps')}</Text>;
   return (
     <Table aria-label={t('steps')}>
@@ -96,7 +98,7 @@ function Steps({ steps }: { readonly steps: ProcedureVersion['serviceLevel']['st
       <Table.Tbody>
         {steps.map(({ code, limit, role, body, officeRole }) => (
           <Table.Tr key={code}>
-            <Table.Th scope="row">{code}</Table.Th>
+            <Table.Th scope="row">{stepName(code)}</Table.Th>
             <Table.Td>{limit ? limitWords(limit) : t('no-limit')}</Table.Td>
             <Table.Td>
               {[body, role && t(`admin-organisation:role.${role}`), officeRole].filter(Boolean).join(', ') ||
