@@ -2,8 +2,8 @@ import { dueAt, localDate, shiftByWorkingTime, workingMsBetween, type Instant, t
 import type { ProcedureVersion } from '#domain';
 import type { PlannedCommand } from '../replay/plan';
 import { absentAt, type DemoAbsence } from './absences';
-import type { Offered, OfficeCharacter, Section } from './offices';
 import { declaredDeath } from './e-forms';
+import type { Offered, OfficeCharacter, Section } from './offices';
 import { applicant } from './people';
 import type { Random } from './random';
 

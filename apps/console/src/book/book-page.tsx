@@ -68,9 +68,12 @@ export default function BookPage() {
 
 /** From which day to which, both included; as typed, and kept in the address. */
 function DaysForm({ days }: { readonly days: Days }) {
-  const { t } = useTranslation('book');
+  const { t, i18n } = useTranslation('book');
   const [, change] = useAddress();
-  const [typed, setTyped] = useState({ from: writtenDay(days.from), until: writtenDay(days.until) });
+  const [typed, setTyped] = useState({
+    from: writtenDay(days.from, i18n.language),
+    until: writtenDay(days.until, i18n.language),
+  });
   const [wrong, setWrong] = useState<{ readonly from?: string | undefined; readonly until?: string | undefined }>({});
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

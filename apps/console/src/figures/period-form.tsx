@@ -20,9 +20,12 @@ interface PeriodFormProps {
 
 /** Which period and office: a month or year by one press, or days as typed. All of it goes into the address. */
 export function PeriodForm({ days, officeId, today }: PeriodFormProps) {
-  const { t } = useTranslation('figures');
+  const { t, i18n } = useTranslation('figures');
   const [, change] = useAddress();
-  const [typed, setTyped] = useState({ from: writtenDay(days.from), until: writtenDay(days.until) });
+  const [typed, setTyped] = useState({
+    from: writtenDay(days.from, i18n.language),
+    until: writtenDay(days.until, i18n.language),
+  });
   const [office, setOffice] = useState(officeId);
   const [wrong, setWrong] = useState<{ readonly from?: string | undefined; readonly until?: string | undefined }>({});
   const offices = useOfficesToCount();

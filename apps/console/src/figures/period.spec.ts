@@ -23,5 +23,6 @@ test('today is the day that the office’s calendar shows', () => {
   const lateEvening = Date.parse('2026-11-26T18:00:00.000Z');
   expect(dayAt(lateEvening, 'Asia/Ho_Chi_Minh')).toBe('2026-11-27');
   expect(dayAt(lateEvening, 'Europe/Berlin')).toBe('2026-11-26');
-  expect(writtenDay('2026-11-27')).toBe('27/11/2026');
+  expect(writtenDay('2026-11-27', 'vi')).toBe('27/11/2026');
+  expect(writtenDay('2026-11-27', 'de')).toBe('27.11.2026');
 });

@@ -31,9 +31,12 @@ export function dayAt(atMs: number, timeZone: string | null): string {
   );
 }
 
-/** A day as it is typed and read: 26/11/2026. */
-export function writtenDay(day: string): string {
-  return day.split('-').reverse().join('/');
+/** A day as it is typed and read: 26/11/2026, in German 26.11.2026. */
+export function writtenDay(day: string, language: string): string {
+  return day
+    .split('-')
+    .reverse()
+    .join(language === 'de' ? '.' : '/');
 }
 
 /** The instants at which the first day begins and the last one has ended, as desk takes them. */

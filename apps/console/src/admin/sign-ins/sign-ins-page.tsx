@@ -50,7 +50,7 @@ function Filters({ address }: { readonly address: Address }) {
   const { data: directory } = useQuery(directoryQuery);
   const dayOf = (name: Filter) => {
     const day = typedDay(address[name] ?? '');
-    return day === null ? '' : writtenDay(day);
+    return day === null ? '' : writtenDay(day, i18n.language);
   };
   const [typed, setTyped] = useState<Readonly<Record<Filter, string>>>({
     official: address['official'] ?? '',
