@@ -962,7 +962,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * The answers to the e-form of a dossier, with what was asked; the look is logged
+         * The answers to the e-form of a dossier, with what was asked and what was corrected; the look is logged
          * @description Null where nothing was answered, where the dossier’s key was destroyed, and for who may not know who complains.
          */
         get: operations["EFormController_read"];
@@ -2037,6 +2037,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/refusals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Has a refusal of another service written into the access log */
+        post: operations["RefusalsController_add"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/me": {
         parameters: {
             query?: never;
@@ -2898,9 +2915,13 @@ export interface components {
              */
             reasonCode: string;
             /** @enum {string} */
-            field: "channel" | "applicant.name" | "applicant.phone" | "applicant.email" | "applicant.identityNumber";
-            /** @description What is right. */
-            newValue: string;
+            field: "channel" | "applicant.name" | "applicant.phone" | "applicant.email" | "applicant.identityNumber" | "eForm";
+            /** @description What is right; of every field but the e-form. */
+            newValue?: string;
+            /** @description What is right of the e-form: all answers, to the version of the form that was answered at intake. */
+            eForm?: {
+                [key: string]: unknown;
+            };
         };
         ProposeDto: {
             /** @enum {string} */
@@ -3058,6 +3079,14 @@ export interface components {
         };
         DossierIdsDto: {
             dossierIds: string[];
+        };
+        RefusalDto: {
+            /** @description Method and pattern of the route, without what was put into it. */
+            route: string;
+            /** Format: uuid */
+            dossierId: string | null;
+            /** @enum {string} */
+            outcome: "forbidden" | "not-found";
         };
         SearchDto: {
             /** @description The code on the receipt, whole. */
@@ -3412,6 +3441,8 @@ export interface components {
                 /** @enum {string} */
                 "read-journal"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "read-feed"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "read-ledgers"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "audit-dossier"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -3433,6 +3464,8 @@ export interface components {
                 "read-posts-of-official"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "read-feed-position"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
+                "report-refusal"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 "manage-accounts"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
@@ -3662,7 +3695,7 @@ export interface components {
             /** @description One a currency, by its name. */
             totals: components["schemas"]["FeeTotal"][];
         };
-        /** @description One fee of a dossier, as its events add up. Money is a track of its own beside the business status (domain notes, section 3.2). Amounts are in the currency's smallest unit; instants are those of the events. */
+        /** @description One fee of a dossier, as its events add up. Money is a track of its own beside the business status. Amounts are in the currency's smallest unit; instants are those of the events. */
         FeeRecord: {
             /** @description What it was charged with; `payment-<sequence>` where it was asked for by a payment request. */
             feeId: string;
@@ -3717,196 +3750,6 @@ export interface components {
             outcome: "conditions" | "consent" | "objection";
             /** @description True where nobody answered, and the law takes that for consent. */
             presumed: boolean;
-        };
-        /** @description A dossier that has just begun, with what its applicant is given and what the clerk should know. */
-        ReceivedView: {
-            receipt: components["schemas"]["Receipt"];
-            likelyDuplicates: components["schemas"]["LikelyDuplicate"][];
-            dossierId: string;
-            /** @description What people type and scan; null until an online submission is accepted. */
-            code: null | string;
-            /** @enum {string} */
-            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
-            /** @description The National Public Service Portal's code, 1 to 10. */
-            portalStatus: number;
-            procedureCode: string;
-            procedureVersion: number;
-            /** @description That received it, also where another office has taken over from that one. */
-            officeId: string;
-            /** @description The assistance point that helped to hand it in, or null. */
-            helpedByOfficeId: null | string;
-            decidingOfficeId: string;
-            channel: string;
-            holder: components["schemas"]["PostHolder"];
-            /** @description A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
-            pendingHandover: null | {
-                giver: components["schemas"]["PostHolder"];
-                since: string;
-            };
-            due: components["schemas"]["DueInstants"];
-            /** @description The instants first promised: lateness is measured against them too. */
-            firstDue: components["schemas"]["DueInstants"];
-            /** @description False while the office waits for somebody else, and at the end. */
-            clockRuns: boolean;
-            acknowledged: boolean;
-            /** @description Until when whoever acknowledged plans to be done; null where nobody did. */
-            plannedAt: null | string;
-            /** @description By when the answer must come that the dossier waits for; null where nothing limits it. */
-            answerDueAt: null | string;
-            suspensions: components["schemas"]["Suspension"][];
-            escalations: components["schemas"]["StandingEscalation"][];
-            responsibility: components["schemas"]["ResponsibilityRecord"][];
-            /** @description What is due, paid and given back, in the currency's smallest unit. */
-            fees: components["schemas"]["FeeLedger"];
-            /** @description What other bodies were asked for, and what they said. */
-            opinions: components["schemas"]["Opinion"][];
-            processedAt: null | string;
-            result: null | ("granted" | "refused");
-            endedAt: null | string;
-            successorOf: null | string;
-            /** @description Where it was open before, and under which number; null for what was received here. */
-            takenOverFrom: null | {
-                system: string;
-                number: string;
-            };
-            /** @description The last entry of its history. */
-            lastSequence: number;
-        };
-        /** @description What the receipt promises, and why it is that date. */
-        Receipt: {
-            code: null | string;
-            /** @description The promised instant; null where nothing limits. */
-            appointmentAt: null | string;
-            legalDueAt: null | string;
-            explanation: null | {
-                /** @constant */
-                kind: "counted";
-                limit: components["schemas"]["Limit"];
-                rule: components["schemas"]["CountingRule"];
-                startedAt: string;
-                /** @description Where the counting began: later than `startedAt` for what came in outside of opening time. */
-                countedFrom: string;
-                days: components["schemas"]["ExplainedDay"][];
-                dueAt: string;
-                /** @description `id/version` */
-                calendar: string;
-                timeZone: string;
-                /** @description The last announced day where the limit reaches beyond it: days off after it are an estimate. Else null. */
-                estimatedAfter: null | string;
-            } | {
-                /** @constant */
-                kind: "taken-over";
-                dueAt: string;
-                timeZone: string;
-            };
-            /** @description The explanation in sentences a citizen understands. */
-            why: string[];
-            /** @description True where the procedure was made up or unchecked: nobody may rely on the date. */
-            sample: boolean;
-        };
-        /** @description How long something may take. ISO 8601 durations cannot say "working day". */
-        Limit: {
-            /** @constant */
-            unit: "SAME_DAY";
-            cutOff: string;
-            dueBy: string;
-        } | {
-            /** @enum {string} */
-            unit: "CALENDAR_DAY" | "MONTH" | "WORKING_DAY" | "WORKING_HOUR";
-            amount: number;
-        };
-        /** @description How a limit is counted. Laws and authorities differ, so each is a rule of the procedure and no constant. */
-        CountingRule: {
-            /**
-             * @description Whether the day it begins is the first of a limit in days or months.
-             * @enum {string}
-             */
-            firstDay: "excluded" | "included";
-            /**
-             * @description What comes in outside of opening time begins at the next opening, or on its own day all the same.
-             * @enum {string}
-             */
-            outOfHours: "next-opening" | "own-day";
-            /**
-             * @description A limit in calendar days or months that ends on a day off ends with the next working day, or with that day.
-             * @enum {string}
-             */
-            endOnDayOff: "moves-forward" | "stays";
-            /**
-             * @description A working day ends when the office closes, or is so many hours of opening time, to the minute ("8 hours = 1 day").
-             * @enum {string}
-             */
-            workingDay: "hours" | "whole";
-        };
-        /** @description What one day did to a deadline. */
-        ExplainedDay: {
-            date: string;
-            /** @constant */
-            counts: "day";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "first-day";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "hours";
-            workingMs: number;
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "moved-here";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        } | {
-            date: string;
-            /** @constant */
-            counts: "no";
-            /** @description Null for an ordinary working day. */
-            because: null | {
-                /** @enum {string} */
-                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
-                name: components["schemas"]["Localized"] | null;
-                legalBasis: null | string;
-            };
-        };
-        /** @description A text for people, in each language. */
-        Localized: {
-            vi: string;
-            en: string;
-            de: string;
-        };
-        /** @description A dossier that is likely the same as one that comes in: the same procedure, and somebody recognised by these. */
-        LikelyDuplicate: {
-            dossierId: string;
-            code: null | string;
-            why: ("identity-number" | "name" | "phone")[];
         };
         /** @description A proposal as it is shown. */
         ApprovalView: {
@@ -4023,7 +3866,7 @@ export interface components {
             deputies: components["schemas"]["Deputy"][];
             absences: components["schemas"]["Absence"][];
             mandates: components["schemas"]["Mandate"][];
-            /** @description Which commands take two persons in its offices; a small office with one head may leave it empty. */
+            /** @description Which acts take two persons in its offices; a small office with one head may leave it empty. */
             fourEyes: ("correct" | "extend" | "load-catalogue" | "load-organisation" | "manage-accounts" | "reassign" | "rebind" | "stop")[];
         };
         /** @description A unit of the organisation. The one without a parent is the authority. */
@@ -4136,6 +3979,12 @@ export interface components {
             /** @description Of what the newer says, else of what the older said; null where both say nothing: the hours of the week are others. */
             legalBasis: null | string;
         };
+        /** @description A text for people, in each language. */
+        Localized: {
+            vi: string;
+            en: string;
+            de: string;
+        };
         /** @description One day of a calendar as people read it. */
         CalendarDay: {
             date: string;
@@ -4146,12 +3995,12 @@ export interface components {
             /** @description Null on a day like every other of its weekday. */
             special: null | {
                 legalBasis: string;
-                name: components["schemas"]["Localized"];
                 /**
                  * @description Off: a `holiday`, a `substitute-day` for a holiday on a day of rest or for a moved working day, a `closure` of this office. Worked: a `moved-working-day` (a Saturday for a free Friday) with the hours of the weekday `hoursOf`, a `half-day` with the hours `open`.
                  * @enum {string}
                  */
                 kind: "closure" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"];
             };
         };
         Preview: {
@@ -4329,7 +4178,7 @@ export interface components {
             refundOnWithdrawal: "full" | "none";
             /** @description What paying back rests on; said wherever fees are paid back. */
             refundLegalBasis: null | string;
-            /** @description Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025; domain notes 4.3, 4.4). */
+            /** @description Lawful number of supplement requests and of re-appointments; one each by default (Decree 118/2025). */
             maxSupplements: number;
             maxExtensions: number;
             steps: components["schemas"]["Step"][];
@@ -4342,6 +4191,29 @@ export interface components {
             ladder: components["schemas"]["LadderRung"][];
             /** @description Offices whose ladder is another. */
             officeLadders: components["schemas"]["OfficeLadder"][];
+        };
+        /** @description How a limit is counted. Laws and authorities differ, so each is a rule of the procedure and no constant. */
+        CountingRule: {
+            /**
+             * @description Whether the day it begins is the first of a limit in days or months.
+             * @enum {string}
+             */
+            firstDay: "excluded" | "included";
+            /**
+             * @description What comes in outside of opening time begins at the next opening, or on its own day all the same.
+             * @enum {string}
+             */
+            outOfHours: "next-opening" | "own-day";
+            /**
+             * @description A limit in calendar days or months that ends on a day off ends with the next working day, or with that day.
+             * @enum {string}
+             */
+            endOnDayOff: "moves-forward" | "stays";
+            /**
+             * @description A working day ends when the office closes, or is so many hours of opening time, to the minute ("8 hours = 1 day").
+             * @enum {string}
+             */
+            workingDay: "hours" | "whole";
         };
         /** @description A step of handling with its internal limit, which never replaces the legal one. */
         Step: {
@@ -4377,6 +4249,17 @@ export interface components {
             /** @enum {string} */
             onSilence: "consent" | "nothing" | "stop";
             legalBasis: string;
+        };
+        /** @description How long something may take. ISO 8601 durations cannot say "working day". */
+        Limit: {
+            /** @constant */
+            unit: "SAME_DAY";
+            cutOff: string;
+            dueBy: string;
+        } | {
+            /** @enum {string} */
+            unit: "CALENDAR_DAY" | "MONTH" | "WORKING_DAY" | "WORKING_HOUR";
+            amount: number;
         };
         /** @description One rung as a procedure's ladder prescribes it: before, at or after a due instant, somebody is told, or the rule acts. */
         LadderRung: {
@@ -4623,6 +4506,21 @@ export interface components {
             /** @description Who is away now, and who will be. */
             absences: components["schemas"]["Absence"][];
         };
+        /** @description A dossier that is likely the same as one that comes in: the same procedure, and somebody recognised by these. */
+        LikelyDuplicate: {
+            dossierId: string;
+            code: null | string;
+            why: ("identity-number" | "name" | "phone")[];
+        };
+        /** @description What was asked and answered on the screen; all of it null or empty for who may not read it, and where nothing was. */
+        EFormView: {
+            /** @description As they hold now. */
+            answers: components["schemas"]["EFormAnswer"][] | null;
+            /** @description Of the version of the form that was answered: by it the answers are corrected. */
+            questions: components["schemas"]["QuestionView"][] | null;
+            /** @description Oldest first; the last holds now. */
+            statements: components["schemas"]["EFormStatement"][];
+        };
         /** @description One answer with what was asked, as it is kept and shown later, whatever becomes of the form. */
         EFormAnswer: {
             name: string;
@@ -4630,6 +4528,16 @@ export interface components {
             value: boolean | number | string;
             /** @description The value in words. */
             words: components["schemas"]["Localized"];
+        };
+        /** @description The answers as one entry brought them: the first as they were handed in, each other as it was corrected. */
+        EFormStatement: {
+            sequence: number;
+            /** @description ISO 8601 UTC in the stack's (mapped) time. */
+            at: string;
+            actor: components["schemas"]["PostHolder"];
+            /** @description Why it was corrected; null for what was handed in. */
+            reasonCode: null | string;
+            answers: components["schemas"]["EFormAnswer"][];
         };
         /** @description - `recorded`: the rung fell due unmet and is on record, now or before. - `answered`: something came first (returned, extended, suspended, acknowledged), or the rule did what it prescribes there. - `not-yet`: by `desk`'s clock the instant has not come; ask again after `waitMs` (at least a second). */
         Verdict: {
@@ -6122,7 +6030,7 @@ export interface components {
             /** @enum {string} */
             recordedBy: "clock" | "command" | "watchdog";
         };
-        /** @description The appointment will hardly be kept: an apology with a new date is drafted for whoever may sign it (domain notes 4.4: at least one day before the limit ends). Signed, it becomes `dossier-extended`. */
+        /** @description The appointment will hardly be kept: an apology with a new date is drafted for whoever may sign it (Decree 61/2018: at least one day before the limit ends). Signed, it becomes `dossier-extended`. */
         ApologyDrafted: {
             appointmentAt: string;
             responsible: components["schemas"]["PostHolder"];
@@ -6191,11 +6099,21 @@ export interface components {
             /** @description Who proposed what the actor approved; null where one decided alone. */
             proposedBy: components["schemas"]["PostHolder"] | null;
             /** @enum {string} */
-            field: "applicant.email" | "applicant.identityNumber" | "applicant.name" | "applicant.phone" | "channel";
-            /** @description Null for a personal field. */
+            field: "applicant.email" | "applicant.identityNumber" | "applicant.name" | "applicant.phone" | "channel" | "eForm";
+            /** @description Null for a personal field, and for the e-form. */
             oldValue: null | string;
             newValue: null | string;
+            /** @description Null for every other field. */
+            eForm: components["schemas"]["CorrectedEForm"] | null;
             reasonCode: string;
+        };
+        /** @description Answers to an e-form as a correction left them, whole. They stay sealed in `desk`; here stands which form they answer. */
+        CorrectedEForm: {
+            /** @description The form that was asked at intake, whatever the dossier's procedure is now. */
+            procedureCode: string;
+            procedureVersion: number;
+            /** @description SHA-256 of the sealed bytes, hexadecimal: what is kept is what was answered, and without the dossier's key it tells nothing. */
+            sealedHash: string;
         };
         /** @description The office charged a fee. No clock moves: handling goes on, paid or not. */
         FeeCharged: {
@@ -6445,7 +6363,7 @@ export interface components {
             /** @description What `extend` is given as `until`, a day of the office; due at the end of its working time. */
             proposedDate: string;
             proposedAt: string;
-            /** @description A working day before the appointment: by then the applicant is owed the apology (domain notes, section 4.4). */
+            /** @description A working day before the appointment: by then the applicant is owed the apology (Decree 61/2018). */
             sendBy: string;
             /** @description False when it is too late for that rule; the apology is owed all the same. */
             isInTime: boolean;
@@ -6453,6 +6371,150 @@ export interface components {
             extensionsAllowed: number;
             /** @description True when one more extension needs a legal basis and a name. */
             needsException: boolean;
+        };
+        /** @description A dossier that has just begun, with what its applicant is given and what the clerk should know. */
+        ReceivedView: {
+            receipt: components["schemas"]["Receipt"];
+            likelyDuplicates: components["schemas"]["LikelyDuplicate"][];
+            dossierId: string;
+            /** @description What people type and scan; null until an online submission is accepted. */
+            code: null | string;
+            /** @enum {string} */
+            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
+            /** @description The National Public Service Portal's code, 1 to 10. */
+            portalStatus: number;
+            procedureCode: string;
+            procedureVersion: number;
+            /** @description That received it, also where another office has taken over from that one. */
+            officeId: string;
+            /** @description The assistance point that helped to hand it in, or null. */
+            helpedByOfficeId: null | string;
+            decidingOfficeId: string;
+            channel: string;
+            holder: components["schemas"]["PostHolder"];
+            /** @description A hand-over that the holder has neither accepted nor sent back: by whom and since when; null when there is none. */
+            pendingHandover: null | {
+                giver: components["schemas"]["PostHolder"];
+                since: string;
+            };
+            due: components["schemas"]["DueInstants"];
+            /** @description The instants first promised: lateness is measured against them too. */
+            firstDue: components["schemas"]["DueInstants"];
+            /** @description False while the office waits for somebody else, and at the end. */
+            clockRuns: boolean;
+            acknowledged: boolean;
+            /** @description Until when whoever acknowledged plans to be done; null where nobody did. */
+            plannedAt: null | string;
+            /** @description By when the answer must come that the dossier waits for; null where nothing limits it. */
+            answerDueAt: null | string;
+            suspensions: components["schemas"]["Suspension"][];
+            escalations: components["schemas"]["StandingEscalation"][];
+            responsibility: components["schemas"]["ResponsibilityRecord"][];
+            /** @description What is due, paid and given back, in the currency's smallest unit. */
+            fees: components["schemas"]["FeeLedger"];
+            /** @description What other bodies were asked for, and what they said. */
+            opinions: components["schemas"]["Opinion"][];
+            processedAt: null | string;
+            result: null | ("granted" | "refused");
+            endedAt: null | string;
+            successorOf: null | string;
+            /** @description Where it was open before, and under which number; null for what was received here. */
+            takenOverFrom: null | {
+                system: string;
+                number: string;
+            };
+            /** @description The last entry of its history. */
+            lastSequence: number;
+        };
+        /** @description What the receipt promises, and why it is that date. */
+        Receipt: {
+            code: null | string;
+            /** @description The promised instant; null where nothing limits. */
+            appointmentAt: null | string;
+            legalDueAt: null | string;
+            explanation: null | {
+                /** @constant */
+                kind: "counted";
+                limit: components["schemas"]["Limit"];
+                rule: components["schemas"]["CountingRule"];
+                startedAt: string;
+                /** @description Where the counting began: later than `startedAt` for what came in outside of opening time. */
+                countedFrom: string;
+                days: components["schemas"]["ExplainedDay"][];
+                dueAt: string;
+                /** @description `id/version` */
+                calendar: string;
+                timeZone: string;
+                /** @description The last announced day where the limit reaches beyond it: days off after it are an estimate. Else null. */
+                estimatedAfter: null | string;
+            } | {
+                /** @constant */
+                kind: "taken-over";
+                dueAt: string;
+                timeZone: string;
+            };
+            /** @description The explanation in sentences a citizen understands. */
+            why: string[];
+            /** @description True where the procedure was made up or unchecked: nobody may rely on the date. */
+            sample: boolean;
+        };
+        /** @description What one day did to a deadline. */
+        ExplainedDay: {
+            date: string;
+            /** @constant */
+            counts: "day";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "first-day";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "hours";
+            workingMs: number;
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "moved-here";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
+        } | {
+            date: string;
+            /** @constant */
+            counts: "no";
+            /** @description Null for an ordinary working day. */
+            because: null | {
+                /** @enum {string} */
+                reason: "closure" | "day-of-rest" | "half-day" | "holiday" | "moved-working-day" | "substitute-day";
+                name: components["schemas"]["Localized"] | null;
+                legalBasis: null | string;
+            };
         };
         /** @description What would be promised; null where nothing limits. `acceptance` is for online submissions alone. */
         PromiseView: {
@@ -7025,7 +7087,7 @@ export interface components {
                 appointment: components["schemas"]["Lateness"] | null;
                 legal: components["schemas"]["Lateness"] | null;
             };
-            /** @description The lead: it decides, and owes the applicant the apology also where another body was late (domain notes 2.3). */
+            /** @description The lead: it decides, and owes the applicant the apology also where another body was late. */
             leadOfficeId: string;
             /** @description Every body that had a step with a limit or was asked for an opinion, late or not, in the order it first had. */
             bodies: components["schemas"]["BodyLateness"][];
@@ -7165,7 +7227,7 @@ export interface components {
                 "load-catalogue"?: "four-eyes" | "four-eyes-once-late";
             };
             /** @description Which of their rights need a sign-in of the last five minutes. */
-            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed-position" | "read-form" | "read-health" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-sign-ins" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
+            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed" | "read-feed-position" | "read-form" | "read-health" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-sign-ins" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "report-refusal" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
             /** @description By whose clock their office works, an IANA name; null while no calendar is loaded. */
             timeZone: null | string;
         };
@@ -7385,6 +7447,10 @@ export interface components {
                 at: string;
                 newDate: string;
             };
+            /** @description Everything that moved the promised date since the receipt, oldest first. */
+            moves: components["schemas"]["PublicMove"][];
+            /** @description When an error in the answers to the e-form was put right last; null where none was. The receipt shows them as they were. */
+            eFormCorrectedAt: null | string;
         };
         /** @description A message, of the office as a whole or of the applicant. */
         PublicMessage: {
@@ -7422,6 +7488,26 @@ export interface components {
             };
             /** @description By when the answer must come; null where nothing limits it. */
             answerDueAt: null | string;
+        };
+        /** @description Why the promised date is another than before, with the letter that told of it in the reader's language. */
+        PublicMove: {
+            letter: null | {
+                title: string;
+                number: string;
+            };
+            /** @description Laws and decisions it rests on, as the journal and the procedure cite them; empty where neither names one. */
+            legalBasis: string[];
+            to: null | string;
+            /** @description Null where nothing limited. */
+            from: null | string;
+            at: string;
+            /** @enum {string} */
+            cause: "calendar" | "extension" | "other-body" | "payment" | "procedure" | "supplement" | "supplement-restart" | "withdrawal";
+            /** @description The time that does not count; null where the clock ran. */
+            stoodStill: null | {
+                from: string;
+                until: string;
+            };
         };
         /** @description One page of a queue: what is late first, then by the earliest due instant; behind these what is paused, then what is done. */
         QueuePage: {
@@ -9611,9 +9697,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        answers: components["schemas"]["EFormAnswer"][] | null;
-                    };
+                    "application/json": components["schemas"]["EFormView"];
                 };
             };
             /** @description application/problem+json */
@@ -11601,6 +11685,34 @@ export interface operations {
                         position: number;
                     };
                 };
+            };
+            /** @description application/problem+json */
+            "4XX": {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    RefusalsController_add: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RefusalDto"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description application/problem+json */
             "4XX": {
