@@ -608,7 +608,7 @@ describe('the administrator', () => {
       expect(await accessibilityProblems(other)).toEqual([]);
       await proposals(other).getByRole('button', { name: 'Duyệt', exact: true }).click();
       await other.getByText('Đã duyệt; có hiệu lực ngay.').waitFor();
-      await other.getByRole('cell', { name: 'Nguyễn Thị Lan Anh' }).waitFor();
+      await other.getByRole('cell', { name: 'Nguyễn Thị Lan Anh', exact: true }).waitFor();
       await proposals(other).getByText('Không duyệt được nữa').waitFor();
       await look(other);
       await proposals(other).getByText('Nguyễn Văn Minh → Nguyễn Văn Minh Đức').waitFor();
