@@ -9,7 +9,6 @@ let stage: ConsoleStage;
 beforeAll(async () => {
   stage = await ConsoleStage.open();
   code = await someWork(stage);
-  await someProposals(stage);
 });
 afterAll(() => stage.close());
 afterEach(() => {
@@ -28,22 +27,6 @@ async function someWork(at: ConsoleStage): Promise<string> {
     last = ((await at.call('lan', 'POST', '/dossiers', received)) as { readonly code: string }).code;
   }
   return last;
-}
-
-/** What one administrator sent and another has not decided yet, so that the pages show it where it would hold. */
-async function someProposals(at: ConsoleStage): Promise<void> {
-  const { organisation, calendars } = at.content;
-  const [quang, tuan] = organisation.tenures.filter(({ officialId }) => ['quang', 'tuan'].includes(officialId));
-  const two = { ...organisation, tenures: [...organisation.tenures, { ...tuan!, postId: quang!.postId }] };
-  const loaded = { ...two, fourEyes: ['load-organisation', 'load-catalogue'] };
-  await at.call('quang', 'POST', '/organisation', loaded);
-  const officials = organisation.officials.map((one) =>
-    one.id === 'lan' ? { ...one, name: 'Nguyễn Thị Lan Anh' } : one,
-  );
-  await at.call('quang', 'POST', '/organisation/proposals', { ...loaded, officials });
-  const [calendar] = calendars as readonly object[];
-  const proposed = { calendars: [{ ...calendar, version: '2027-01' }], procedures: [] };
-  await at.call('quang', 'POST', '/catalogue/proposals', proposed);
 }
 
 /** Opened by its code, which is known once the work is there. */
