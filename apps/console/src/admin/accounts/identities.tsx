@@ -21,8 +21,8 @@ export function Identities({ begin, add }: IdentitiesProps) {
   const { data, error, refetch, hasNextPage, fetchNextPage } = useInfiniteQuery(identitiesQuery);
   const identities = data?.pages.flatMap((page) => page.identities);
   return (
-    <section aria-labelledby="identities-title">
-      <Title order={2} size="h4" mt="lg" id="identities-title">
+    <section>
+      <Title order={2} size="h4" mt="lg">
         {t('identity.title')}
       </Title>
       <Text size="sm">{t('identity.about')}</Text>
