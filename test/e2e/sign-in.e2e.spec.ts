@@ -178,6 +178,7 @@ test('accounts that take two persons: one proposes a new password for a colleagu
   const identity = `insert into gateway.identity (issuer, subject, official_id, bound_by, barred_by, barred_at) values (${row})`;
   await stage.sql(identity, 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', 'minh', null);
   await stage.sql(identity, 'khanh.old@sso', null, 'quang');
+  await stage.as('huong');
   const page = await stage.as('quang', '/admin/accounts');
   const { organisation } = await stage.call('quang', 'GET', '/organisation');
   const tra = { id: 'tra', name: 'Phan Thị Trà', email: null };
