@@ -1,7 +1,6 @@
 import type { Page, Request } from 'playwright-core';
 import { languages, type Language } from '#contracts';
 import { accessibilityProblems } from '#testing';
-import { demoContent } from '../../apps/cli/src/start/content';
 import { ConsoleStage, sidewaysScroll } from './stage';
 
 jest.setTimeout(240_000);
@@ -216,30 +215,6 @@ test('an e-form is filled in by keyboard, corrected where it is wrong, printed, 
   await panel.getByText('Xóm 5').waitFor();
   await stage.shot(page, 'e-form-corrected');
   await page.close();
-  const { secret } = await stage.call('lan', 'GET', `/dossiers/${dossierId}/look-up-secret`);
-  const citizen = await stage.visitor(`/track?c=${code}&s=${secret}&language=vi`);
-  expect(await citizen.locator('main').innerText()).toContain('đã sửa sai sót trong tờ khai điện tử');
-  await citizen.close();
-
-  const { organisation } = demoContent();
-  await stage.call('quang', 'POST', '/organisation', { ...organisation, fourEyes: ['correct'] });
-  const { answers } = await stage.call('lan', 'GET', `/dossiers/${dossierId}/e-form`);
-  const told = Object.fromEntries(answers.map(({ name, value }: any) => [name, value]));
-  const eForm = { ...told, diedOn: '2026-11-19', residenceRemoved: true };
-  const body = { field: 'eForm', eForm, reasonCode: 'applicant-error' };
-  await stage.call('lan', 'POST', `/dossiers/${dossierId}/approvals`, { command: 'correct', body }, '"3"');
-  const { takesTwo } = await stage.call('lan', 'GET', `/dossiers/${dossierId}/approvals`);
-  const [second] = takesTwo.find(({ command }: any) => command === 'correct').approvers;
-  const approver = await stage.as(second.officialId, `/dossiers/${code}`);
-  const proposals = approver.getByRole('region', { name: 'Đề nghị chờ duyệt' });
-  await proposals.getByText('20/11/2026').waitFor();
-  expect(await proposals.getByRole('list').last().innerText()).toMatch(/Ngày chết: 20\/11\/2026 19\/11\/2026/);
-  expect(await accessibilityProblems(approver)).toEqual([]);
-  await stage.shot(approver, 'e-form-proposed');
-  await proposals.getByRole('button', { name: 'Duyệt', exact: true }).click();
-  await proposals.waitFor({ state: 'detached' });
-  await approver.close();
-  await stage.call('quang', 'POST', '/organisation', organisation);
 });
 
 test('who was here before is noticed before the dossier is taken in', async () => {

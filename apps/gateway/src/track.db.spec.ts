@@ -37,7 +37,7 @@ function visitor() {
 }
 
 /** What Lan prints for somebody who handed something in. */
-async function receipt(body: object = {}): Promise<{ code: string; secret: string }> {
+async function receipt(body: object = {}): Promise<{ code: string; secret: string; dossierId: string }> {
   const lan = await gateway.signedIn('lan');
   const { csrf } = (await lan.once('/api/session')).body;
   const { body: dossier } = await lan.once('/api/desk/dossiers', {
@@ -45,7 +45,8 @@ async function receipt(body: object = {}): Promise<{ code: string; secret: strin
     headers: { 'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': randomUUID() },
     body: JSON.stringify({ procedureCode: 'S1.000010', channel: 'desk', applicant, ...body }),
   });
-  return (await lan.once(`/api/desk/dossiers/${dossier.dossierId}/look-up-secret`)).body;
+  const { dossierId } = dossier;
+  return { dossierId, ...(await lan.once(`/api/desk/dossiers/${dossierId}/look-up-secret`)).body };
 }
 
 const wordsOf = ({ text }: Reply) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
@@ -76,6 +77,32 @@ test('whoever has the receipt sees state, promise, procedure and office, by form
     expect(wordsOf(seen)).toMatch(/Telephone: 0238 000 0085\s?\./);
     expect(seen.text).not.toMatch(/canary|0912777888|Nguyễn Thị Lan/i);
   }
+});
+
+test('whoever sees another date than on the receipt is told what moved it, and what that rests on', async () => {
+  const { code, secret, dossierId } = await receipt();
+  const binh = await gateway.signedIn('binh');
+  const { csrf } = (await binh.once('/api/session')).body;
+  const { draft } = (await binh.once(`/api/desk/dossiers/${dossierId}/apology-draft`)).body;
+  const extended = await binh.once(`/api/desk/dossiers/${dossierId}/extend`, {
+    method: 'POST',
+    headers: {
+      ...{ 'content-type': 'application/json', 'x-csrf-token': csrf },
+      ...{ 'idempotency-key': randomUUID(), 'if-match': '"1"' },
+    },
+    body: JSON.stringify({ reasonCode: 'survey', until: draft.proposedDate }),
+  });
+  expect(extended.status).toBe(200);
+
+  const told = async (language: string) => wordsOf(await visitor().look(code, secret, { language }));
+
+  expect(await told('vi')).toMatch(
+    /Vì sao ngày hẹn thay đổi Từ \S.* sang .*Cơ quan xin lỗi ông\/bà và hẹn lại\. Văn bản: Phiếu xin lỗi .* \(Mẫu số 04\)\. Căn cứ: Nghị định 118\/2025\/NĐ-CP; Thông tư 03\/2025\/TT-VPCP\./,
+  );
+  expect(await told('en')).toContain(
+    'The office apologised and set a new date. Letter: Apology and proposal to extend the time (form 04).',
+  );
+  expect(await told('de')).toContain('Die Behörde hat sich entschuldigt und einen neuen Termin gesetzt.');
 });
 
 test('a complaint is shown without who complains, and without about whom', async () => {
