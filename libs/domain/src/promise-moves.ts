@@ -62,20 +62,15 @@ interface Around {
 
 function reasonOf(fact: Fact, around: Around): Why | null {
   const nothing = { stoodStill: null, letter: null };
-  switch (fact.type) {
-    case 'dossier-extended':
-      return { ...nothing, cause: 'extension', ...letterOf('apology', fact, fact.data.legalBasis) };
-    case 'dossier-recomputed':
-      return { ...nothing, cause: 'calendar', legalBasis: [fact.data.legalBasis] };
-    case 'dossier-rebound':
-      return {
-        ...nothing,
-        cause: 'procedure',
-        legalBasis: isUnder(around.then, around) ? documentsOf(around.procedure) : [],
-      };
-    default:
-      return stoodStill(fact, around);
+  if (fact.type === 'dossier-extended') {
+    return { ...nothing, cause: 'extension', ...letterOf('apology', fact, fact.data.legalBasis) };
   }
+  if (fact.type === 'dossier-recomputed') return { ...nothing, cause: 'calendar', legalBasis: [fact.data.legalBasis] };
+  if (fact.type === 'dossier-rebound') {
+    const legalBasis = isUnder(around.then, around) ? documentsOf(around.procedure) : [];
+    return { ...nothing, cause: 'procedure', legalBasis };
+  }
+  return stoodStill(fact, around);
 }
 
 /** What was waited for until then. */
