@@ -81,6 +81,34 @@ test('an account that is disabled is out within five seconds, and cannot come ba
   await again.getByRole('alert').waitFor();
 });
 
+test.each([
+  { who: 'lan', path: '/intake', asks: ['/api/desk/promises'] },
+  { who: 'binh', path: '/alerts', asks: ['/api/desk/approvals', '/api/oversight/alerts'] },
+  { who: 'quang', path: '/admin/health', asks: ['/api/health'] },
+])('$path keeps no session open while nobody is there, and is up to date for whoever comes back', async (at) => {
+  const page = await stage.as(at.who, at.path);
+  await page.clock.install();
+  await page.reload();
+  await headingOf(page).waitFor();
+  if (at.path === '/intake') {
+    await page.getByRole('combobox', { name: 'Thủ tục' }).fill('dkkh');
+    await page.getByRole('option').first().waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('region', { name: 'Ngày hẹn trả' }).getByRole('listitem').first().waitFor();
+  }
+  await page.waitForLoadState('networkidle');
+  const asked: string[] = [];
+  page.on('request', (request) => {
+    const { pathname } = new URL(request.url());
+    if (request.headers().accept !== 'text/event-stream') asked.push(pathname);
+  });
+  for (const minutes of ['06:00', '12:00', '12:00']) await page.clock.fastForward(minutes);
+  expect(asked).toEqual([]);
+  await page.mouse.move(1, 1);
+  await eventually(() => expect(asked.sort()).toEqual(at.asks));
+  await page.close();
+});
+
 test('Monday: the administrator names a deputy and lets a new clerk in, who sets a password and sees her own queue', async () => {
   const page = await stage.as('quang', '/admin/organisation?part=deputies');
   const button = (name: RegExp | string) => page.getByRole('button', { name, exact: typeof name === 'string' });

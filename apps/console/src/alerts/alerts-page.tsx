@@ -7,6 +7,7 @@ import { QueueLink } from '../parts/queue-link';
 import { sessionQuery } from '../api/session';
 import { WaitingApprovals } from '../approvals/waiting-approvals';
 import { Empty, Failed, Loading } from '../parts/states';
+import { useUnasked } from '../live/unasked';
 import { useNow } from '../now';
 import { AcknowledgeDialog } from './acknowledge-dialog';
 import { AlertItem, type AlertAct, type AlertDone } from './alert-item';
@@ -16,6 +17,9 @@ import './alerts.css';
 import { ALERTS_AT_ONCE, alertsQuery } from './alerts-query';
 import { AskDialog } from './ask-dialog';
 import { CommandOnDossier } from './command-on-dossier';
+
+/** How often the list is read anew where the live connection is not to be had. */
+const WITHOUT_LIVE_MS = 60_000;
 
 interface Begun {
   readonly act: AlertAct;
@@ -28,6 +32,7 @@ export default function AlertsPage() {
   useQuery(directoryQuery); // Names are there before the first alert comes.
   useQuery(proceduresQuery(i18n.language));
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(alertsQuery);
+  useUnasked(() => void refetch(), WITHOUT_LIVE_MS, false);
   const [told, setTold] = useState<ToldAlerts>(new Map());
   const [begun, setBegun] = useState<Begun | null>(null);
   const names = useNames();

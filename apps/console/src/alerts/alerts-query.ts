@@ -7,9 +7,6 @@ type AlertsPage = components['schemas']['AlertsPage'];
 /** How many alerts are read and shown at once. */
 export const ALERTS_AT_ONCE = 50;
 
-/** How often the list is read anew where the live connection is not to be had. */
-const WITHOUT_LIVE_MS = 60_000;
-
 const FIRST: { readonly cursor?: string } = {};
 
 /** The reader's open alerts, earliest due first, page by page. */
@@ -21,5 +18,4 @@ export const alertsQuery = infiniteQueryOptions({
   },
   initialPageParam: FIRST,
   getNextPageParam: ({ next }: AlertsPage) => (next === null ? undefined : { cursor: next }),
-  refetchInterval: WITHOUT_LIVE_MS,
 });

@@ -121,8 +121,6 @@ export const approvalsQuery = (dossierId: string) =>
   });
 
 const WAITING_AT_ONCE = 50;
-/** A proposal is told by no event: the list is asked. */
-const WAITING_AGAIN_MS = 60_000;
 
 /** The proposals that wait for the reader's decision, oldest first. */
 export const waitingQuery = infiniteQueryOptions({
@@ -131,7 +129,6 @@ export const waitingQuery = infiniteQueryOptions({
     (await ask('/approvals', { query: { limit: WAITING_AT_ONCE, ...pageParam }, signal })).body,
   initialPageParam: FIRST_PAGE,
   getNextPageParam: ({ next }: ApprovalsPage) => (next === null ? undefined : { cursor: next }),
-  refetchInterval: WAITING_AGAIN_MS,
 });
 
 /** Null where nothing limits the dossier. */

@@ -5,9 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../api/commands';
 import { proceduresQuery, waitingQuery } from '../api/reads';
+import { useUnasked } from '../live/unasked';
 import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import { Proposal } from './proposal';
+
+/** A proposal is told by no event: the list is asked. */
+const AGAIN_MS = 60_000;
 
 interface Done {
   readonly verb: Decision['verb'];
@@ -20,6 +24,7 @@ export function WaitingApprovals() {
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   useTranslation('dossier'); // Commands and their fields have their names there.
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(waitingQuery);
+  useUnasked(() => void refetch(), AGAIN_MS, false);
   const [done, setDone] = useState<Done | null>(null);
   const waiting = data?.pages.flatMap(({ approvals }) => approvals) ?? [];
   return (

@@ -3,7 +3,7 @@ import { call, withQuery } from '../api/call';
 import type { LikelyDuplicate, PromisedDates } from '../api/views';
 
 /** The date depends on the moment: at noon or at closing time it moves on. */
-const ANEW_MS = 60_000;
+export const ANEW_MS = 60_000;
 
 /** What a dossier handed in now would be promised by the reader's office, and why. */
 export const promiseQuery = (procedureCode: string, channel: string, language: string) =>
@@ -11,7 +11,6 @@ export const promiseQuery = (procedureCode: string, channel: string, language: s
     queryKey: ['promise', procedureCode, channel, language],
     queryFn: async () =>
       (await call<PromisedDates>(withQuery('/api/desk/promises', { procedureCode, channel, language }))).body,
-    refetchInterval: ANEW_MS,
   });
 
 /** Dossiers that this applicant likely handed in before. It is a look at personal data, which desk writes down. */

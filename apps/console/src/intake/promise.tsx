@@ -2,9 +2,10 @@ import { Alert, List, Paper, Stack, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import type { ProcedureInForce, PromisedDates } from '../api/views';
+import { useUnasked } from '../live/unasked';
 import { Moment } from '../parts/moment';
 import { Failed, Loading } from '../parts/states';
-import { promiseQuery } from './intake-reads';
+import { ANEW_MS, promiseQuery } from './intake-reads';
 
 /** The date that would be promised now, and why: before anybody says yes. */
 export function PromisePanel({
@@ -35,6 +36,7 @@ export function PromisePanel({
 function Asked({ procedure, channel }: { readonly procedure: ProcedureInForce; readonly channel: string }) {
   const { i18n } = useTranslation('intake');
   const { data, error, refetch } = useQuery(promiseQuery(procedure.code, channel, i18n.language));
+  useUnasked(() => void refetch(), ANEW_MS, false);
   if (error) return <Failed error={error} retry={() => void refetch()} />;
   if (!data) return <Loading />;
   return <Promised dates={data} procedure={procedure} />;

@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { components } from '../../api/gateway';
+import { useUnasked } from '../../live/unasked';
 import { Moment } from '../../parts/moment';
 import { Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
@@ -21,8 +22,8 @@ export default function HealthPage() {
     queryKey: ['health'],
     queryFn: async ({ signal }) =>
       (await call<{ readonly services: readonly ServiceView[] }>('/api/health', { signal })).body.services,
-    refetchInterval: AGAIN_MS,
   });
+  useUnasked(() => void refetch(), AGAIN_MS, false);
   const isWell = data?.every(({ state }) => state === 'ok') ?? false;
   return (
     <>
