@@ -60,6 +60,16 @@ test('a browser is told of alerts, and goes on behind the last one also when the
   });
 });
 
+test('a new connection of a browser goes on behind the last alert too, and behind nothing that is no place in the order', async () => {
+  const hoa = await gateway.signedIn('hoa');
+  open.push(await LiveStream.open(hoa, '/api/live?after=8'));
+  await eventually(() => {
+    expect(oversight.lastEventIds.at(-1)).toBe('8');
+  });
+
+  expect(await hoa.once('/api/live?after=8%0a')).toMatchObject({ status: 400, body: { errors: [{ field: 'after' }] } });
+});
+
 test('a browser is told that something changed, whoever changed it, and not what', async () => {
   const lan = await gateway.signedIn('lan');
   const tuan = await gateway.signedIn('tuan');

@@ -1,11 +1,14 @@
 import { useEffect, useEffectEvent } from 'react';
+import { withQuery } from '../api/call';
+import type { components } from '../api/oversight';
 import { pauseMs } from './pause';
 
 /** What the gateway tells live. None of it says anything about a dossier's content. */
 export interface LiveEvents {
   /** Something the person may see has changed; what, is asked anew. */
   readonly changed: { readonly position: number };
-  readonly alert: unknown;
+  /** One of the reader's alerts, as it is recorded and whenever it changes. */
+  readonly alert: components['schemas']['AlertView'];
   readonly 'caught-up': unknown;
   readonly presence: {
     readonly dossierId: string;
@@ -18,11 +21,15 @@ type LiveEvent = keyof LiveEvents;
 interface Told {
   readonly event: LiveEvent;
   readonly data: unknown;
+  /** The id of the last alert so far, behind which another connection goes on; empty before the first. */
+  readonly position: string;
 }
 
 const events: readonly LiveEvent[] = ['changed', 'alert', 'caught-up', 'presence', 'signed-out'];
 
 const listeners = new Set<(told: Told) => void>();
+
+let position: string | undefined;
 
 /**
  * Begins to hear. One tab of the browser keeps the connection and hands on to the others what it hears: browsers allow six
@@ -32,17 +39,17 @@ export function startLive(): void {
   const channel = new BroadcastChannel('motcua-live');
   channel.onmessage = ({ data }: MessageEvent<Told>) => tell(data);
   const hear = (event: LiveEvent) => (message: MessageEvent<string>) => {
-    const told: Told = { event, data: JSON.parse(message.data) };
+    const told: Told = { event, data: JSON.parse(message.data), position: message.lastEventId };
     channel.postMessage(told);
     tell(told);
   };
   let failures = 0;
   const connect = (): void => {
-    const source = new EventSource('/api/live');
+    const source = new EventSource(withQuery('/api/live', { after: position }));
     for (const event of events) source.addEventListener(event, hear(event));
     source.onopen = () => (failures = 0);
     // By themselves browsers come again all at the same time after the same pause, and not at all after a refusal: signed out, or
-    // without a post. The alerts that are open are told anew.
+    // without a post.
     source.onerror = () => {
       source.close();
       failures += 1;
@@ -68,5 +75,6 @@ export function useLive<Event extends LiveEvent>(event: Event, act: (data: LiveE
 }
 
 function tell(told: Told): void {
+  if (told.position !== '') position = told.position;
   for (const listener of listeners) listener(told);
 }

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
-import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Post, Res } from '@nestjs/common';
-import { ApiHeader, ApiOperation, ApiProperty, ApiResponse } from '@nestjs/swagger';
-import { IsUUID, ValidateIf } from 'class-validator';
+import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Post, Query, Res } from '@nestjs/common';
+import { ApiHeader, ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
+import { IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
 import type { Response } from 'express';
 import { Action } from '#platform';
 import { Tokens } from '../carrying/tokens';
@@ -12,6 +12,14 @@ import { AlertFeed } from './alert-feed';
 import { Changes } from './changes';
 import { LiveStreams } from './live-streams';
 import { Presence, type Person } from './presence';
+
+class LiveQuery {
+  /** Goes on behind this alert, as the header does, which a browser sends only where it comes again by itself. */
+  @ApiPropertyOptional()
+  @IsOptional()
+  @Matches(/^\d{1,18}$/)
+  after?: string;
+}
 
 class PresenceDto {
   /** Null: none is open any more. */
@@ -57,6 +65,7 @@ export class LiveController {
   @ApiHeader({ name: 'Last-Event-ID', required: false, description: 'Goes on behind this alert.' })
   async live(
     @CurrentSession() session: Session,
+    @Query() { after }: LiveQuery,
     @Headers('last-event-id') lastEventId: string | undefined,
     @Res() response: Response,
   ): Promise<void> {
@@ -95,7 +104,7 @@ export class LiveController {
       for (const release of releases) release();
       ends.abort();
     });
-    await this.alerts.follow({ hash, lastEventId, say, signal: ends.signal });
+    await this.alerts.follow({ hash, lastEventId: lastEventId ?? after, say, signal: ends.signal });
   }
 
   /** To be said again every 20 seconds while the dossier is open. 404 for a dossier that was not read in this session. */
