@@ -55,6 +55,16 @@ test('when an instant passes, the head sees it within three seconds and takes it
 
   expect(await ageOfEscalation(dossierId)).toBeLessThan(3_000);
   expect(streams).toEqual(['/api/live']); // The first window hears for the browser, this one too.
+  const inMenu = queue
+    .getByRole('navigation')
+    .getByRole('link', { name: /^Cảnh báo\s*1 cảnh báo chưa ai nhận xử lý$/ });
+  await inMenu.waitFor();
+  await stage.shot(queue, 'alerts-in-menu');
+  await queue.setViewportSize({ width: 390, height: 768 });
+  await queue.getByRole('banner').getByRole('link', { name: '1 cảnh báo chưa ai nhận xử lý' }).waitFor();
+  expect(await accessibilityProblems(queue)).toEqual([]);
+  await stage.shot(queue, 'alerts-on-telephone');
+  await queue.setViewportSize({ width: 1366, height: 768 });
   expect(await alert.innerText()).toMatch(/Nguyễn Thị Lan[^]*Cán bộ tiếp nhận/);
 
   await alert.getByRole('button', { name: 'Nhận xử lý' }).click();
@@ -69,6 +79,7 @@ test('when an instant passes, the head sees it within three seconds and takes it
 
   await alert.getByText(/Phan Thanh Bình đã nhận xử lý, dự kiến xong.*30\/06\/2027/).waitFor();
   expect(await dialog.count()).toBe(0);
+  await inMenu.waitFor({ state: 'detached' });
   expect(await stage.call('binh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ acknowledged: true });
 });
 

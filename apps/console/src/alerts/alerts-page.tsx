@@ -8,18 +8,15 @@ import { sessionQuery } from '../api/session';
 import { WaitingApprovals } from '../approvals/waiting-approvals';
 import { Empty, Failed, Loading } from '../parts/states';
 import { useLive } from '../live/live';
-import { useUnasked } from '../live/unasked';
 import { useNow } from '../now';
 import { AcknowledgeDialog } from './acknowledge-dialog';
 import { AlertItem, type AlertAct, type AlertDone } from './alert-item';
 import { alertsShown, holdersOfMany, withTold, type Alert, type ToldAlerts } from './alert-list';
 import './alerts.css';
 import { ALERTS_AT_ONCE, alertsQuery } from './alerts-query';
+import { alertWords } from './open-alerts';
 import { AskDialog } from './ask-dialog';
 import { CommandOnDossier } from './command-on-dossier';
-
-/** How often the list is read anew where the live connection is not to be had. */
-const WITHOUT_LIVE_MS = 60_000;
 
 interface Begun {
   readonly act: AlertAct;
@@ -32,7 +29,6 @@ export default function AlertsPage() {
   useQuery(directoryQuery); // Names are there before the first alert comes.
   useQuery(proceduresQuery(i18n.language));
   const { data, error, isFetchingNextPage, hasNextPage, fetchNextPage, refetch } = useInfiniteQuery(alertsQuery);
-  useUnasked(() => void refetch(), WITHOUT_LIVE_MS, false);
   const [told, setTold] = useState<ToldAlerts>(new Map());
   const [begun, setBegun] = useState<Begun | null>(null);
   const names = useNames();
@@ -51,9 +47,11 @@ export default function AlertsPage() {
         {t('title')}
       </Title>
       {'approve' in session.rights && <WaitingApprovals />}
-      <Text size="sm" role="status" mb="sm">
-        {data && open > 0 && t(hasNextPage ? 'open-at-least' : 'open', { count: open })}
-      </Text>
+      {data && open > 0 && (
+        <Text size="sm" mb="sm">
+          {alertWords(t, { count: open, isAtLeast: hasNextPage })}
+        </Text>
+      )}
       {holdersOfMany(all).map(({ officialId, count }) => (
         <Text key={officialId} size="sm" mb={4}>
           {t('many', { name: names.official(officialId), count })}{' '}

@@ -1,15 +1,16 @@
-import { AppShell, Burger, Button, Group, NavLink, Text } from '@mantine/core';
+import { AppShell, Badge, Burger, Button, Group, NavLink, Text, VisuallyHidden } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { Link, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, lazy, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { alertWords, useOpenAlerts, type OpenAlerts } from '../alerts/open-alerts';
 import { sessionQuery } from '../api/session';
 import { sessionEnded, useWhySignIn } from '../api/signed-out';
 import { useLive } from '../live/live';
 import { Loading } from '../parts/states';
 import { CodeBox } from './code-box';
 import { useKey } from './keys';
-import { menuOf } from './pages';
+import { menuOf, type Page } from './pages';
 import { resume } from './sign-in-again';
 
 const UserMenu = lazy(() => import('./user-menu'));
@@ -24,6 +25,8 @@ export function Frame() {
   const [isMenuOpen, setIsMenuOpen] = useState(false);
   const [overlay, setOverlay] = useState<'palette' | 'keys' | null>(null);
   const whySignIn = useWhySignIn();
+  const menu = menuOf(session.rights);
+  const alerts = useOpenAlerts(menu.some(({ id }) => id === 'alerts'));
   // It may go on under another id, because they signed in again in another window.
   useLive('signed-out', () => void resume(session, 'session-over').catch(sessionEnded));
   useKey('mod+k', t('keys.palette'), () => setOverlay('palette'));
@@ -53,6 +56,12 @@ export function Frame() {
               onClick={() => setIsMenuOpen(!isMenuOpen)}
               aria-label={t('menu')}
             />
+            {alerts.count > 0 && (
+              <Text component={Link} to="/alerts" hiddenFrom="sm">
+                <AlertCount alerts={alerts} />
+              </Text>
+            )}
+            <VisuallyHidden role="status">{alerts.count > 0 && alertWords(t, alerts)}</VisuallyHidden>
             <Link to="/" className="motcua-brand">
               Motcua
             </Link>
@@ -69,7 +78,7 @@ export function Frame() {
         </Group>
       </AppShell.Header>
       <AppShell.Navbar p="xs" aria-label={t('menu')}>
-        <Menu close={() => setIsMenuOpen(false)} />
+        <Menu pages={menu} alerts={alerts} close={() => setIsMenuOpen(false)} />
       </AppShell.Navbar>
       <AppShell.Main id="content" tabIndex={-1}>
         <Suspense fallback={<Loading />}>
@@ -85,11 +94,30 @@ export function Frame() {
   );
 }
 
-function Menu({ close }: { readonly close: () => void }) {
+/** How many alerts nobody has taken up: a figure to the eye, a sentence to the ear. */
+function AlertCount({ alerts }: { readonly alerts: OpenAlerts }) {
   const { t } = useTranslation('frame');
-  const { data: session } = useSuspenseQuery(sessionQuery);
+  return (
+    <Badge size="lg" color="var(--motcua-late-fill)">
+      <span aria-hidden="true">
+        {alerts.count}
+        {alerts.isAtLeast && '+'}
+      </span>
+      <VisuallyHidden>{alertWords(t, alerts)}</VisuallyHidden>
+    </Badge>
+  );
+}
+
+interface MenuProps {
+  readonly pages: readonly Page[];
+  readonly alerts: OpenAlerts;
+  readonly close: () => void;
+}
+
+function Menu({ pages, alerts, close }: MenuProps) {
+  const { t } = useTranslation('frame');
   const { pathname } = useLocation();
-  return menuOf(session.rights).map(({ id, path }) => {
+  return pages.map(({ id, path }) => {
     const isActive = pathname === path || pathname.startsWith(`${path}/`);
     return (
       <NavLink
@@ -97,6 +125,7 @@ function Menu({ close }: { readonly close: () => void }) {
         component={Link}
         to={path}
         label={t(`page.${id}`)}
+        rightSection={id === 'alerts' && alerts.count > 0 && <AlertCount alerts={alerts} />}
         active={isActive}
         aria-current={isActive ? 'page' : undefined}
         onClick={close}
