@@ -94,17 +94,21 @@ test('who else has a dossier open is told to those who have read it, and to nobo
   expect((await lan.once(`/api/desk/dossiers/${dossierId}`)).status).toBe(200);
   const stream = await live(lan);
 
-  expect((await lan.post('/api/presence', { dossierId })).body).toEqual({ people: [] });
-  expect((await binh.post('/api/presence', { dossierId })).body).toEqual({
+  expect((await lan.post('/api/presence', { dossierId, open: true })).body).toEqual({ people: [] });
+  expect((await binh.post('/api/presence', { dossierId, open: true })).body).toEqual({
     people: [{ id: 'lan', name: 'Nguyễn Thị Lan' }],
   });
   await eventually(() => {
     const people = [{ id: 'binh', name: 'Phan Thanh Bình' }];
     expect(stream.events).toContainEqual({ event: 'presence', id: '', data: { dossierId, people } });
   });
+  expect((await binh.post('/api/presence', { dossierId, open: false })).body).toEqual({ people: [] });
+  await eventually(() => {
+    expect(stream.events.at(-1)).toMatchObject({ event: 'presence', data: { dossierId, people: [] } });
+  });
   expect((await tuan.once(`/api/desk/dossiers/${dossierId}`)).status).toBe(404);
-  expect((await tuan.post('/api/presence', { dossierId })).status).toBe(404);
-  expect((await tuan.post('/api/presence', { dossierId: 'x' })).status).toBe(400);
+  expect((await tuan.post('/api/presence', { dossierId, open: true })).status).toBe(404);
+  expect((await tuan.post('/api/presence', { dossierId: 'x', open: true })).status).toBe(400);
 });
 
 test('who signs out in one window is told so in the others, and a stream that cannot begin says why', async () => {

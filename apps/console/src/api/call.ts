@@ -43,6 +43,8 @@ interface Call {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
+  /** It arrives although the page that sends it is being closed. */
+  readonly keepalive?: boolean;
 }
 
 export interface Answer<Body> {
@@ -54,10 +56,11 @@ export interface Answer<Body> {
 /** Asks a route of this origin for JSON. @throws Problem for everything but a 2xx */
 export async function call<Body>(
   path: string,
-  { method = 'GET', body, headers, signal }: Call = {},
+  { method = 'GET', body, headers, signal, keepalive = false }: Call = {},
 ): Promise<Answer<Body>> {
   const request = new Request(new URL(path, location.origin), {
     method,
+    keepalive,
     headers: {
       accept: 'application/json, application/problem+json',
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),

@@ -467,7 +467,7 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Says which dossier is open here (null: none); answers who else has it open */
+        /** Says that a dossier is open here, or no longer; answers who else has it open */
         post: operations["LiveController_here"];
         delete?: never;
         options?: never;
@@ -618,7 +618,8 @@ export interface components {
         };
         PresenceDto: {
             /** Format: uuid */
-            dossierId: string | null;
+            dossierId: string;
+            open: boolean;
         };
         TrackDto: {
             code: string;
@@ -1676,7 +1677,9 @@ export interface operations {
     };
     LiveController_live: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string;
+            };
             header?: {
                 /** @description Goes on behind this alert. */
                 "Last-Event-ID"?: string;

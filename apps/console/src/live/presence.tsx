@@ -10,6 +10,12 @@ type People = LiveEvents['presence']['people'];
 /** The gateway forgets who has not said so for 45 seconds. */
 const SAY_EACH_MS = 20_000;
 
+/** Says whether a dossier is open here, and hears who else has it open. */
+async function saidOf(dossierId: string, open: boolean): Promise<People> {
+  const body = { dossierId, open };
+  return (await call<{ people: People }>('/api/presence', { method: 'POST', body, keepalive: !open })).body.people;
+}
+
 /** Says that this dossier is open here, and who else has it open, so that two do not do the same thing. A hint, no lock. */
 export function AlsoHere({ dossierId }: { readonly dossierId: string }) {
   const { t, i18n } = useTranslation('dossier');
@@ -17,13 +23,18 @@ export function AlsoHere({ dossierId }: { readonly dossierId: string }) {
   useLive('presence', (told) => {
     if (told.dossierId === dossierId) setPeople(told.people);
   });
-  const say = () =>
-    void call<{ people: People }>('/api/presence', { method: 'POST', body: { dossierId } }).then(
-      ({ body }) => setPeople(body.people),
-      () => setPeople([]), // Who else is here is a courtesy; whatever hinders it shows where it matters.
-    );
+  // Who else is here is a courtesy; whatever hinders it shows where it matters.
+  const say = () => void saidOf(dossierId, true).then(setPeople, () => setPeople([]));
   const onOpen = useEffectEvent(say);
-  useEffect(() => onOpen(), [dossierId]);
+  useEffect(() => {
+    const leave = () => void saidOf(dossierId, false).catch(() => undefined); // It is forgotten soon in any case.
+    onOpen();
+    addEventListener('pagehide', leave);
+    return () => {
+      removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [dossierId]);
   useUnasked(say, SAY_EACH_MS, false);
   const names = new Intl.ListFormat(i18n.language).format(people.map(({ name }) => name));
   return (

@@ -1,7 +1,7 @@
 import { setInterval } from 'node:timers';
 import { Body, Controller, Get, Headers, HttpCode, NotFoundException, Post, Query, Res } from '@nestjs/common';
 import { ApiHeader, ApiOperation, ApiProperty, ApiPropertyOptional, ApiResponse } from '@nestjs/swagger';
-import { IsOptional, IsUUID, Matches, ValidateIf } from 'class-validator';
+import { IsBoolean, IsOptional, IsUUID, Matches } from 'class-validator';
 import type { Response } from 'express';
 import { Action } from '#platform';
 import { Tokens } from '../carrying/tokens';
@@ -22,11 +22,14 @@ class LiveQuery {
 }
 
 class PresenceDto {
-  /** Null: none is open any more. */
-  @ApiProperty({ format: 'uuid', nullable: true, type: String })
-  @ValidateIf(({ dossierId }: PresenceDto) => dossierId !== null)
+  @ApiProperty({ format: 'uuid' })
   @IsUUID()
-  dossierId: string | null;
+  dossierId: string;
+
+  /** Whether it is open, or is so no longer. */
+  @ApiProperty()
+  @IsBoolean()
+  open: boolean;
 }
 
 /** Some proxies end a connection in which nothing is said for a minute. */
@@ -107,19 +110,24 @@ export class LiveController {
     await this.alerts.follow({ hash, lastEventId: lastEventId ?? after, say, signal: ends.signal });
   }
 
-  /** To be said again every 20 seconds while the dossier is open. 404 for a dossier that was not read in this session. */
+  /** To be said again every 20 seconds while the dossier is open. 404 for a dossier that was not read in this session; to leave one is nobody’s secret. */
   @Post('presence')
   @HttpCode(200)
   @Action('use-console')
-  @ApiOperation({ summary: 'Says which dossier is open here (null: none); answers who else has it open' })
+  @ApiOperation({ summary: 'Says that a dossier is open here, or no longer; answers who else has it open' })
   async here(
     @CurrentSession() session: Session,
-    @Body() { dossierId }: PresenceDto,
+    @Body() { dossierId, open }: PresenceDto,
   ): Promise<{ readonly people: readonly Person[] }> {
     this.budgets.take('presence', session.hash);
+    const id = dossierId.toLowerCase();
+    if (!open) {
+      this.presence.leave(session.hash, id);
+      return { people: [] };
+    }
     const official = await this.officials.find(session.officialId);
     const person = { id: session.officialId, name: official?.name ?? session.officialId };
-    const people = this.presence.say({ session: session.hash, person }, dossierId?.toLowerCase() ?? null);
+    const people = this.presence.say({ session: session.hash, person }, id);
     if (people === null) throw new NotFoundException('This dossier was not read in this session.');
     return { people };
   }

@@ -32,7 +32,7 @@ test('a person with two browsers is one, and none to themselves', () => {
   expect(presence.say(minh, dossier, 0)).toEqual([lan.person]);
 });
 
-test('who opens another, closes it, or is silent for a while is gone, and the others are told', () => {
+test('who leaves it, or is silent for a while, is gone, and the others are told; what is open in another window stays open', () => {
   const presence = presenceOf(lan, minh);
   presence.hasRead(minh.session, 'b', 0);
   const told: PresenceTold[] = [];
@@ -42,10 +42,9 @@ test('who opens another, closes it, or is silent for a while is gone, and the ot
 
   presence.say(minh, dossier, 0);
   presence.say(minh, 'b', 0);
-  expect(people()).toEqual([]);
-  presence.say(minh, dossier, 0);
+  presence.leave(minh.session, 'b', 0);
   expect(people()).toEqual([minh.person]);
-  presence.say(minh, null, 0);
+  presence.leave(minh.session, dossier, 0);
   expect(people()).toEqual([]);
   presence.say(minh, dossier, 0);
   presence.say(lan, dossier, 40_000);

@@ -41,24 +41,25 @@ export class Presence {
   }
 
   /**
-   * A session has one dossier open, or none (null), from now on; answers who else has. Null where the session has not read the
-   * dossier, so that for it there is none.
+   * A session has a dossier open from now on, besides others in other windows; answers who else has. Null where the session has not
+   * read the dossier, so that for it there is none.
    */
   say(
     { session, person }: { readonly session: string; readonly person: Person },
-    dossierId: string | null,
+    dossierId: string,
     nowMs: number = performance.now(),
   ): readonly Person[] | null {
-    if (dossierId !== null && (this.read.get(`${session} ${dossierId}`) ?? -1) < nowMs) return null;
-    for (const [other, sessions] of this.open) {
-      if (other !== dossierId && sessions.delete(session)) this.tell(other, nowMs);
-    }
-    if (dossierId === null) return [];
+    if ((this.read.get(`${session} ${dossierId}`) ?? -1) < nowMs) return null;
     const sessions = this.open.get(dossierId) ?? new Map<string, Open>();
     const isNew = !sessions.has(session);
     this.open.set(dossierId, sessions.set(session, { person, untilMs: nowMs + openForMs }));
     if (isNew) this.tell(dossierId, nowMs);
     return this.othersIn(dossierId, person.id, nowMs);
+  }
+
+  /** A session has it open no longer. One that had not changes nothing. */
+  leave(session: string, dossierId: string, nowMs: number = performance.now()): void {
+    if (this.open.get(dossierId)?.delete(session)) this.tell(dossierId, nowMs);
   }
 
   /** What is told to a session; the answer ends it. */
