@@ -13,7 +13,7 @@ import { startSweepingDrafts } from './api/drafts';
 import { Problem } from './api/problem';
 import { App } from './frame/app';
 import { startKeys } from './frame/keys';
-import { startNoticing } from './live/unasked';
+import { isAway, startNoticing } from './live/unasked';
 import { cssVariables, theme } from './theme';
 import { startWords } from './words/words';
 
@@ -26,6 +26,7 @@ const queries = new QueryClient({
       retry: (failures, error) =>
         failures < TRIES && error instanceof Problem && (error.status === 0 || error.status >= 500),
       refetchOnWindowFocus: false,
+      refetchOnReconnect: () => !isAway(),
     },
   },
 });

@@ -42,6 +42,7 @@ export function useUnasked(ask: () => void, everyMs: number, onChange: boolean):
   });
 }
 
-function isAway(): boolean {
+/** Whether nobody has touched this page for a while. */
+export function isAway(): boolean {
   return performance.now() - touchedMs > AWAY_AFTER_MS;
 }
