@@ -57,7 +57,7 @@ export function Frame() {
               aria-label={t('menu')}
             />
             {alerts.count > 0 && (
-              <Text component={Link} to="/alerts" hiddenFrom="sm">
+              <Text component={Link} to="/alerts" hiddenFrom="sm" flex="none">
                 <AlertCount alerts={alerts} />
               </Text>
             )}
