@@ -82,13 +82,13 @@ test('an account that is disabled is out within five seconds, and cannot come ba
 });
 
 test.each([
-  { who: 'lan', path: '/intake', asks: ['/api/desk/promises'] },
+  { who: 'lan', path: '/intake', asks: ['/api/desk/promises', '/api/oversight/alerts'] },
   { who: 'binh', path: '/alerts', asks: ['/api/desk/approvals', '/api/oversight/alerts'] },
   { who: 'quang', path: '/admin/health', asks: ['/api/health'] },
 ])('$path keeps no session open while nobody is there, and is up to date for whoever comes back', async (at) => {
-  const page = await stage.as(at.who, at.path);
+  const page = await stage.visitor(at.path); // In a browser of its own: its clock is not the others'.
   await page.clock.install();
-  await page.reload();
+  await stage.signIn(page, at.who);
   await headingOf(page).waitFor();
   if (at.path === '/intake') {
     await page.getByRole('combobox', { name: 'Thủ tục' }).fill('dkkh');
@@ -106,6 +106,89 @@ test.each([
   expect(asked).toEqual([]);
   await page.mouse.move(1, 1);
   await eventually(() => expect(asked.sort()).toEqual(at.asks));
+  await page.close();
+});
+
+test('two who have the same dossier open see each other, until one leaves it or closes the window', async () => {
+  const applicant = { name: 'Đặng Văn Hai', phone: '0912000077' };
+  const { code } = await stage.call('lan', 'POST', '/dossiers', {
+    procedureCode: '1.001193',
+    channel: 'desk',
+    applicant,
+  });
+  const [page, other] = [await stage.as('lan', `/dossiers/${code}`), await stage.as('huong', `/dossiers/${code}`)];
+  const hereToo = page.getByText('Đang mở hồ sơ này: Hồ Thu Hương');
+  await hereToo.waitFor();
+  await other.getByText('Đang mở hồ sơ này: Nguyễn Thị Lan').waitFor();
+  await stage.shot(page, 'dossier-here-too');
+
+  await other.getByRole('navigation').getByRole('link', { name: 'Việc cần làm' }).click();
+  await hereToo.waitFor({ state: 'detached' }); // Well before it would be forgotten by itself.
+  await other.goBack();
+  await hereToo.waitFor();
+  await other.goto('about:blank');
+  await hereToo.waitFor({ state: 'detached' });
+  for (const one of [page, other]) await one.close();
+});
+
+/** Signs in in the window that the dialog on an ended session opens. */
+async function signInAgain(page: Page, username: string): Promise<void> {
+  const dialog = page.getByRole('dialog', { name: 'Phiên làm việc đã hết' });
+  const [signInWindow] = await Promise.all([
+    page.waitForEvent('popup'),
+    dialog.getByRole('link', { name: 'Đăng nhập lại' }).click(),
+  ]);
+  await stage.signIn(signInWindow, username);
+}
+
+const endSessionOf = (officialId: string) =>
+  stage.sql('update gateway.session set ended_at = clock_timestamp() where official_id = $1', officialId);
+
+async function receivedSoFar(): Promise<number> {
+  const [row] = await stage.sql(`select count(*) from desk.journal where type like '%dossier-received%'`);
+  return Number(row.count);
+}
+
+const nameField = (page: Page) => page.getByRole('textbox', { name: 'Họ và tên' });
+
+test('a session that ended under an intake is gone on with: what was sent waits for the sign-in, and is one dossier', async () => {
+  const page = await stage.as('lan', '/intake');
+  await page.context().route('**/api/live*', (route) => route.abort()); // The clerk is told by nothing but the answer.
+  await page.reload();
+  await page.getByRole('combobox', { name: 'Thủ tục' }).fill('dkkh');
+  await page.getByRole('option').first().waitFor();
+  await page.keyboard.press('Enter');
+  await nameField(page).fill('Cao Thị Giữ');
+  await page.getByRole('textbox', { name: 'Số điện thoại' }).fill('0912000088');
+  await page.getByRole('button', { name: 'Có đủ tất cả' }).click();
+  const before = await receivedSoFar();
+  await endSessionOf('lan');
+  await page.keyboard.press('Control+Enter');
+  await signInAgain(page, 'lan');
+
+  await page.getByRole('heading', { name: 'Đã tiếp nhận' }).waitFor();
+  const code = await page.locator('.motcua-code').innerText();
+  const [{ dossierId }] = (await stage.call('lan', 'GET', `/dossiers?code=${code}`)).dossiers;
+  expect(await stage.call('lan', 'GET', `/dossiers/${dossierId}`)).toMatchObject({
+    applicant: { name: 'Cao Thị Giữ', phone: '0912000088' },
+  });
+  expect(await receivedSoFar()).toBe(before + 1);
+  await page.context().unroute('**/api/live*');
+  await page.close();
+});
+
+test('who signs in in another’s window sees nothing of what the other had begun, who finds it there when they are back', async () => {
+  const page = await stage.as('lan', '/intake');
+  await nameField(page).fill('Tạ Văn Dở');
+  await endSessionOf('lan');
+  await signInAgain(page, 'huong');
+  await page.locator('header', { hasText: 'Hồ Thu Hương' }).waitFor();
+  expect(await nameField(page).inputValue()).toBe('');
+
+  await endSessionOf('huong');
+  await signInAgain(page, 'lan');
+  await page.locator('header', { hasText: 'Nguyễn Thị Lan' }).waitFor();
+  expect(await nameField(page).inputValue()).toBe('Tạ Văn Dở');
   await page.close();
 });
 
