@@ -93,7 +93,8 @@ export class AccessLogController {
        from desk.access_log log left join desk.dossier dossier using (dossier_id)
        where ($3::uuid is null or log.dossier_id = $3) and ($4::text is null or log.official_id = $4)
          and ($5::text is null or outcome = $5) and ($6::timestamptz is null or at >= $6)
-         and ($7::timestamptz is null or at < $7) and ($8::bigint is null or log.id < $8) and ${notAbout('$1', '$2')}
+         and ($7::timestamptz is null or at < $7) and ($8::bigint is null or log.id < $8)
+         and ${notAbout('$1', '$2', 'log.dossier_id')}
          and log.about_official_id is distinct from $1
          and (log.about_office_id is null or log.about_office_id <> all($2))
        order by log.id desc limit $9`,

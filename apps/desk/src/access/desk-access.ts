@@ -371,11 +371,12 @@ export function inReach(offices: `$${number}`): string {
 }
 
 /**
- * Condition on `desk.dossier` that keeps complaints from whom they are about: the official by the first parameter, by the second
- * the offices of {@link DeskAccess.officesActedIn}.
+ * Condition that keeps complaints from whom they are about: the official by the first parameter, by the second the offices of
+ * {@link DeskAccess.officesActedIn}. `dossierId` names the column to ask: where `desk.dossier` is joined at will, its own column
+ * is null for what the wall hides, and says nothing.
  */
-export function notAbout(official: `$${number}`, offices: `$${number}`): string {
-  return `not exists (select from desk.complaint_subject about where about.dossier_id = dossier.dossier_id
+export function notAbout(official: `$${number}`, offices: `$${number}`, dossierId = 'dossier.dossier_id'): string {
+  return `not exists (select from desk.complaint_subject about where about.dossier_id = ${dossierId}
     and (about.official_id = ${official} or about.office_id = any(${offices})))`;
 }
 

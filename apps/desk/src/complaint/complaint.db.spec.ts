@@ -70,6 +70,25 @@ test('its journal is not there for whom it is about, auditor as they may be, nor
   expect(await journalFor('quang')).toBe(404);
 });
 
+test.each([
+  ['about them', { officialId: 'thu' }],
+  ['about the office they act in', { officeId: 'do-luong-inspectorate' }],
+])('who looked at a complaint %s is not told to the auditor', async (_what, about) => {
+  const looked = await complaint(about);
+  const other = await complaint({ officialId: 'minh' });
+  for (const { dossierId } of [looked, other]) {
+    expect((await desk.as('lan', 'GET', `/dossiers/${dossierId}`)).status).toBe(200);
+  }
+  const readBy = async (dossierId: string) => {
+    const all = JSON.stringify((await desk.as('thu', 'GET', '/access-log')).body);
+    const one = (await desk.as('thu', 'GET', `/access-log?dossierId=${dossierId}&official=lan`)).body;
+    return { all: all.includes(dossierId), lines: (one as { lines: unknown[] }).lines.length };
+  };
+
+  expect(await readBy(looked.dossierId)).toEqual({ all: false, lines: 0 });
+  expect(await readBy(other.dossierId)).toEqual({ all: true, lines: 1 });
+});
+
 test('the stream of messages of all dossiers tells whom a complaint is about nothing of it', async () => {
   const about = await complaint({ officialId: 'thu' });
   const other = await complaint({ officialId: 'minh' });
