@@ -1,6 +1,7 @@
 import { DeskAtWork, withMigrator } from '../../test/desk-at-work';
+import { planOf } from '../../test/plan-of';
 import { eventually } from '#testing';
-import type { UnusualAct, UnusualActsPage } from './unusual-acts';
+import { UnusualActs, type UnusualAct, type UnusualActsPage } from './unusual-acts';
 
 jest.setTimeout(60_000);
 
@@ -19,6 +20,7 @@ beforeAll(async () => {
   await act(punctual, 'mark-processed', '2026-03-03T02:00:00.000Z', { result: 'granted' });
   await everythingFed();
 });
+afterEach(() => jest.restoreAllMocks());
 afterAll(() => desk.stop());
 
 const lan = { officialId: 'lan', postId: 'do-luong-centre-clerk' };
@@ -110,4 +112,32 @@ test('auditors alone read it, their look is logged, and what is about them is le
     lines: { action: string }[];
   };
   expect(lines).toEqual([expect.objectContaining({ action: 'audit-dossier', outcome: 'allowed' })]);
+});
+
+test('what the auditor may not see ends no way back: the page after it is there, and all of them find everything', async () => {
+  const { dossierId } = await desk.receive();
+  await everythingFed();
+  await desk.rows(`insert into desk.complaint_subject (dossier_id, official_id) values ($1, 'thu')`, dossierId);
+  const all = said(await acts());
+  const pages = desk.app.get(UnusualActs);
+  const page = pages.page.bind(pages);
+  jest.spyOn(pages, 'page').mockImplementation((caller, asked) => page(caller, asked, 10));
+
+  const found: string[][] = [];
+  let looked = await acts();
+  expect(looked.next).not.toBeNull(); // It looked through the complaint and through older entries.
+  for (;;) {
+    found.push(...(said(looked) as string[][]));
+    if (looked.next === null) break;
+    looked = await acts(`cursor=${looked.next}`);
+  }
+
+  expect(found).toEqual(all);
+  expect(looked.lookedBackTo).toMatch(/^2026-/);
+});
+
+test('a dossier is found by its key, however many there are', async () => {
+  const plan = await planOf(desk, /acts as/, () => acts());
+
+  expect(plan).toMatch(/dossier_pkey on dossier .*\n\s+Index Cond: \(dossier_id = entry.dossier_id\)/);
 });

@@ -28,7 +28,7 @@ export interface UnusualActsPage {
   readonly acts: readonly UnusualAct[];
   /** For `cursor`; null where everything was looked through. */
   readonly next: string | null;
-  /** Up to when this page looked back, in mapped time; null where there was nothing to look through. */
+  /** Up to when this page looked back, in mapped time; null where nothing in sight was looked through. */
   readonly lookedBackTo: string | null;
 }
 
@@ -60,33 +60,52 @@ const kindOfEntry = `case ${unusualKinds
   .map((kind) => `when entry.type = '${foundBy[kind].type}' and ${foundBy[kind].where} then '${kind}'`)
   .join('\n')} end`;
 
-/** Each entry is looked up by its place in the feed: the way back ends with the page, and not with the journal. */
-const pageOfActs = `
-  with looked as materialized
+/** Places of the feed before one, newest first: none of them is walled, so that what is out of sight ends no way back. */
+function lookedThrough(before: `$${number}`, most: `$${number}`): string {
+  return `looked as materialized
     (select position, stream, sequence from desk.feed
-     where $6::bigint is null or position < $6 order by position desc limit ${LOOKED_THROUGH}),
-  entries as
-    (select looked.position, entry.*, coalesce(entry.body::jsonb #> '{data,responsible}', entry.body::jsonb #> '{data,actor}') as by
+     where ${before}::bigint is null or position < ${before} order by position desc limit ${most})`;
+}
+
+/**
+ * Each entry is looked up by its place in the feed: the way back ends with the page, and not with the journal. Entries are taken
+ * by their types before their stream is read as the id of a dossier, which it is for these types alone; and before the dossier is
+ * looked up, for behind a wall an index serves plain comparisons only.
+ */
+const pageOfActs = `
+  with ${lookedThrough('$6', '$10')},
+  entries as materialized
+    (select looked.position, entry.*, entry.stream::uuid as dossier_id, coalesce(entry.body::jsonb #> '{data,responsible}', entry.body::jsonb #> '{data,actor}') as by
      from looked join desk.journal entry using (stream, sequence) where entry.type = any($7)),
   acts as
     (select entry.position, ${kindOfEntry} as kind, dossier.dossier_id as "dossierId", code, entry.sequence, entry.occurred_at as at,
        by, entry.body::jsonb #>> '{data,reasonCode}' as "reasonCode", ${promisedAt} as "promisedAt"
-     from entries entry join desk.dossier dossier on dossier.dossier_id::text = entry.stream
+     from entries entry join desk.dossier dossier on dossier.dossier_id = entry.dossier_id
      where ${inReach('$1')} and ${notAbout('$2', '$3')}
        and ($4::text is null or office_id = $4 or holder_office_id = $4 or deciding_office_id = $4)
        and ($5::text is null or by->>'officialId' = $5))
   select * from acts where kind = any($8) order by position desc limit $9`;
 
 const lastLookedAt = `
-  select entry.occurred_at as at, looked.position::text as position, count(*) over ()::integer as of
-  from (select position, stream, sequence from desk.feed
-        where $1::bigint is null or position < $1 order by position desc limit ${LOOKED_THROUGH}) looked
-  join desk.journal entry using (stream, sequence) order by looked.position limit 1`;
+  with ${lookedThrough('$1', '$2')}
+  select count(*)::integer as of, min(position)::text as position,
+    (select entry.occurred_at from looked join desk.journal entry using (stream, sequence)
+     order by looked.position limit 1) as at
+  from looked`;
 
 interface Row extends Omit<UnusualAct, 'at' | 'promisedAt'> {
   readonly position: string;
   readonly at: Date;
   readonly promisedAt: Date | null;
+}
+
+/** What a page looked through. */
+interface Looked {
+  readonly of: number;
+  /** Of its oldest entry; null where there is none. */
+  readonly position: string | null;
+  /** When the oldest entry in sight happened; null where there is none. */
+  readonly at: Date | null;
 }
 
 /** Finds in the journal what an inspector would want to look at. */
@@ -97,7 +116,11 @@ export class UnusualActs {
     private readonly access: DeskAccess,
   ) {}
 
-  async page(caller: Caller, { kind, office, official, cursor, limit }: UnusualActsDto): Promise<UnusualActsPage> {
+  async page(
+    caller: Caller,
+    { kind, office, official, cursor, limit }: UnusualActsDto,
+    most = LOOKED_THROUGH,
+  ): Promise<UnusualActsPage> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
     const kinds = kind === undefined ? unusualKinds : [kind];
@@ -112,13 +135,14 @@ export class UnusualActs {
         kinds.map((one) => foundBy[one].type),
         kinds,
         limit + 1,
+        most,
       ]),
-      manager.query<{ at: Date; position: string; of: number }[]>(lastLookedAt, [cursor ?? null]),
+      manager.query<Looked[]>(lastLookedAt, [cursor ?? null, most]),
     ]);
     await logLook(manager, subject, 'audit-dossier', null);
     const shown = found.slice(0, limit);
     const hasMore = found.length > limit;
-    const beyond = last?.of === LOOKED_THROUGH ? last.position : null;
+    const beyond = last?.of === most ? last.position : null;
     const lookedBackTo = (hasMore ? shown.at(-1)?.at : last?.at) ?? null;
     return {
       acts: shown.map(actOf),
