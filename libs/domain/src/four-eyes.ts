@@ -47,8 +47,9 @@ export function takesTwo(
 }
 
 /**
- * Whether it takes two to load a document at an instant: where the organisation says so, and somebody else holds the right. Where
- * nobody else has it any more, one may load alone, or no second could ever be named.
+ * Whether it takes two to load a document at an instant: where the organisation says so, and somebody else holds the right, or
+ * several do. Left to one, the others having gone, it is theirs alone, or their deputy's: who could not load an organisation could
+ * not name a second either. Two who are away are still two: whoever stands in for both is one.
  */
 export function documentTakesTwo(
   act: DocumentAct,
@@ -59,7 +60,10 @@ export function documentTakesTwo(
   return organisation.fourEyes.includes(act) && othersEntitled(act, organisation, authors, at).length > 0;
 }
 
-/** Who holds a post that entitles to an act at an instant and is none of its authors, by their ids. */
+/**
+ * Who holds a post that entitles to an act at an instant and is none of its authors, by their ids. Where all of several are among
+ * them, because one person stands in for each, it is all of them.
+ */
 export function othersEntitled(
   act: Action,
   organisation: Organisation,
@@ -67,8 +71,9 @@ export function othersEntitled(
   at: Instant,
 ): readonly string[] {
   const entitled = organisation.posts.filter(({ roles }) => scopeOf(act, roles) !== null);
-  const holders = entitled.flatMap(({ id }) => officialsIn(organisation, id, at));
-  return [...new Set(holders)].filter((id) => !authors.includes(id));
+  const holders = [...new Set(entitled.flatMap(({ id }) => officialsIn(organisation, id, at)))];
+  const others = holders.filter((id) => !authors.includes(id));
+  return others.length === 0 && holders.length > 1 ? holders : others;
 }
 
 /** Past one of its due instants by the office's clock, which may have been stopped since. */

@@ -138,14 +138,23 @@ test('whoever stands in for its author is no second person; whoever is left alon
   };
   const proposalId = idOf(await propose('quang', deputised));
   expect((await post('tra', `/organisation/proposals/${proposalId}/approve`)).status).toBe(200);
+  expect(await post('yen', '/organisation', named('Lan F'))).toMatchObject({
+    status: 409,
+    body: { code: 'FOUR_EYES' },
+  });
+  expect(await post('yen', '/catalogue', await calendars())).toMatchObject({
+    status: 409,
+    body: { code: 'FOUR_EYES' },
+  });
   const next = idOf(await propose('quang', named('Lan F')));
   expect(await post('yen', `/organisation/proposals/${next}/approve`)).toMatchObject({
     body: { code: 'OWN_PROPOSAL' },
   });
 
-  const alone = { ...organisation, tenures: organisation.tenures.filter(({ officialId }) => officialId !== 'tra') };
+  const alone = { ...deputised, tenures: organisation.tenures.filter(({ officialId }) => officialId !== 'tra') };
   const last = idOf(await propose('quang', alone));
   expect((await post('tra', `/organisation/proposals/${last}/approve`)).status).toBe(200);
+  expect(await propose('yen', named('Lan G'))).toMatchObject({ status: 409, body: { code: 'ONE_IS_ENOUGH' } });
   expect(await propose('quang', named('Lan G'))).toMatchObject({ status: 409, body: { code: 'ONE_IS_ENOUGH' } });
   expect(await post('quang', '/organisation', demoOrganisation)).toMatchObject({
     status: 201,
