@@ -26,6 +26,7 @@ beforeAll(async () => {
     ATTACHMENT_FOLDER: join(folder, 'waiting'),
     ATTACHMENT_S3_FILE: s3File,
     DOSSIER_KEY_FILE: keyFile,
+    DATABASE_POOL: 3,
   };
   desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', settings });
 });
@@ -43,7 +44,12 @@ const authorization = async () => {
   return `Bearer ${await desk.token('issuer', { sub: 'lan', post, office })}`;
 };
 
-async function add(dossierId: string, bytes: Buffer, key: string = randomUUID()) {
+async function add(
+  dossierId: string,
+  bytes: Buffer,
+  key: string = randomUUID(),
+  sha256 = createHash('sha256').update(bytes).digest('hex'),
+) {
   const answer = await fetch(`${desk.url}/dossiers/${dossierId}/attachments`, {
     method: 'POST',
     headers: {
@@ -51,7 +57,7 @@ async function add(dossierId: string, bytes: Buffer, key: string = randomUUID())
       'content-type': 'application/octet-stream',
       'idempotency-key': key,
       'x-attachment-name': 'scan.pdf',
-      'x-attachment-sha256': createHash('sha256').update(bytes).digest('hex'),
+      'x-attachment-sha256': sha256,
     },
     body: new Uint8Array(bytes),
   });
@@ -126,6 +132,33 @@ test('while the store is away nothing is half recorded, health says so, and the 
   ];
   expect([done.status, again]).toEqual([201, done]);
   expect((await opened(dossierId, attachmentId)).bytes.equals(bytes)).toBe(true);
+});
+
+test('a store that hangs keeps nobody else waiting: what was refused is deleted without a connection', async () => {
+  const { dossierId } = await desk.receive();
+  const uploads = () => desk.rows('select attachment_id from desk.attachment_upload order by 1');
+  const before = await uploads();
+  let withheld = 0;
+  link.fateOf = (text) => {
+    if (!text.startsWith('DELETE')) return 'pass';
+    withheld += 1;
+    return 'withhold';
+  };
+  const file = pdf(randomBytes(1_000));
+  const twins = Array.from({ length: 4 }, () => randomUUID()).map((key) =>
+    Promise.all([add(dossierId, file, key), add(dossierId, file, key)]),
+  );
+  await eventually(() => expect(withheld).toBeGreaterThan(2));
+
+  const changed = await add(dossierId, file, randomUUID(), 'a'.repeat(64));
+  expect(changed).toMatchObject({ status: 400, body: { code: 'ATTACHMENT_HASH_MISMATCH' } });
+  await desk.receive();
+  expect((await health('ready')).status).toBe(200);
+
+  link.fateOf = () => 'pass';
+  link.reset();
+  for (const [one, other] of await Promise.all(twins)) expect([one.status, other]).toEqual([201, one]);
+  expect(await uploads()).toEqual(before);
 });
 
 test('where no scanner is any more, what was in quarantine is given out at once', async () => {

@@ -11,6 +11,8 @@ const LOOK_EVERY_MS = 500;
 const REST_AFTER_FAILURE_MS = 5_000;
 const SWEEP_EVERY_MS = 600_000;
 const FILES_A_SWEEP = 100;
+/** Before every id. */
+const FIRST = '00000000-0000-0000-0000-000000000000';
 
 interface Quarantined {
   readonly attachment_id: string;
@@ -24,7 +26,8 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
   private rounds: readonly Promise<void>[] = [];
   private restUntilMs = 0;
   /** After which file the next is looked for, so that one that cannot be scanned holds up no other. */
-  private last = '00000000-0000-0000-0000-000000000000';
+  private last = FIRST;
+  private lastSwept = FIRST;
 
   constructor(
     private readonly dataSource: DataSource,
@@ -59,18 +62,33 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
     await Promise.all(this.rounds);
   }
 
-  /** Deletes what uploads of more than a day ago left in the store. The bytes go first: what is left after a crash is swept again. */
+  /**
+   * Deletes what uploads of more than a day ago left in the store, one by one, so that one that cannot be deleted holds up no other,
+   * and in no transaction, so that no connection waits for the store. The bytes go first: what is left after a crash is swept again.
+   */
   async sweep(): Promise<'more' | 'idle'> {
-    return this.dataSource.transaction(async (manager) => {
-      const left = await manager.query<{ attachment_id: string }[]>(
-        `select attachment_id from desk.attachment_upload where begun_at < clock_timestamp() - interval '1 day'
-         order by begun_at limit ${FILES_A_SWEEP} for update skip locked`,
-      );
-      for (const { attachment_id: id } of left) await this.store.remove(id);
-      const ids = left.map(({ attachment_id: id }) => id);
-      await manager.query('delete from desk.attachment_upload where attachment_id = any($1)', [ids]);
-      return left.length === FILES_A_SWEEP ? 'more' : 'idle';
-    });
+    const left = await this.dataSource.query<{ attachment_id: string }[]>(
+      `select attachment_id from desk.attachment_upload
+       where begun_at < clock_timestamp() - interval '1 day' and attachment_id > $1
+       order by attachment_id limit ${FILES_A_SWEEP}`,
+      [this.lastSwept],
+    );
+    for (const { attachment_id: id } of left) {
+      if (this.stopping.signal.aborted) return 'idle';
+      await this.sweepOne(id);
+    }
+    const isFull = left.length === FILES_A_SWEEP;
+    this.lastSwept = (isFull ? left.at(-1)?.attachment_id : null) ?? FIRST;
+    return isFull ? 'more' : 'idle';
+  }
+
+  private async sweepOne(attachmentId: string): Promise<void> {
+    try {
+      await this.store.remove(attachmentId);
+      await this.dataSource.query('delete from desk.attachment_upload where attachment_id = $1', [attachmentId]);
+    } catch (error) {
+      this.log.warn({ attachmentId, err: error }, 'what an upload left could not be deleted; it is tried again later');
+    }
   }
 
   private async look(): Promise<'more' | 'idle'> {
@@ -90,7 +108,7 @@ export class AttachmentRounds implements OnApplicationBootstrap, BeforeApplicati
        where state = 'quarantined' and attachment_id > $1 order by attachment_id limit 1`,
       [this.last],
     );
-    this.last = next?.attachment_id ?? '00000000-0000-0000-0000-000000000000';
+    this.last = next?.attachment_id ?? FIRST;
     return next ? this.scan(scanner, next) : 'idle';
   }
 

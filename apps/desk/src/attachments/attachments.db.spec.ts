@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { request as send } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AttachmentStore } from '#platform';
+import { StoreAway, type AttachmentStore } from '#platform';
 import { eventually, scraped } from '#testing';
 import { ClamdStandIn } from '../../test/clamd-stand-in';
 import { DeskAtWork, demoOrganisation, type Reply } from '../../test/desk-at-work';
@@ -26,6 +26,7 @@ beforeAll(async () => {
   const settings = { ATTACHMENT_FOLDER: folder, CLAMD_URL: `tcp://127.0.0.1:${clamd.port}` };
   desk = await DeskAtWork.start({ brokers: '127.0.0.1:1', settings });
 });
+afterEach(() => jest.restoreAllMocks());
 afterAll(async () => {
   await desk.stop();
   await clamd.stop();
@@ -308,10 +309,33 @@ test('an upload that breaks off half-way leaves no file; one that was never told
     orphan,
     fresh,
   );
+  const stuck = '00000000-0000-4000-8000-000000000001'; // The first to be swept.
+  await desk.rows(`insert into desk.attachment_upload values ($1, clock_timestamp() - interval '48 hours')`, stuck);
+  const remove = store.remove.bind(store);
+  jest.spyOn(store, 'remove').mockImplementation((key) => {
+    return key === stuck ? Promise.reject(new StoreAway()) : remove(key);
+  });
   await desk.app.get(AttachmentRounds).sweep();
 
+  expect(await desk.rows('select 1 from desk.attachment_upload where attachment_id = $1', stuck)).toHaveLength(1);
   expect([existsSync(pathOf(orphan)), existsSync(pathOf(fresh))]).toEqual([false, true]);
   expect(await desk.rows('select 1 from desk.attachment_upload where attachment_id = $1', orphan)).toEqual([]);
+});
+
+test('an upload that lasted so long that a sweep may be at its bytes is refused', async () => {
+  const { dossierId } = await desk.receive();
+  const store = desk.app.get<AttachmentStore>(ATTACHMENT_STORE);
+  const put = store.put.bind(store);
+  jest.spyOn(store, 'put').mockImplementation(async (key, bytes, size) => {
+    await put(key, bytes, size);
+    await desk.rows(
+      `update desk.attachment_upload set begun_at = clock_timestamp() - interval '23.5 hours' where attachment_id = $1`,
+      key,
+    );
+  });
+
+  expect(await add(dossierId, pdf('slow'))).toMatchObject({ status: 503, body: { code: 'UPLOAD_SWEPT' } });
+  expect(await list(dossierId)).toEqual([]);
 });
 
 test('bytes that were changed in the store are not passed off as the file', async () => {

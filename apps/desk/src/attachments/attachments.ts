@@ -133,6 +133,14 @@ interface Row {
   readonly withdrawn_by: string | null;
 }
 
+/** A file whose bytes are in the store; without a kind where the store did not read them to their end. */
+interface Kept {
+  readonly dossierId: string;
+  readonly attachmentId: string;
+  readonly key: DataKey;
+  readonly mediaType: AttachmentMediaType | null;
+}
+
 /**
  * The files of the dossiers' papers. Bytes are sealed with a key derived from the dossier's, and safe in the store before the
  * entry and the row that tell of them: there may be bytes without a row, which are swept, never a row without bytes.
@@ -163,28 +171,43 @@ export class Attachments {
     const attachmentId = uuidv7();
     const key = await this.personalData.keyOf(manager, dossierId);
     await manager.query('insert into desk.attachment_upload (attachment_id) values ($1)', [attachmentId]);
+    const mediaType = await this.put(dossierId, attachmentId, key, upload);
     try {
-      const answer = await this.record(asked, { dossierId, attachmentId, key }, upload);
+      const answer = await this.record(asked, { dossierId, attachmentId, key, mediaType }, upload);
       if (answer.repeated) await this.discard(attachmentId); // The same request was answered while this one came in.
       return answer;
     } catch (error) {
-      if (!(error instanceof StoreAway)) await this.discard(attachmentId);
+      await this.discard(attachmentId);
       throw error;
     }
   }
 
-  private async record(
-    asked: CommandRequest,
-    { dossierId, attachmentId, key }: { dossierId: string; attachmentId: string; key: DataKey },
+  /** What its bytes are, once they are safe in the store; of what is refused while it is read nothing lies there. */
+  private async put(
+    dossierId: string,
+    attachmentId: string,
+    key: DataKey,
     upload: Upload,
-  ): Promise<Answer> {
-    const sealedName = seal(key, upload.name, nameContext(dossierId, attachmentId));
+  ): Promise<AttachmentMediaType | null> {
     const read = new ReadThrough(upload);
     const sealed = sealedStream(key, read.bytes(), attachmentContext(dossierId, attachmentId));
-    await this.store.put(attachmentId, sealed, sealedSize(upload.size));
-    const { mediaType } = read;
+    try {
+      await this.store.put(attachmentId, sealed, sealedSize(upload.size));
+    } catch (error) {
+      if (!(error instanceof StoreAway)) await this.forget(attachmentId);
+      throw error;
+    }
+    return read.mediaType;
+  }
+
+  private async record(
+    asked: CommandRequest,
+    { dossierId, attachmentId, key, mediaType }: Kept,
+    upload: Upload,
+  ): Promise<Answer> {
     if (mediaType === null) throw new Error('The store did not read the file to its end.');
 
+    const sealedName = seal(key, upload.name, nameContext(dossierId, attachmentId));
     const { componentCode, size: bytes, sha256 } = upload;
     const file = { attachmentId, componentCode, mediaType, bytes, sha256 };
     return this.commands.execute(dossierId, asked, {
@@ -198,21 +221,30 @@ export class Attachments {
   }
 
   /**
-   * Deletes what an upload that came to nothing has left. Whoever deletes its row decides: where the file was recorded after all,
-   * and only the word of it was lost, the row is gone. What cannot be deleted now is swept.
+   * Deletes what an upload that came to nothing has left in the store. Where the file was recorded after all, and only the word of
+   * it was lost, its row is gone, and it stays; one that is being recorded is waited for. The store is never asked inside a
+   * transaction: a connection of the pool would wait for it. What cannot be deleted now is swept.
    */
   private async discard(attachmentId: string): Promise<void> {
     try {
-      await this.dataSource.transaction(async (manager) => {
-        const deleted = await uploadDeleted(manager, attachmentId);
-        if (deleted) await this.store.remove(attachmentId);
-      });
+      const left = await this.dataSource.query<unknown[]>(
+        'select from desk.attachment_upload where attachment_id = $1 for update',
+        [attachmentId],
+      );
+      if (left.length === 0) return;
+      await this.store.remove(attachmentId);
+      await this.forget(attachmentId);
     } catch (error) {
       this.log.warn(
         { attachmentId, err: error },
         'the bytes of a refused upload could not be deleted; they are swept later',
       );
     }
+  }
+
+  /** Of an upload of which nothing lies in the store any more. */
+  private async forget(attachmentId: string): Promise<void> {
+    await this.dataSource.query('delete from desk.attachment_upload where attachment_id = $1', [attachmentId]);
   }
 
   /** Takes a file back, which stays where it is. */
@@ -309,7 +341,7 @@ export class Attachments {
       [dossierId],
     );
     if (count >= MOST_FILES) throw new TooManyAttachments();
-    if (!(await uploadDeleted(manager, attachmentId))) throw new UploadSwept();
+    if (!(await uploadEnded(manager, attachmentId))) throw new UploadSwept();
     const { officialId, postId, officeId } = subject.actor;
     await manager.query(
       `insert into desk.attachment (attachment_id, dossier_id, component_code, sealed_name, media_type, bytes, sha256,
@@ -342,10 +374,13 @@ export class Attachments {
 
 type DataKey = Awaited<ReturnType<PersonalData['keyOf']>>;
 
-/** Whether it was there. */
-async function uploadDeleted(manager: EntityManager, attachmentId: string): Promise<boolean> {
+/**
+ * Whether it was there, and so young that no sweep, which takes what is a day old, may be at its bytes before the transaction ends.
+ */
+async function uploadEnded(manager: EntityManager, attachmentId: string): Promise<boolean> {
   const [, deleted] = await manager.query<[unknown, number]>(
-    'delete from desk.attachment_upload where attachment_id = $1',
+    `delete from desk.attachment_upload
+     where attachment_id = $1 and begun_at > clock_timestamp() - interval '23 hours'`,
     [attachmentId],
   );
   return deleted === 1;
