@@ -306,7 +306,7 @@ test('a name is one name, however it is typed, and the database takes no second 
   await gateway.rows(`update gateway.account set password_hash = $1, state = 'active' where official_id = 'an'`, hash);
   expect((await gateway.browser().signIn('DƯƠNG.Le', passwordOf('quang'))).status).toBe(200);
   await expect(
-    gateway.rows(`update gateway.account set username = 'Dương.le' where official_id = 'an'`),
+    gateway.rows(`update gateway.account set username = 'đƯơng.le' where official_id = 'an'`),
   ).rejects.toThrow('account_username_folded');
 });
 

@@ -68,6 +68,33 @@ describe('the schema', () => {
     });
   });
 
+  test('a user name is folded by the letters of every language, and names that become one are told', async () => {
+    await onDatabaseOfItsOwn(async ({ ownerUrl }, client) => {
+      await migrate(ownerUrl);
+      const account = (officialId: string, username: string) =>
+        client.query(
+          `insert into gateway.account (account_id, official_id, username) values (gen_random_uuid(), $1, $2)`,
+          [officialId, username],
+        );
+      // As a build before left them.
+      await client.query(`alter table gateway.account drop constraint account_username_folded;
+        delete from motcua_migration where name = 'FoldedUserNames1764300000030'`);
+      await account('duc', 'Đức');
+      await account('anh', ' Ánh.Lê');
+      await account('other', 'đỨc');
+
+      await expect(migrate(ownerUrl)).rejects.toThrow('"Đức" of official duc, "đỨc" of official other');
+      await client.query(`update gateway.account set username = 'đức2' where official_id = 'other'`);
+      await migrate(ownerUrl);
+
+      const { rows } = await client.query<{ username: string }>(
+        'select username from gateway.account order by official_id',
+      );
+      expect(rows.map(({ username }) => username)).toEqual(['ánh.lê', 'đức', 'đức2']);
+      await expect(account('third', 'Đạt')).rejects.toThrow('account_username_folded');
+    });
+  });
+
   test.each(services)('%s works on the schema its build was made for', async (service) => {
     await withDataSource(urls[service], async (dataSource) => {
       await expect(requireSchema(dataSource)).resolves.toBeUndefined();

@@ -24,6 +24,8 @@ import { GatewayHardening1764300000024 } from './migrations/24-gateway-hardening
 import { TrackingBook1764300000025 } from './migrations/25-tracking-book';
 import { Questions1764300000026 } from './migrations/26-questions';
 import { AccountProposals1764300000027 } from './migrations/27-account-proposals';
+import { FoldedUserNames1764300000030 } from './migrations/30-folded-user-names';
+import { ReceivedAt1764300000031 } from './migrations/31-received-at';
 import { provideRoles, type ServiceName } from './roles';
 
 const migrations = [
@@ -51,6 +53,8 @@ const migrations = [
   TrackingBook1764300000025,
   Questions1764300000026,
   AccountProposals1764300000027,
+  FoldedUserNames1764300000030,
+  ReceivedAt1764300000031,
 ];
 
 /** Any fixed number: whoever holds this advisory lock migrates; a second job waits for it. */

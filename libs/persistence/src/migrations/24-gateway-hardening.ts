@@ -4,12 +4,6 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 export class GatewayHardening1764300000024 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-update gateway.account set username = normalize(lower(normalize(btrim(username), NFKC)), NFKC);
-alter table gateway.account add constraint account_username_folded
-  check (username = normalize(lower(normalize(btrim(username), NFKC)), NFKC));
-comment on column gateway.account.username is
-  'Folded (no space around it, NFKC, small letters), as it is looked up: two that look alike in type or case are one.';
-
 alter table gateway.identity alter column official_id drop not null,
   add column barred_by text,
   add column barred_at timestamptz,
@@ -53,7 +47,6 @@ alter table gateway.sign_in_log add column account text;
 drop index gateway.session_by_identity;
 delete from gateway.identity where official_id is null;
 alter table gateway.identity drop column barred_by, drop column barred_at, alter column official_id set not null;
-alter table gateway.account drop constraint account_username_folded;
 `);
   }
 }
