@@ -176,8 +176,8 @@ function matching(queue: QueueName): string {
       and case when $11::text is null then (ended_at is null or $16::text is not null) else status = $11 end
       and ($12::text is null or state->>'channel' = $12)
       and ($13::timestamptz is null or (earliest_due_at < $13 and status = any($4)))
-      and ($14::text is null or state->>'clockStartedAt' >= $14)
-      and ($15::text is null or state->>'clockStartedAt' < $15)
+      and ($14::text is null or received_at >= $14)
+      and ($15::text is null or received_at < $15)
       and ($16::text is null or ${hasAnswer('dossier')} or ${hasQuestion('dossier')})
       and ${notAbout('$2', '$3')}`;
 }

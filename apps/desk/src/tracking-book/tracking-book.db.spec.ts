@@ -1,5 +1,6 @@
 import { textOfPdf } from '#testing';
 import { DeskAtWork, withMigrator } from '../../test/desk-at-work';
+import { planOf } from '../../test/plan-of';
 import type { TrackingBookView } from './tracking-book';
 
 jest.setTimeout(60_000);
@@ -78,6 +79,12 @@ test('a complaint is not in the book of whom it is about', async () => {
 
   expect(await seenBy('thu')).toEqual([dossierId]);
   expect(await seenBy('an')).toEqual([]);
+});
+
+test('the book of a period reads that period, and not all that was ever received', async () => {
+  const plan = await planOf(desk, /received_at|clockStartedAt/, () => book('an'));
+
+  expect(plan).toMatch(/dossier_by_receipt on dossier .*\n\s+Index Cond: \(\(received_at >= .* AND \(received_at < /);
 });
 
 test('no period, and one that holds more than a book can, are refused by name', async () => {

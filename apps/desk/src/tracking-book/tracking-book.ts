@@ -87,8 +87,8 @@ export class TrackingBook {
       `select state, ${concernedColumn}
        from desk.dossier
        where code is not null and ($1::text[] is null or office_id = any($1))
-         and state->>'clockStartedAt' >= $2 and state->>'clockStartedAt' < $3 and ${notAbout('$4', '$5')}
-       order by state->>'clockStartedAt', code limit ${MOST_ROWS + 1}`,
+         and received_at >= $2 and received_at < $3 and ${notAbout('$4', '$5')}
+       order by received_at, code limit ${MOST_ROWS + 1}`,
       [offices, from, until, subject.actor.officialId, this.access.officesActedIn(subject)],
     );
     if (rows.length > MOST_ROWS) {
