@@ -69,6 +69,8 @@ export const policy = {
   extend: byTheHead,
   /** To move the due instants of open dossiers by the newest calendars. */
   recompute: { administrator: 'everywhere' },
+  /** To go on with what was decided, page by page. */
+  'carry-out-recomputation': { administrator: 'everywhere' },
   /** Another promise takes the place of the one on the receipt: whoever answers for the office answers for it. */
   rebind: byTheHead,
   'preview-recomputation': { administrator: 'everywhere', auditor: 'everywhere' },

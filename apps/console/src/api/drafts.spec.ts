@@ -49,6 +49,15 @@ test('what is too old is removed from the computer, also somebody else’s, and 
   expect([...kept.keys()]).toEqual(['language']);
 });
 
+test('a draft that is damaged is none: the console starts, and it is removed', () => {
+  localStorage.setItem('draft/lan/intake', '{"touchedMs": 1');
+  draftsOf('minh', 'notes').keep({ text: 'x' });
+  expect(draftsOf('lan', 'intake').read()).toBeNull();
+
+  startSweepingDrafts();
+  expect([...kept.keys()]).toEqual(['draft/minh/notes']);
+});
+
 test('who signs out leaves no draft, and takes nobody else’s', () => {
   draftsOf('lan', 'intake').keep({ name: 'An' });
   draftsOf('lan', 'batch').keep({});

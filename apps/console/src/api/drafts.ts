@@ -46,13 +46,21 @@ function sweepDrafts(): void {
   for (const key of keysFrom(PREFIX)) if (keptUnder(key) === null) localStorage.removeItem(key);
 }
 
-/** Null where there is none, where it is too old, and for one whose time lies ahead: the computer's clock was set back. */
+/** Null where there is none, where it is too old or damaged, and for one whose time lies ahead: the computer's clock was set back. */
 function keptUnder(key: string): Kept | null {
-  const text = localStorage.getItem(key);
-  const kept = text === null ? null : (JSON.parse(text) as Partial<Kept> | null);
+  const kept = parsed(localStorage.getItem(key) ?? 'null');
   if (typeof kept?.touchedMs !== 'number') return null;
   const ageMs = computersNowMs() - kept.touchedMs;
   return ageMs < KEPT_MS && ageMs > -KEPT_MS ? { touchedMs: kept.touchedMs, draft: kept.draft } : null;
+}
+
+function parsed(text: string): Partial<Kept> | null {
+  try {
+    return JSON.parse(text) as Partial<Kept> | null;
+  } catch (error) {
+    if (error instanceof SyntaxError) return null; // Cut short, or another program's: nobody can read it any more.
+    throw error;
+  }
 }
 
 function keysFrom(prefix: string): readonly string[] {

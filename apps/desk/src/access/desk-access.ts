@@ -286,6 +286,7 @@ export class DeskAccess extends AccessPolicy {
  */
 const withoutSight: readonly Action[] = [
   'recompute',
+  'carry-out-recomputation',
   'preview-recomputation',
   'transfer-work',
   'preview-work-transfer',

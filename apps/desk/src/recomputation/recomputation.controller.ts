@@ -31,9 +31,9 @@ export class RecomputationController {
     return { operationId };
   }
 
-  /** Idempotent: a dossier that has moved is not moved again. */
+  /** Idempotent: a dossier that has moved is not moved again. Thousands take longer than a sign-in is new: none is asked for. */
   @Post(':operationId/pages')
-  @Action('recompute')
+  @Action('carry-out-recomputation')
   @HttpCode(200)
   @ApiOperation({ summary: 'Moves a page of open dossiers by a decision to apply, each in a transaction of its own' })
   apply(

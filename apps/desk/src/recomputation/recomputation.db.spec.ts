@@ -128,6 +128,18 @@ test('what was broken off goes on, page by page, and moves nothing twice', async
   expect(Number(count)).toBe(8);
 });
 
+test('what was decided goes on however long ago the sign-in was; only the decision needs a new one', async () => {
+  const operation = randomUUID();
+  await decide(operation);
+  const claims = { sub: 'quang', post: 'do-luong-administrator', office: 'do-luong' };
+  const token = await desk.token('issuer', { ...claims, authenticatedAt: new Date(Date.now() - 301_000) });
+  const post = (path: string, body: object) => desk.request(token, 'POST', `/recomputations${path}`, body, {});
+
+  expect(await post(`/${operation}/pages`, {})).toMatchObject({ status: 200, body: { next: null } });
+  const other = { operationId: randomUUID(), decision: 'keep', legalBasis: 'Decree on Culture Day' };
+  expect(await post('', other)).toMatchObject({ status: 403, body: { code: 'SIGN_IN_AGAIN' } });
+});
+
 test('a dossier that a decision leaves where it is counts its next pause by the calendar decided upon', async () => {
   const command = (dossierId: string, name: string, etag: string | null, body: object = {}) =>
     desk.as('lan', 'POST', `/dossiers/${dossierId}/${name}`, body, { ifMatch: etag });

@@ -3,9 +3,9 @@ import { useState } from 'react';
 import { call } from '../../api/call';
 import type { components } from '../../api/desk';
 import { draftsOf } from '../../api/drafts';
-import { Problem } from '../../api/problem';
 import { sessionQuery } from '../../api/session';
 import { everythingOfCatalogue } from '../catalogue/catalogue-reads';
+import { mustBeDecidedAnew } from './decided-anew';
 
 type Page = components['schemas']['Recomputed'];
 
@@ -58,13 +58,15 @@ export function useRecomputation() {
     setIsSending(true);
     const sent = { ...decision, isSent: true };
     keep(sent);
+    let wasDecided = false;
     try {
+      await decided(sent);
+      wasDecided = true;
       await carriedOut(sent, setDone);
       startAnew();
     } catch (problem) {
       setError(problem);
-      // Refused for good: it is looked at and decided anew. Anything else goes on under the same operation.
-      if (problem instanceof Problem && problem.status >= 400 && problem.status < 500) startAnew();
+      if (mustBeDecidedAnew(problem, wasDecided)) startAnew();
     } finally {
       await queries.invalidateQueries(everythingOfCatalogue);
       setIsSending(false);
@@ -74,13 +76,14 @@ export function useRecomputation() {
   return { decision, done, isSending, error, change, carryOut: () => void carryOut() };
 }
 
-/** Decides, then moves page by page. Sent again it goes on: what has moved is not moved twice. @throws Problem */
-async function carriedOut(
-  { operationId, decision, legalBasis, calendarId }: Decision,
-  tell: (done: Done) => void,
-): Promise<void> {
-  const decided = { operationId, decision, legalBasis: legalBasis.trim(), ...(calendarId !== null && { calendarId }) };
-  await call('/api/desk/recomputations', { method: 'POST', body: decided });
+/** Sent again it is decided once. @throws Problem */
+async function decided({ operationId, decision, legalBasis, calendarId }: Decision): Promise<void> {
+  const body = { operationId, decision, legalBasis: legalBasis.trim(), ...(calendarId !== null && { calendarId }) };
+  await call('/api/desk/recomputations', { method: 'POST', body });
+}
+
+/** Moves page by page. Sent again it goes on: what has moved is not moved twice. @throws Problem */
+async function carriedOut({ operationId, decision }: Decision, tell: (done: Done) => void): Promise<void> {
   let sum: Done = { decision, checked: 0, moved: 0, failed: 0, isWhole: decision === 'keep' };
   tell(sum);
   for (let after: string | null = null; !sum.isWhole;) {
