@@ -310,6 +310,14 @@ test('a name is one name, however it is typed, and the database takes no second 
   ).rejects.toThrow('account_username_folded');
 });
 
+test('where people sign in by accounts an identity is not barred in vain: the account is to be disabled', async () => {
+  const identity = { issuer: `${gateway.origin}/oidc`, subject: 'quang' };
+  const barred = await quang.post('/api/accounts/identities/bar', identity);
+
+  expect(barred).toMatchObject({ status: 409, body: { code: 'IDENTITY_IS_ACCOUNT' } });
+  expect(await gateway.rows('select 1 from gateway.identity')).toEqual([]);
+});
+
 test('an administrator sees and changes no account of a demo, and nobody signs in to one', async () => {
   await gateway.addAccount('demo-only');
   await gateway.rows(`update gateway.account set is_demo = true where official_id = 'demo-only'`);

@@ -9,6 +9,7 @@ import { AccountActs } from './administration/account-acts';
 import { AccountProposals } from './administration/account-proposals';
 import { AccountProposalsController } from './administration/account-proposals.controller';
 import { AccountsController } from './administration/accounts.controller';
+import { IdentityCursor } from './administration/identity-cursor';
 import { DemoApart } from './administration/demo-apart';
 import { ServicesHealthController } from './administration/health.controller';
 import { ServicesWatch } from './administration/services-watch';
@@ -90,6 +91,7 @@ import { UsualTimes } from './track/usual-times';
     Forgery,
     GatewayGuard,
     Identities,
+    IdentityCursor,
     KnownBrowsers,
     LiveStreams,
     LockOut,

@@ -134,6 +134,8 @@ describe('an administrator', () => {
     const subjects = [...first.identities, ...second.identities].map(({ subject }: { subject: string }) => subject);
     expect([...subjects].sort()).toEqual(['one', 'three', 'two']);
     expect(second.next).toBeNull();
+    const said = Buffer.from(first.next as string, 'base64url').toString('latin1');
+    for (const told of [identity().issuer, first.identities.at(-1).subject]) expect(said).not.toContain(told);
     expect((await ask('?cursor=nonsense')).body).toMatchObject({ code: 'FIELD_INVALID' });
   });
 });

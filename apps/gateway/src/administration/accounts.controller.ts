@@ -1,14 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
-import { DossierError, FieldInvalid } from '#domain';
+import { DossierError } from '#domain';
 import { Action, CurrentCaller, type PersonCaller } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
 import { Accounts, type AccountView } from '../provider/accounts';
 import { Sessions } from '../sessions/sessions';
-import { Identities, type IdentityKey, type IdentityView } from '../sign-in/identities';
+import { Identities, type IdentityView } from '../sign-in/identities';
 import { SignInLog } from '../sign-in/sign-in-log';
 import { AccountActs, type AccountActDone } from './account-acts';
 import { DemoAccountsDto, IdentitiesQuery, IdentityDto, IdentityKeyDto, NewAccountDto } from './accounts.dto';
+import { IdentityCursor } from './identity-cursor';
 
 /** Thrown where demo accounts are asked of a gateway that is no demo's. */
 export class NoDemo extends DossierError {
@@ -39,6 +40,7 @@ export class AccountsController {
     private readonly settings: GatewaySettings,
     private readonly accounts: Accounts,
     private readonly identities: Identities,
+    private readonly cursor: IdentityCursor,
     private readonly sessions: Sessions,
     private readonly signInLog: SignInLog,
     private readonly acts: AccountActs,
@@ -92,10 +94,10 @@ export class AccountsController {
   @Action('manage-accounts')
   @ApiOperation({ summary: 'Whom of another OpenID provider administrators bound to an official, or barred' })
   async bound(@Query() { cursor, limit }: IdentitiesQuery): Promise<IdentitiesPage> {
-    const found = await this.identities.page(cursor === undefined ? null : identityIn(cursor), limit + 1);
+    const found = await this.identities.page(cursor === undefined ? null : this.cursor.read(cursor), limit + 1);
     const identities = found.slice(0, limit);
     const last = identities.at(-1);
-    return { identities, next: found.length > limit && last ? cursorOf(last) : null };
+    return { identities, next: found.length > limit && last ? this.cursor.behind(last) : null };
   }
 
   /** Their sessions end at once. Where a claim of the provider names officials, it is asked again at the next sign-in. @throws FourEyes */
@@ -171,27 +173,5 @@ export class AccountsController {
     const ended = await this.sessions.endAllOf(officialId);
     await this.signInLog.add({ outcome: `sessions-ended by ${caller.officialId}`, officialId, address: null });
     return { ended };
-  }
-}
-
-function cursorOf({ issuer, subject }: IdentityKey): string {
-  return Buffer.from(JSON.stringify([issuer, subject])).toString('base64url');
-}
-
-/** @throws FieldInvalid */
-function identityIn(cursor: string): IdentityKey {
-  const [issuer, subject] = parsed(Buffer.from(cursor, 'base64url').toString());
-  if (typeof issuer !== 'string' || typeof subject !== 'string')
-    throw new FieldInvalid('cursor', 'must be "next" of a page');
-  return { issuer, subject };
-}
-
-function parsed(text: string): readonly unknown[] {
-  try {
-    const value: unknown = JSON.parse(text);
-    return Array.isArray(value) ? value : [];
-  } catch (error) {
-    if (error instanceof SyntaxError) return [];
-    throw error;
   }
 }

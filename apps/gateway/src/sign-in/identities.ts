@@ -34,6 +34,16 @@ export class IdentityBarred extends DossierError {
   }
 }
 
+/** Thrown when an identity is to be barred where people sign in by accounts of this gateway: it would keep nobody out. */
+export class IdentityIsAccount extends DossierError {
+  readonly code = 'IDENTITY_IS_ACCOUNT';
+  readonly kind = 'conflict';
+
+  constructor() {
+    super('People sign in by accounts here: disable the account, with POST /api/accounts/{officialId}/disabling.');
+  }
+}
+
 /** Thrown when a binding or a bar is to end that is not there. */
 export class IdentityNotFound extends DossierError {
   readonly code = 'IDENTITY_NOT_FOUND';
@@ -120,8 +130,13 @@ export class Identities {
     return this.remove(manager, identity, 'official_id is not null');
   }
 
-  /** Lets nobody in by it, whatever a claim says, until the bar is lifted; answers which official it was bound to. */
+  /**
+   * Lets nobody in by it, whatever a claim says, until the bar is lifted; answers which official it was bound to.
+   *
+   * @throws IdentityIsAccount
+   */
   async bar(manager: EntityManager, { issuer, subject }: IdentityKey, by: string): Promise<string | null> {
+    if (this.relyingParty.isEmbedded) throw new IdentityIsAccount();
     const [row] = await manager.query<{ officialId: string | null }[]>(
       `with before as (select official_id from gateway.identity where issuer = $1 and subject = $2),
        barred as (
