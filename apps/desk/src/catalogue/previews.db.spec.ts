@@ -85,6 +85,12 @@ test('a new version of a procedure is compared field by field, before and after 
   expect(body.procedure.differences).toContainEqual(difference);
   await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures: [then] });
   const told = await desk.as('quang', 'GET', `/catalogue/procedures/${code}/versions/${version}/differences`);
+  for (const none of ['99999999999', '2147483648', '0', '-1', '1.5', 'x']) {
+    const path = `/catalogue/procedures/${code}/versions/${none}`;
+    const refused = { status: 400, body: { code: 'FIELD_INVALID', errors: [{ field: 'version' }] } };
+    expect(await desk.as('quang', 'GET', path)).toMatchObject(refused);
+    expect(await desk.as('quang', 'POST', `${path}/publish`, { legalBasis: 'x' })).toMatchObject(refused);
+  }
   expect(told.body.differences).toContainEqual(difference);
   const third = { ...then, version: version + 1, name: 'A third name' };
   await desk.as('quang', 'POST', '/catalogue', { calendars: [], procedures: [third] });

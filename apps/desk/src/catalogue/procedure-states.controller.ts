@@ -1,6 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { Action, CurrentCaller, type Caller } from '#platform';
+import { NumberPipe } from '../command/number.pipe';
 import { PublishDto, WithdrawDto } from './procedure-states.dto';
 import { ProcedureStates, type VersionView } from './procedure-states';
 
@@ -24,7 +25,7 @@ export class ProcedureStatesController {
   publish(
     @CurrentCaller() caller: Caller,
     @Param('code') code: string,
-    @Param('version', ParseIntPipe) version: number,
+    @Param('version', NumberPipe) version: number,
     @Body() { legalBasis }: PublishDto,
   ): Promise<VersionView> {
     return this.states.publish(caller, code, version, legalBasis);
@@ -38,7 +39,7 @@ export class ProcedureStatesController {
   withdraw(
     @CurrentCaller() caller: Caller,
     @Param('code') code: string,
-    @Param('version', ParseIntPipe) version: number,
+    @Param('version', NumberPipe) version: number,
     @Body() { legalBasis, from }: WithdrawDto,
   ): Promise<VersionView> {
     return this.states.withdraw(caller, code, version, { legalBasis, from: from ?? null });

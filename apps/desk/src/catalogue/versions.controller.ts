@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, NotFoundException, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, NotFoundException, Param, Post, Query } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import {
@@ -11,6 +11,7 @@ import {
 } from '#calendar';
 import { parseProcedureVersion, procedureDifferences, type FieldDifference, type ProcedureVersion } from '#domain';
 import { Action, CurrentCaller, type Caller } from '#platform';
+import { NumberPipe } from '../command/number.pipe';
 import { ProcedureUnknown } from './catalogue';
 import { CataloguePreviews, type CataloguePreview } from './previews';
 import { CataloguePreviewDto, DifferencesDto } from './previews.dto';
@@ -140,7 +141,7 @@ export class CatalogueVersionsController {
   @Get('catalogue/procedures/:code/versions/:version')
   @Action('read-procedure-states')
   @ApiOperation({ summary: 'A version of a procedure whole, whatever its state, and how many open dossiers keep it' })
-  async version(@Param('code') code: string, @Param('version', ParseIntPipe) version: number): Promise<WholeVersion> {
+  async version(@Param('code') code: string, @Param('version', NumberPipe) version: number): Promise<WholeVersion> {
     const procedure = await this.procedure(code, version);
     const [open] = await this.dataSource.query<{ count: number }[]>(
       `select count(*)::integer as count from desk.dossier
@@ -156,7 +157,7 @@ export class CatalogueVersionsController {
   @ApiOperation({ summary: 'What a version of a procedure says otherwise than one before it, field by field' })
   async differences(
     @Param('code') code: string,
-    @Param('version', ParseIntPipe) version: number,
+    @Param('version', NumberPipe) version: number,
     @Query() { against }: DifferencesDto,
   ): Promise<VersionDifferences> {
     const then = await this.procedure(code, version);

@@ -1,7 +1,8 @@
-import { Body, Controller, HttpCode, Param, ParseIntPipe, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { Verdict } from '#contracts';
 import { Action } from '#platform';
+import { NumberPipe } from '../command/number.pipe';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { AcknowledgeDto, EscalateDto } from './escalation.dto';
 import { Escalations } from './escalations';
@@ -26,7 +27,7 @@ export class EscalationController {
    */
   @DossierCommand('acknowledge', 'escalations/:generation/:rung/acknowledgement')
   acknowledge(
-    @Param('generation', ParseIntPipe) generation: number,
+    @Param('generation', NumberPipe) generation: number,
     @Param('rung') rung: string,
     @Body() { plannedAt, reasonCode }: AcknowledgeDto,
   ): Make {
