@@ -8,6 +8,8 @@ import { fileURLToPath } from 'node:url';
 
 const project = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const startedAt = Date.now();
+/** More than so many red files are no accident of a busy machine. */
+const MOST_ASKED_AGAIN = 5;
 const [command, ...parameters] = process.argv.slice(2);
 
 try {
@@ -68,9 +70,10 @@ function addTo(hash, path) {
 }
 
 /**
- * All tests, with the servers they need, and one line of totals that machines read. What needs no server has a process of its own,
- * so that neither keeps the memory of all. A file or two that are red among the others are asked once more by themselves, and
- * named whatever comes of it: on a busy machine a wait may be too short, and a defect is red again.
+ * All tests, with the servers they need, and one line of totals that machines read. What needs no server has processes of its own,
+ * so that neither keeps the memory of all; of the others two go side by side, for each waits much of its time. A few files that are red
+ * among the others are asked once more, one after another, and named whatever comes of it: on a busy machine a wait may be too
+ * short, and a defect is red again.
  */
 async function test() {
   const passes =
@@ -78,14 +81,14 @@ async function test() {
       ? [parameters]
       : [
           ['--selectProjects', 'pure', '--maxWorkers=100%', '--workerIdleMemoryLimit=2GB'],
-          ['--selectProjects', 'servers'],
+          ['--selectProjects', 'servers', '--maxWorkers=2', '--workerIdleMemoryLimit=3GB'],
         ];
   const files = new Map();
   let broken = false;
   for (const pass of passes) broken = !(await jest(pass, files)) || broken;
   const red = [...files.values()].filter(({ status }) => status === 'failed').map(({ name }) => name);
-  if (parameters.length === 0 && red.length > 0 && red.length <= 2) {
-    await jest(['--runTestsByPath', ...red], files);
+  if (parameters.length === 0 && red.length > 0 && red.length <= MOST_ASKED_AGAIN) {
+    await jest(['--runInBand', '--runTestsByPath', ...red], files);
     for (const name of red) {
       const { status } = files.get(name);
       tell(
