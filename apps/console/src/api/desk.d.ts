@@ -3417,6 +3417,8 @@ export interface components {
                 /** @enum {string} */
                 "withdraw-attachment"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
+                "carry-out-recomputation"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
+                /** @enum {string} */
                 "preview-recomputation"?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
                 /** @enum {string} */
                 propose?: "everywhere" | "offices-below" | "own-dossier" | "own-office";
@@ -6587,7 +6589,7 @@ export interface components {
             acts: components["schemas"]["UnusualAct"][];
             /** @description For `cursor`; null where everything was looked through. */
             next: null | string;
-            /** @description Up to when this page looked back, in mapped time; null where there was nothing to look through. */
+            /** @description Up to when this page looked back, in mapped time; null where nothing in sight was looked through. */
             lookedBackTo: null | string;
         };
         /** @description An entry of the journal that is worth a look. */
@@ -7227,7 +7229,7 @@ export interface components {
                 "load-catalogue"?: "four-eyes" | "four-eyes-once-late";
             };
             /** @description Which of their rights need a sign-in of the last five minutes. */
-            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed" | "read-feed-position" | "read-form" | "read-health" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-sign-ins" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "report-refusal" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
+            signedInLately: ("accept" | "accept-hand-over" | "acknowledge" | "add-attachment" | "approve" | "audit-dossier" | "cancel-fee" | "cancel-payment" | "carry-out-recomputation" | "charge-fee" | "check-papers" | "check-workflows" | "confirm-withdrawal" | "correct" | "decline-withdrawal" | "discard-dead-letter" | "escalate" | "extend" | "give-opinion" | "hand-over" | "link" | "load-catalogue" | "load-organisation" | "look-for-duplicates" | "look-up-with-secret" | "manage-accounts" | "mark-answers-read" | "mark-processed" | "pay-fee" | "preview-catalogue" | "preview-due-dates" | "preview-recomputation" | "preview-work-transfer" | "propose" | "publish-procedure" | "read-access-log" | "read-apology-draft" | "read-approvals" | "read-attachment" | "read-catalogue" | "read-contact" | "read-dead-letters" | "read-directory" | "read-dossier" | "read-e-form" | "read-feed" | "read-feed-position" | "read-form" | "read-health" | "read-journal" | "read-ledgers" | "read-look-up-secret" | "read-mandates" | "read-notes" | "read-opinions" | "read-organisation" | "read-own-rights" | "read-posts-of-official" | "read-procedure-states" | "read-queue" | "read-reasons" | "read-responsibility" | "read-sign-ins" | "read-standing-in" | "read-statistics" | "read-time" | "read-tracking-book" | "read-usual-time" | "read-watched-dossiers" | "read-workload" | "reassign" | "rebind" | "receive" | "receive-payment" | "receive-supplement" | "recompute" | "record-past" | "refund-fee" | "refuse" | "report-refusal" | "request-opinion" | "request-payment" | "request-supplement" | "request-withdrawal" | "resend-dead-letter" | "resume" | "return" | "search-applicants" | "send-back" | "speak-with-secret" | "stop" | "submit" | "suspend" | "take-over" | "transfer-work" | "withdraw-attachment" | "withdraw-procedure" | "write-note" | "write-to-applicant")[];
             /** @description By whose clock their office works, an IANA name; null while no calendar is loaded. */
             timeZone: null | string;
         };
