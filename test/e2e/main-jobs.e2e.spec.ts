@@ -427,10 +427,10 @@ describe('the administrator', () => {
   const named = { vi: 'Nghỉ theo công văn', en: 'Off by decree', de: 'Frei durch Erlass' };
 
   /** The calendar as it is with a day more off, as a file that somebody edited by hand. */
-  function withDayOff(calendar: WorkCalendar, date: string): string {
+  function withDayOff(calendar: WorkCalendar, date: string, by = 'decree'): string {
     const day = { date, kind: 'holiday', name: named, legalBasis, hoursOf: null, open: null };
     const days = [...calendar.days, day].sort((one, other) => one.date.localeCompare(other.date));
-    return JSON.stringify({ ...calendar, version: `${calendar.version}-decree`, days }, null, 2);
+    return JSON.stringify({ ...calendar, version: `${calendar.version}-${by}`, days }, null, 2);
   }
 
   const inVietnam = (at: string) => localDate({ timeZone: 'Asia/Ho_Chi_Minh' }, at).split('-').reverse().join('/');
@@ -553,14 +553,14 @@ describe('the administrator', () => {
       await file.waitFor();
       await stage.call('quang', 'POST', '/organisation', ofTwo); // The page was open before: it hears of it when it tries.
       const held = parseWorkCalendar(stage.content.calendars.find((one) => (one as WorkCalendar).id === 'vn-office'));
-      await choose(page, 'vn-office.json', withDayOff(held, '2027-03-08'));
+      await choose(page, 'vn-office.json', withDayOff(held, '2027-03-08', 'draft'));
       await file.getByRole('button', { name: 'Nạp', exact: true }).click();
       await file.getByText('Việc này cần hai người').waitFor();
       await stage.shot(page, 'calendar-takes-two');
       await file.getByRole('button', { name: 'Gửi người thứ hai duyệt' }).click();
       await file.getByText('Đã gửi. Chưa có gì thay đổi').waitFor();
       await proposals(page)
-        .getByRole('heading', { name: `Lịch vn-office, phiên bản ${held.version}-decree` })
+        .getByRole('heading', { name: `Lịch vn-office, phiên bản ${held.version}-draft` })
         .waitFor();
       expect(await proposals(page).getByText('quyết định').count()).toBe(0);
 
@@ -616,7 +616,7 @@ describe('the administrator', () => {
     async function rename(page: Page, from: string, to: string): Promise<void> {
       await page.getByRole('button', { name: `Sửa: ${from}` }).click();
       await page.locator('[id="field-name"]').fill(to);
-      await page.getByRole('button', { name: 'Ghi vào bản sửa' }).click();
+      await page.getByRole('button', { name: 'Ghi nhận thay đổi' }).click();
       await page.getByRole('button', { name: 'Xem trước và lưu (1 sửa đổi)' }).click();
     }
   });

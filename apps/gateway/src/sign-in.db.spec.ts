@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { request, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
 import type { Browser, Reply } from '../test/browser';
@@ -496,7 +497,7 @@ test('whoever opens streams without end, or asks without a session, is told when
   isToldWhen(live);
   const { csrf } = (await lan.once('/api/session')).body;
   drain('presence', hash);
-  expect(await lan.post('/api/presence', { dossierId: null }, csrf)).toMatchObject(refused);
+  expect(await lan.post('/api/presence', { dossierId: randomUUID(), open: true }, csrf)).toMatchObject(refused);
   const sessions = gateway.app.get(Sessions);
   const find = sessions.of.bind(sessions);
   const found = jest.spyOn(sessions, 'of').mockImplementation(async (request) => {

@@ -184,13 +184,15 @@ describe('the feed by HTTP', () => {
     expect(body.entries).toEqual(kept);
   });
 
-  test('is not for clerks, and never unbounded', async () => {
+  test('is for services alone, and never unbounded', async () => {
     await openDesk({ brokers: nowhere });
 
-    expect(await desk.as('lan', 'GET', '/feed')).toMatchObject({ status: 403, body: { action: 'read-journal' } });
-    expect(await desk.as('thu', 'GET', '/feed')).toMatchObject({ status: 200 });
-    expect(await desk.as('thu', 'GET', '/feed?limit=1001')).toMatchObject({ status: 400 });
-    expect(await desk.as('thu', 'GET', '/feed?after=-1')).toMatchObject({ status: 400 });
+    for (const who of ['lan', 'thu', 'quang']) {
+      expect(await desk.as(who, 'GET', '/feed')).toMatchObject({ status: 403, body: { action: 'read-feed' } });
+    }
+    expect(await desk.asClock('GET', '/feed')).toMatchObject({ status: 200 });
+    expect(await desk.asClock('GET', '/feed?limit=1001')).toMatchObject({ status: 400 });
+    expect(await desk.asClock('GET', '/feed?after=-1')).toMatchObject({ status: 400 });
   });
 });
 

@@ -34,13 +34,13 @@ export class IdentityBarred extends DossierError {
   }
 }
 
-/** Thrown when an identity is to be barred where people sign in by accounts of this gateway: it would keep nobody out. */
+/** Thrown when an identity of the gateway's own provider is to be barred: it is an account, and the bar would keep nobody out. */
 export class IdentityIsAccount extends DossierError {
   readonly code = 'IDENTITY_IS_ACCOUNT';
   readonly kind = 'conflict';
 
   constructor() {
-    super('People sign in by accounts here: disable the account, with POST /api/accounts/{officialId}/disabling.');
+    super('That is an account of this gateway: disable it, with POST /api/accounts/{officialId}/disabling.');
   }
 }
 
@@ -136,7 +136,7 @@ export class Identities {
    * @throws IdentityIsAccount
    */
   async bar(manager: EntityManager, { issuer, subject }: IdentityKey, by: string): Promise<string | null> {
-    if (this.relyingParty.isEmbedded) throw new IdentityIsAccount();
+    if (this.relyingParty.isOwn(issuer)) throw new IdentityIsAccount();
     const [row] = await manager.query<{ officialId: string | null }[]>(
       `with before as (select official_id from gateway.identity where issuer = $1 and subject = $2),
        barred as (

@@ -54,6 +54,11 @@ export class RelyingParty {
     return this.provider.isEmbedded;
   }
 
+  /** Whether this issuer is the provider that comes with the gateway, whose people sign in by accounts. */
+  isOwn(issuer: string): boolean {
+    return this.isEmbedded && issuer === this.provider.issuer.href;
+  }
+
   /** Where the browser goes to sign in, and what is kept until it comes back. `again`: the provider must ask who it is. */
   async begin(again: boolean): Promise<{ readonly address: URL; readonly underWay: SignInUnderWay }> {
     const [state, nonce, verifier] = [client.randomState(), client.randomNonce(), client.randomPKCECodeVerifier()];

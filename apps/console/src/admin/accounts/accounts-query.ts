@@ -30,8 +30,8 @@ export const identitiesQuery = infiniteQueryOptions({
   getNextPageParam: nextOf,
 });
 
-/** A proposal is told by no event: the list is asked. */
-const AGAIN_MS = 60_000;
+/** A proposal is told by no event: the list is asked while somebody is there. */
+export const AGAIN_MS = 60_000;
 
 /** What was proposed, newest first: what waits, or all of it. */
 export const accountProposalsQuery = (state: 'open' | undefined) =>
@@ -41,5 +41,4 @@ export const accountProposalsQuery = (state: 'open' | undefined) =>
       (await call<AccountProposalPage>(withQuery('/api/accounts/proposals', { ...pageParam, state }), { signal })).body,
     initialPageParam: FIRST_PAGE,
     getNextPageParam: nextOf,
-    refetchInterval: AGAIN_MS,
   });

@@ -6,11 +6,12 @@ import { call } from '../../api/call';
 import type { Decision } from '../../api/commands';
 import { meQuery, reasonsQuery, useNames } from '../../api/reads';
 import '../../approvals/approvals.css';
+import { useUnasked } from '../../live/unasked';
 import { Decisions } from '../../parts/decisions';
 import { Moment } from '../../parts/moment';
 import { Empty, Failed } from '../../parts/states';
 import type { Language } from '../../words/words';
-import { accountProposalsQuery, ACCOUNTS, type AccountProposal } from './accounts-query';
+import { accountProposalsQuery, ACCOUNTS, AGAIN_MS, type AccountProposal } from './accounts-query';
 import type { AccountActDone } from './use-act';
 
 interface ProposalsProps {
@@ -23,6 +24,7 @@ export function Proposals({ approved }: ProposalsProps) {
   const { t } = useTranslation('admin-accounts');
   const [state, setState] = useState<'open' | undefined>('open');
   const query = useInfiniteQuery(accountProposalsQuery(state));
+  useUnasked(() => void query.refetch(), AGAIN_MS, false);
   const [said, setSaid] = useState('');
   const proposals = query.data?.pages.flatMap((page) => page.proposals) ?? [];
   const nothingWaits = state === 'open' && proposals.length === 0;

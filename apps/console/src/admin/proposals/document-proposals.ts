@@ -18,8 +18,8 @@ export type ProposedDocument = Schemas['ProposedDocument'];
 
 const streams = { 'load-organisation': 'organisation', 'load-catalogue': 'catalogue' } as const;
 
-/** A proposal is told by no event: the list is asked. */
-const AGAIN_MS = 60_000;
+/** A proposal is told by no event: the list is asked while somebody is there. */
+export const AGAIN_MS = 60_000;
 
 const proposalsKey = (act: DocumentAct) => ['document-proposals', act];
 
@@ -28,7 +28,6 @@ export const proposalsQuery = (act: DocumentAct) =>
   queryOptions({
     queryKey: proposalsKey(act),
     queryFn: async () => (await ask(`/${streams[act]}/proposals`)).body.proposals,
-    refetchInterval: AGAIN_MS,
   });
 
 export const proposedQuery = ({ act, proposalId }: DocumentProposal) =>

@@ -6,11 +6,13 @@ import type { Decision } from '../../api/commands';
 import { meQuery, reasonsQuery, useNames } from '../../api/reads';
 import { sessionQuery } from '../../api/session';
 import '../../approvals/approvals.css';
+import { useUnasked } from '../../live/unasked';
 import { Decisions } from '../../parts/decisions';
 import { Moment } from '../../parts/moment';
 import { Failed, Loading } from '../../parts/states';
 import type { Language } from '../../words/words';
 import {
+  AGAIN_MS,
   proposalsQuery,
   proposedQuery,
   useSendDocumentDecision,
@@ -51,6 +53,7 @@ export function ProposalsPanel({ act, ...showing }: ProposalsPanelProps) {
 function Proposals({ act, ...showing }: ProposalsPanelProps) {
   const { t } = useTranslation('approvals');
   const { data, error, refetch } = useQuery(proposalsQuery(act));
+  useUnasked(() => void refetch(), AGAIN_MS, false);
   const [done, setDone] = useState<Decision['verb'] | null>(null);
   const shown = worthShowing(data ?? []);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
