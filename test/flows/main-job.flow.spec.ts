@@ -150,6 +150,7 @@ test('after all of it every invariant holds', async () => {
   const verdicts = await verify(office.stack, 90);
 
   if (!holds(verdicts)) throw new Error(`\n${verdictTable(verdicts)}`);
-  expect(verdicts.filter(({ checked }) => checked === 0)).toEqual([]);
+  const unchecked = verdicts.filter(({ checked }) => checked === 0).map(({ says }) => says);
+  expect(unchecked).toEqual(['every corrected e-form is an entry']); // No e-form is filled in here.
   expect(verdicts.find(({ id }) => id === 'I8')?.note).toContain('by watchdog 0');
 }, 240_000);
