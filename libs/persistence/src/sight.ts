@@ -25,19 +25,19 @@ export function sightNow(): Sight {
   return asking.getStore()?.sight ?? nothing;
 }
 
-/** For whatever nobody in particular asks for, or what was found to be allowed and must be written wherever it leads. */
-export function seeingEverything<Result>(work: () => Result): Result {
-  return asking.run({ sight: everything }, work);
-}
-
 /** For what must exist for somebody in particular, amid what is written wherever it leads. */
 export function seeingAs<Result>(sight: Sight, work: () => Result): Result {
   return asking.run({ sight }, work);
 }
 
+/** For whatever nobody in particular asks for, or what was found to be allowed and must be written wherever it leads. */
+export function seeingEverything<Result>(work: () => Result): Result {
+  return seeingAs(everything, work);
+}
+
 /** Begins a request: until it is known who asks, nothing exists. */
 export function beginRequest<Result>(work: () => Result): Result {
-  return asking.run({ sight: nothing }, work);
+  return seeingAs(nothing, work);
 }
 
 /** Says for the rest of the request what exists for whoever asks. Outside of a request there is nobody to say it of. */

@@ -1108,11 +1108,11 @@ export interface operations {
     AccountProposalsController_page: {
         parameters: {
             query?: {
+                limit?: number;
                 /** @description What waits alone; all of it where it is absent. */
                 state?: "open";
                 /** @description "next" of the page before. */
                 cursor?: string;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1258,6 +1258,7 @@ export interface operations {
     SignInsController_page: {
         parameters: {
             query?: {
+                limit?: number;
                 /** @description Id of the official who signed in, or whose account it is. */
                 official?: string;
                 kind?: "sessions" | "re-authentications" | "refusals" | "lock-outs" | "changes";
@@ -1267,7 +1268,6 @@ export interface operations {
                 until?: string;
                 /** @description "next" of the page before. */
                 cursor?: string;
-                limit?: number;
             };
             header?: never;
             path?: never;
@@ -1385,9 +1385,9 @@ export interface operations {
     AccountsController_bound: {
         parameters: {
             query?: {
+                limit?: number;
                 /** @description "next" of the page before. */
                 cursor?: string;
-                limit?: number;
             };
             header?: never;
             path?: never;

@@ -1,14 +1,15 @@
 import { Text } from '@mantine/core';
-import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
+import { useSuspenseQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSendDecision, type Decision } from '../api/commands';
-import { meQuery, reasonsQuery, useNames } from '../api/reads';
+import { meQuery, useNames } from '../api/reads';
 import type { Approval, EFormAnswer } from '../api/views';
 import { answerInWords } from '../e-form/answers';
 import { useEForm } from '../e-form/use-e-form';
 import { Decisions } from '../parts/decisions';
 import { localeOf, Moment } from '../parts/moment';
+import { useReasonWords } from '../parts/reason-words';
 import { Failed, Loading } from '../parts/states';
 import type { Language } from '../words/words';
 import './approvals.css';
@@ -73,14 +74,14 @@ function Said({ name, value }: { readonly name: string; readonly value: unknown 
   const { t, i18n } = useTranslation('approvals');
   const names = useNames();
   const language = i18n.language as Language;
-  const { data: reasons } = useQuery(reasonsQuery);
+  const inWords = useReasonWords();
   if (name === 'to') {
     const { officialId, postId } = value as { readonly officialId: string; readonly postId: string };
     return `${names.official(officialId)}, ${names.post(postId)}`;
   }
   const text = String(value);
   if (name === 'until') return new Intl.DateTimeFormat(localeOf(language), day).format(Date.parse(text));
-  if (name === 'reasonCode') return reasons?.find(({ code }) => code === text)?.text[language] ?? text;
+  if (name === 'reasonCode') return inWords(text);
   if (name === 'field') return t(`dossier:word.${text.replaceAll('.', '-')}`, { defaultValue: text });
   if (name === 'signedBy' || name === 'approvedBy') return names.official(text);
   return text;
@@ -116,11 +117,11 @@ function ProposedAnswers({ dossierId, answers }: { readonly dossierId: string; r
 const day = { weekday: 'short', day: '2-digit', month: '2-digit', year: 'numeric', timeZone: 'UTC' } as const;
 
 function Standing({ approval: { state, decidedBy, reasonCode } }: Pick<ProposalProps, 'approval'>) {
-  const { t, i18n } = useTranslation('approvals');
+  const { t } = useTranslation('approvals');
   const names = useNames();
-  const { data: reasons } = useQuery(reasonsQuery);
+  const inWords = useReasonWords();
   if (state === 'open') return null;
-  const reason = reasons?.find(({ code }) => code === reasonCode)?.text[i18n.language as Language] ?? reasonCode;
+  const reason = inWords(reasonCode);
   return (
     <Text size="sm" fw={700}>
       {t(`state.${state}`, { name: names.official(decidedBy?.officialId ?? null), reason })}

@@ -7,11 +7,9 @@ import type { Decision } from '../api/commands';
 import { proceduresQuery, waitingQuery } from '../api/reads';
 import { useUnasked } from '../live/unasked';
 import { Failed } from '../parts/states';
+import { PROPOSALS_AGAIN_MS } from '../parts/two-persons';
 import type { Language } from '../words/words';
 import { Proposal } from './proposal';
-
-/** A proposal is told by no event: the list is asked. */
-const AGAIN_MS = 60_000;
 
 interface Done {
   readonly verb: Decision['verb'];
@@ -24,7 +22,7 @@ export function WaitingApprovals() {
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   useTranslation('dossier'); // Commands and their fields have their names there.
   const { data, error, hasNextPage, isFetchingNextPage, fetchNextPage, refetch } = useInfiniteQuery(waitingQuery);
-  useUnasked(() => void refetch(), AGAIN_MS, false);
+  useUnasked(() => void refetch(), PROPOSALS_AGAIN_MS, false);
   const [done, setDone] = useState<Done | null>(null);
   const waiting = data?.pages.flatMap(({ approvals }) => approvals) ?? [];
   return (

@@ -1,15 +1,13 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery, dossierIdQuery, meQuery, useNames } from '../api/reads';
-import { instantsOf, writtenDay } from '../figures/period';
+import { dossierIdQuery, meQuery, useNames } from '../api/reads';
 import { useAddress, type Address } from '../parts/address';
 import { ChoiceField, DayField, TextField } from '../parts/fields';
+import { instantsAsked, useLogFilters } from '../parts/log-filters';
 import { Moment } from '../parts/moment';
 import { Empty, Failed, Loading, isNotFound } from '../parts/states';
 import { TableRegion } from '../parts/table-region';
-import { typedDay } from '../parts/typed-moment';
 import './audit.css';
 import { accessLogQuery, type AccessLine, type LinesAsked } from './audit-reads';
 import { DossierLink } from './dossier-link';
@@ -33,44 +31,13 @@ export default function AccessLogPage() {
   );
 }
 
-type Filter = 'code' | 'official' | 'outcome' | 'from' | 'until';
-
 /** What is asked for, all of it in the address. */
 function Filters({ address }: { readonly address: Address }) {
-  const { t, i18n } = useTranslation('audit');
-  const [, change] = useAddress();
-  const { data: directory } = useQuery(directoryQuery);
-  const dayOf = (name: Filter) => {
-    const day = typedDay(address[name] ?? '');
-    return day === null ? '' : writtenDay(day, i18n.language);
-  };
-  const [typed, setTyped] = useState<Readonly<Record<Filter, string>>>({
-    code: address['code'] ?? '',
-    official: address['official'] ?? '',
-    outcome: address['outcome'] ?? '',
-    from: dayOf('from'),
-    until: dayOf('until'),
-  });
-  const [wrong, setWrong] = useState<Partial<Record<Filter, string>>>({});
-  const field = (name: Filter) => ({
-    name,
-    label: t(`log.${name}`),
-    value: typed[name],
-    change: (value: string) => setTyped({ ...typed, [name]: value }),
-    error: wrong[name],
-  });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const bad = (['from', 'until'] as const).filter((name) => typed[name] !== '' && typedDay(typed[name]) === null);
-    setWrong(Object.fromEntries(bad.map((name) => [name, t('frame:form.date-wrong')])));
-    if (bad.length > 0) return;
-    const [from, until] = [typedDay(typed.from) ?? '', typedDay(typed.until) ?? ''];
-    change({ ...typed, code: typed.code.trim().toUpperCase(), from, until });
-  };
-  const byName = new Intl.Collator(i18n.language).compare;
-  const officials = (directory?.officials ?? [])
-    .map(({ id, name }) => ({ value: id, label: name }))
-    .sort((one, other) => byName(one.label, other.label));
+  const { t } = useTranslation('audit');
+  const { inputOf, submit, officials } = useLogFilters(address, ['code', 'outcome'], ({ code }) => ({
+    code: code.trim().toUpperCase(),
+  }));
+  const field = (name: Parameters<typeof inputOf>[0]) => ({ ...inputOf(name), label: t(`log.${name}`) });
   return (
     <form onSubmit={submit} noValidate className="motcua-no-print">
       <Group align="end" gap="sm" my="sm">
@@ -98,16 +65,13 @@ function Asked({ address }: { readonly address: Address }) {
   if (isNotFound(error)) return <Empty>{t('frame:problem.DOSSIER_NOT_FOUND')}</Empty>;
   if (error) return <Failed error={error} />;
   if (code !== '' && dossierId === undefined) return <Loading />;
-  const [from, until] = [typedDay(address['from'] ?? ''), typedDay(address['until'] ?? '')];
-  const instants = (day: string) => instantsOf({ from: day, until: day }, me.timeZone);
   return (
     <Lines
       asked={{
         dossierId: code === '' ? undefined : dossierId,
         official: address['official'],
         outcome: outcomes.find((one) => one === address['outcome']),
-        from: from === null ? undefined : instants(from).from,
-        until: until === null ? undefined : instants(until).until,
+        ...instantsAsked(address, me.timeZone),
       }}
     />
   );

@@ -2,9 +2,10 @@ import { Switch, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import { proceduresQuery, reasonsQuery, useNames } from '../api/reads';
+import { proceduresQuery, useNames } from '../api/reads';
 import type { DossierView, HistoryEntry } from '../api/views';
 import { Moment } from '../parts/moment';
+import { useReasonWords } from '../parts/reason-words';
 import { useStepName } from '../parts/step-name';
 import type { Language } from '../words/words';
 import { storyOf, type StoryFact, type StoryItem } from './story';
@@ -74,14 +75,14 @@ function Fact({ fact, view }: { readonly fact: StoryFact; readonly view: Dossier
   const { t, i18n } = useTranslation('dossier');
   const names = useNames();
   const stepName = useStepName();
-  const { data: reasons } = useQuery(reasonsQuery);
+  const inWords = useReasonWords();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const language = i18n.language as Language;
   switch (fact.kind) {
     case 'person':
       return `${t(`fact.${fact.label}`)}: ${fact.officialId === null ? t('nobody') : names.official(fact.officialId)}, ${names.office(fact.officeId)}`;
     case 'reason':
-      return `${t('fact.reason')}: ${reasons?.find(({ code }) => code === fact.code)?.text[language] ?? fact.code}`;
+      return `${t('fact.reason')}: ${inWords(fact.code)}`;
     case 'moment':
       return (
         <>

@@ -2,9 +2,10 @@ import { Button, Paper, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { proceduresQuery, reasonsQuery, useNames } from '../api/reads';
+import { proceduresQuery, useNames } from '../api/reads';
 import type { DossierView, EFormAnswer, EFormStatement } from '../api/views';
 import { Moment } from '../parts/moment';
+import { useReasonWords } from '../parts/reason-words';
 import { Failed, Loading } from '../parts/states';
 import type { Language } from '../words/words';
 import { useEForm } from './use-e-form';
@@ -68,10 +69,10 @@ function Answered({ dossierId }: { readonly dossierId: string }) {
 
 /** When answers were put right, by whom and why. */
 function Corrected({ statement: { at, actor, reasonCode } }: { readonly statement: EFormStatement }) {
-  const { t, i18n } = useTranslation('e-form');
+  const { t } = useTranslation('e-form');
   const names = useNames();
-  const { data: reasons } = useQuery(reasonsQuery);
-  const reason = reasons?.find(({ code }) => code === reasonCode)?.text[i18n.language as Language] ?? reasonCode;
+  const inWords = useReasonWords();
+  const reason = inWords(reasonCode);
   return (
     <Text size="sm" mb="xs">
       {t('corrected')} <Moment at={at} />, {names.official(actor.officialId)}. {t('dossier:fact.reason')}: {reason}

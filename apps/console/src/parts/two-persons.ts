@@ -3,6 +3,9 @@ import { useState } from 'react';
 import { Problem } from '../api/problem';
 import { meQuery } from '../api/reads';
 
+/** A proposal is told by no event: what waits is asked for so often, while somebody is there. */
+export const PROPOSALS_AGAIN_MS = 60_000;
+
 /**
  * Whether an act takes two persons here: as the organisation says, until the service says otherwise to somebody who tries. Two are
  * asked for only where a second could approve, which the service alone knows.

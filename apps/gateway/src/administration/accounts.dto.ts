@@ -99,19 +99,22 @@ export class DemoAccountsDto {
   officialIds: string[];
 }
 
-export class IdentitiesQuery {
-  @ApiPropertyOptional({ description: '"next" of the page before.' })
-  @IsOptional()
-  @IsString()
-  @Length(1, 4_000)
-  cursor?: string;
-
+/** How much of a list a page holds. */
+export class PageQuery {
   @ApiPropertyOptional()
   @Type(() => Number)
   @IsInt()
   @Min(1)
   @Max(200)
   limit: number = 50;
+}
+
+export class IdentitiesQuery extends PageQuery {
+  @ApiPropertyOptional({ description: '"next" of the page before.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 4_000)
+  cursor?: string;
 }
 
 /** An act that takes two persons: what it is, and what its own route takes. */
@@ -153,7 +156,7 @@ export class ProposedActDto {
   subject: string;
 }
 
-export class AccountProposalsQuery {
+export class AccountProposalsQuery extends PageQuery {
   @ApiPropertyOptional({ enum: ['open'], description: 'What waits alone; all of it where it is absent.' })
   @IsOptional()
   @IsIn(['open'])
@@ -163,13 +166,6 @@ export class AccountProposalsQuery {
   @IsOptional()
   @IsUUID()
   cursor?: string;
-
-  @ApiPropertyOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
 }
 
 export class DeclineDto {

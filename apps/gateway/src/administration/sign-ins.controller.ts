@@ -1,13 +1,13 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiOperation, ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
+import { IsIn, IsISO8601, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { Action, CurrentCaller, type PersonCaller, type ServiceFetch } from '#platform';
 import { DESK_FETCH } from '../carrying/desk';
+import { PageQuery } from './accounts.dto';
 import { SignInLog, signInKinds, type SignInKind, type SignInLine } from '../sign-in/sign-in-log';
 
 /** Which lines of the log; all filters must hold. Instants are real time, as the log keeps them. */
-export class SignInsQuery {
+export class SignInsQuery extends PageQuery {
   @ApiPropertyOptional({ description: 'Id of the official who signed in, or whose account it is.' })
   @IsOptional()
   @IsString()
@@ -34,13 +34,6 @@ export class SignInsQuery {
   @IsOptional()
   @Matches(/^\d{1,18}$/)
   cursor?: string;
-
-  @ApiPropertyOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Min(1)
-  @Max(200)
-  limit: number = 50;
 }
 
 interface SignInsPage {

@@ -30,9 +30,6 @@ export const identitiesQuery = infiniteQueryOptions({
   getNextPageParam: nextOf,
 });
 
-/** A proposal is told by no event: the list is asked while somebody is there. */
-export const AGAIN_MS = 60_000;
-
 /** What was proposed, newest first: what waits, or all of it. */
 export const accountProposalsQuery = (state: 'open' | undefined) =>
   infiniteQueryOptions({

@@ -1,17 +1,18 @@
 import { Button, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { Decision } from '../../api/commands';
-import { meQuery, reasonsQuery, useNames } from '../../api/reads';
+import { meQuery, useNames } from '../../api/reads';
 import '../../approvals/approvals.css';
 import { useUnasked } from '../../live/unasked';
 import { Decisions } from '../../parts/decisions';
 import { Moment } from '../../parts/moment';
+import { useReasonWords } from '../../parts/reason-words';
 import { Empty, Failed } from '../../parts/states';
-import type { Language } from '../../words/words';
-import { accountProposalsQuery, ACCOUNTS, AGAIN_MS, type AccountProposal } from './accounts-query';
+import { PROPOSALS_AGAIN_MS } from '../../parts/two-persons';
+import { accountProposalsQuery, ACCOUNTS, type AccountProposal } from './accounts-query';
 import type { AccountActDone } from './use-act';
 
 interface ProposalsProps {
@@ -24,7 +25,7 @@ export function Proposals({ approved }: ProposalsProps) {
   const { t } = useTranslation('admin-accounts');
   const [state, setState] = useState<'open' | undefined>('open');
   const query = useInfiniteQuery(accountProposalsQuery(state));
-  useUnasked(() => void query.refetch(), AGAIN_MS, false);
+  useUnasked(() => void query.refetch(), PROPOSALS_AGAIN_MS, false);
   const [said, setSaid] = useState('');
   const proposals = query.data?.pages.flatMap((page) => page.proposals) ?? [];
   const nothingWaits = state === 'open' && proposals.length === 0;
@@ -106,11 +107,11 @@ function Proposal({ proposal, approved, done }: ProposalProps) {
 }
 
 function Standing({ proposal: { state, decidedBy, reasonCode } }: Pick<ProposalProps, 'proposal'>) {
-  const { t, i18n } = useTranslation('admin-accounts');
+  const { t } = useTranslation('admin-accounts');
   const names = useNames();
-  const { data: reasons } = useQuery(reasonsQuery);
+  const inWords = useReasonWords();
   if (state === 'open') return null;
-  const reason = reasons?.find(({ code }) => code === reasonCode)?.text[i18n.language as Language] ?? reasonCode;
+  const reason = inWords(reasonCode);
   return (
     <Text size="sm" fw={700}>
       {t(`proposals.state.${state}`, { who: names.official(decidedBy), reason })}

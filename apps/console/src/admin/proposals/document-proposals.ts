@@ -18,9 +18,6 @@ export type ProposedDocument = Schemas['ProposedDocument'];
 
 const streams = { 'load-organisation': 'organisation', 'load-catalogue': 'catalogue' } as const;
 
-/** A proposal is told by no event: the list is asked while somebody is there. */
-export const AGAIN_MS = 60_000;
-
 const proposalsKey = (act: DocumentAct) => ['document-proposals', act];
 
 /** The newest that were made, decided ones among them. */

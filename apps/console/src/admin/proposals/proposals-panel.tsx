@@ -3,16 +3,16 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Decision } from '../../api/commands';
-import { meQuery, reasonsQuery, useNames } from '../../api/reads';
+import { meQuery, useNames } from '../../api/reads';
 import { sessionQuery } from '../../api/session';
 import '../../approvals/approvals.css';
 import { useUnasked } from '../../live/unasked';
 import { Decisions } from '../../parts/decisions';
 import { Moment } from '../../parts/moment';
+import { useReasonWords } from '../../parts/reason-words';
 import { Failed, Loading } from '../../parts/states';
-import type { Language } from '../../words/words';
+import { PROPOSALS_AGAIN_MS } from '../../parts/two-persons';
 import {
-  AGAIN_MS,
   proposalsQuery,
   proposedQuery,
   useSendDocumentDecision,
@@ -53,7 +53,7 @@ export function ProposalsPanel({ act, ...showing }: ProposalsPanelProps) {
 function Proposals({ act, ...showing }: ProposalsPanelProps) {
   const { t } = useTranslation('approvals');
   const { data, error, refetch } = useQuery(proposalsQuery(act));
-  useUnasked(() => void refetch(), AGAIN_MS, false);
+  useUnasked(() => void refetch(), PROPOSALS_AGAIN_MS, false);
   const [done, setDone] = useState<Decision['verb'] | null>(null);
   const shown = worthShowing(data ?? []);
   if (error && !data) return <Failed error={error} retry={() => void refetch()} />;
@@ -151,9 +151,9 @@ function Read({
 
 /** What has become of it, and what there is to do then. */
 function Standing({ proposal: { state, decidedBy, reasonCode } }: Pick<ProposalProps, 'proposal'>) {
-  const { t, i18n } = useTranslation('approvals');
+  const { t } = useTranslation('approvals');
   const names = useNames();
-  const { data: reasons } = useQuery(reasonsQuery);
+  const inWords = useReasonWords();
   if (state === 'open') return null;
   if (state === 'outdated')
     return (
@@ -161,7 +161,7 @@ function Standing({ proposal: { state, decidedBy, reasonCode } }: Pick<ProposalP
         {t('document.outdated')}
       </Text>
     );
-  const reason = reasons?.find(({ code }) => code === reasonCode)?.text[i18n.language as Language] ?? reasonCode;
+  const reason = inWords(reasonCode);
   return (
     <Text size="sm" fw={700}>
       {t(`state.${state}`, { name: names.official(decidedBy?.officialId ?? null), reason })}

@@ -1,15 +1,13 @@
 import { Button, Group, Table, Text, Title } from '@mantine/core';
-import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-query';
-import { useState, type SubmitEvent } from 'react';
+import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery, meQuery, useNames } from '../../api/reads';
-import { instantsOf, writtenDay } from '../../figures/period';
+import { meQuery, useNames } from '../../api/reads';
 import { useAddress, type Address } from '../../parts/address';
 import { ChoiceField, DayField } from '../../parts/fields';
+import { instantsAsked, useLogFilters } from '../../parts/log-filters';
 import { Moment } from '../../parts/moment';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
-import { typedDay } from '../../parts/typed-moment';
 import { signInsQuery, type LinesAsked, type SignInLine } from './sign-ins-query';
 
 const kinds = ['sessions', 're-authentications', 'refusals', 'lock-outs', 'changes'] as const;
@@ -19,9 +17,6 @@ export default function SignInsPage() {
   const { t } = useTranslation('admin-sign-ins');
   const [address] = useAddress();
   const { data: me } = useSuspenseQuery(meQuery);
-  const [from, until] = [typedDay(address['from'] ?? ''), typedDay(address['until'] ?? '')];
-  const instants = (day: string) => instantsOf({ from: day, until: day }, me.timeZone);
-  const kind = kinds.find((one) => one === address['kind']);
   return (
     <>
       <Title order={1} size="h3">
@@ -31,52 +26,20 @@ export default function SignInsPage() {
       <Filters key={JSON.stringify(address)} address={address} />
       <Lines
         asked={{
-          ...(address['official'] && { official: address['official'] }),
-          ...(kind && { kind }),
-          ...(from !== null && { from: instants(from).from }),
-          ...(until !== null && { until: instants(until).until }),
+          official: address['official'] === '' ? undefined : address['official'],
+          kind: kinds.find((one) => one === address['kind']),
+          ...instantsAsked(address, me.timeZone),
         }}
       />
     </>
   );
 }
 
-type Filter = 'official' | 'kind' | 'from' | 'until';
-
 /** What is asked for, all of it in the address. */
 function Filters({ address }: { readonly address: Address }) {
-  const { t, i18n } = useTranslation('admin-sign-ins');
-  const [, change] = useAddress();
-  const { data: directory } = useQuery(directoryQuery);
-  const dayOf = (name: Filter) => {
-    const day = typedDay(address[name] ?? '');
-    return day === null ? '' : writtenDay(day, i18n.language);
-  };
-  const [typed, setTyped] = useState<Readonly<Record<Filter, string>>>({
-    official: address['official'] ?? '',
-    kind: address['kind'] ?? '',
-    from: dayOf('from'),
-    until: dayOf('until'),
-  });
-  const [wrong, setWrong] = useState<readonly Filter[]>([]);
-  const field = (name: Filter) => ({
-    name,
-    label: t(name),
-    value: typed[name],
-    change: (value: string) => setTyped({ ...typed, [name]: value }),
-    error: wrong.includes(name) ? t('frame:form.date-wrong') : undefined,
-  });
-  const submit = (event: SubmitEvent<HTMLFormElement>) => {
-    event.preventDefault();
-    const bad = (['from', 'until'] as const).filter((name) => typed[name] !== '' && typedDay(typed[name]) === null);
-    setWrong(bad);
-    if (bad.length > 0) return;
-    change({ ...typed, from: typedDay(typed.from) ?? '', until: typedDay(typed.until) ?? '' });
-  };
-  const byName = new Intl.Collator(i18n.language).compare;
-  const officials = (directory?.officials ?? [])
-    .map(({ id, name }) => ({ value: id, label: name }))
-    .sort((one, other) => byName(one.label, other.label));
+  const { t } = useTranslation('admin-sign-ins');
+  const { inputOf, submit, officials } = useLogFilters(address, ['kind']);
+  const field = (name: Parameters<typeof inputOf>[0]) => ({ ...inputOf(name), label: t(name) });
   return (
     <form onSubmit={submit} noValidate className="motcua-no-print">
       <Group align="end" gap="sm" my="sm">

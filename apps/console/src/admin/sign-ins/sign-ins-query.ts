@@ -5,8 +5,8 @@ import type { components } from '../../api/gateway';
 export type SignInLine = components['schemas']['SignInLine'];
 type SignInsPage = components['schemas']['SignInsPage'];
 
-/** Which lines are asked for, by the filters of the route. */
-export type LinesAsked = Readonly<Partial<Record<'official' | 'kind' | 'from' | 'until', string>>>;
+/** Which lines are asked for, by the filters of the route; undefined for all. */
+export type LinesAsked = Readonly<Record<'official' | 'kind' | 'from' | 'until', string | undefined>>;
 
 const FIRST_PAGE: { readonly cursor?: string } = {};
 
