@@ -49,6 +49,7 @@ async function add(
   bytes: Buffer,
   key: string = randomUUID(),
   sha256 = createHash('sha256').update(bytes).digest('hex'),
+  signal: AbortSignal | null = null,
 ) {
   const answer = await fetch(`${desk.url}/dossiers/${dossierId}/attachments`, {
     method: 'POST',
@@ -60,6 +61,7 @@ async function add(
       'x-attachment-sha256': sha256,
     },
     body: new Uint8Array(bytes),
+    signal,
   });
   const attachmentId = answer.headers.get('location')?.split('/').at(-1) ?? '';
   return { status: answer.status, attachmentId, body: (await answer.json()) as { code?: string } };
@@ -159,6 +161,35 @@ test('a store that hangs keeps nobody else waiting: what was refused is deleted 
   link.reset();
   for (const [one, other] of await Promise.all(twins)) expect([one.status, other]).toEqual([201, one]);
   expect(await uploads()).toEqual(before);
+});
+
+test('a store that hangs works for nobody who has gone: their connection to it ends at once, and nothing is recorded', async () => {
+  const { dossierId } = await desk.receive();
+  const { attachmentId } = await add(dossierId, pdf(randomBytes(1_000)));
+  const url = `${desk.url}/dossiers/${dossierId}/attachments/${attachmentId}`;
+  let asked = 0;
+  link.reset();
+  link.fateOf = (text) => {
+    if (!/^(GET|PUT) /.test(text)) return 'pass';
+    asked += 1;
+    return 'withhold';
+  };
+  const gone = new AbortController();
+  const left = [
+    fetch(url, { headers: { authorization: await authorization() }, signal: gone.signal }),
+    add(dossierId, pdf(Buffer.from('left')), randomUUID(), undefined, gone.signal),
+  ].map((one) => one.catch((error: Error) => error.name));
+  await eventually(() => expect(asked).toBe(2));
+  expect(link.open).toBeGreaterThanOrEqual(2);
+  gone.abort();
+
+  expect(await Promise.all(left)).toEqual(['AbortError', 'AbortError']);
+  await eventually(() => expect(link.open).toBe(0), { timeoutMs: 6_000 });
+  expect(files(join(folder, 'waiting'))).toEqual([]);
+  expect(asked).toBe(2);
+  link.fateOf = () => 'pass';
+  const entries = `select 1 from desk.journal where stream = $1 and type = 'attachment-added'`;
+  expect(await desk.rows(entries, dossierId)).toHaveLength(1);
 });
 
 test('where no scanner is any more, what was in quarantine is given out at once', async () => {

@@ -64,6 +64,11 @@ export class Link {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** Connections that are open now. */
+  get open(): number {
+    return this.conversations.size;
+  }
+
   set(mode: LinkMode): void {
     this.mode = mode;
     if (mode === 'cut') this.reset();

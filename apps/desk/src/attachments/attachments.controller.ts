@@ -73,7 +73,8 @@ export class AttachmentsController {
     @Query() { component }: AddAttachmentDto,
     @Res({ passthrough: true }) response: Response,
   ): Promise<DossierView> {
-    return told(await this.attachments.add(command, dossierId, uploadOf(request, component ?? null)), response);
+    const upload = uploadOf(request, component ?? null);
+    return told(await this.attachments.add(command, dossierId, upload, closeOf(response)), response);
   }
 
   @Post(':attachmentId/withdrawal')
@@ -111,7 +112,8 @@ export class AttachmentsController {
     @Param('attachmentId', ParseUUIDPipe) attachmentId: string,
     @Res() response: Response,
   ): Promise<void> {
-    const { name, mediaType, bytes, content } = await this.attachments.open(caller, dossierId, attachmentId);
+    const asked = { dossierId, attachmentId };
+    const { name, mediaType, bytes, content } = await this.attachments.open(caller, asked, closeOf(response));
     response.set({
       'content-type': mediaType,
       'content-length': String(bytes),
@@ -124,6 +126,14 @@ export class AttachmentsController {
       if (!response.closed || response.errored) throw error; // Whoever closed the page has no use for the rest.
     }
   }
+}
+
+/** Aborted when the answer was given, or nobody waits for it any more. */
+function closeOf(response: Response): AbortSignal {
+  const closed = new AbortController();
+  if (response.closed) closed.abort();
+  else response.once('close', () => closed.abort());
+  return closed.signal;
 }
 
 function told({ etag, location, body }: Answer, response: Response): DossierView {

@@ -31,6 +31,12 @@ import { ReadThrough, type Upload } from './upload';
 /** Injection token of the {@link AttachmentStore}. */
 export const ATTACHMENT_STORE = Symbol('ATTACHMENT_STORE');
 
+/**
+ * How long the store has to delete what was refused, while somebody waits to hear that it was; real time. With what the store
+ * takes for the file itself it stays below the 30 s for which the gateway waits.
+ */
+const discardMs = 5_000;
+
 /** So many files a dossier may have, those taken back included. */
 const MOST_FILES = 200;
 
@@ -159,8 +165,11 @@ export class Attachments {
     @Inject(LOGGER) private readonly log: Log,
   ) {}
 
-  /** Adds a file; a repeat of the request gets the same answer and stores nothing. @throws DossierError, AttachmentTooLarge */
-  async add(request: CommandRequest, dossierId: string, upload: Upload): Promise<Answer> {
+  /**
+   * Adds a file; a repeat of the request gets the same answer and stores nothing. Until the file is safe it is given up when the
+   * caller has `gone`. @throws DossierError, AttachmentTooLarge
+   */
+  async add(request: CommandRequest, dossierId: string, upload: Upload, gone: AbortSignal): Promise<Answer> {
     const { manager } = this.dataSource;
     const asked = withUpload(request, upload);
     // Before the rights of now, as for every command: also after handing the dossier on.
@@ -171,7 +180,7 @@ export class Attachments {
     const attachmentId = uuidv7();
     const key = await this.personalData.keyOf(manager, dossierId);
     await manager.query('insert into desk.attachment_upload (attachment_id) values ($1)', [attachmentId]);
-    const mediaType = await this.put(dossierId, attachmentId, key, upload);
+    const mediaType = await this.put({ dossierId, attachmentId, key }, upload, gone);
     try {
       const answer = await this.record(asked, { dossierId, attachmentId, key, mediaType }, upload);
       if (answer.repeated) await this.discard(attachmentId); // The same request was answered while this one came in.
@@ -184,15 +193,14 @@ export class Attachments {
 
   /** What its bytes are, once they are safe in the store; of what is refused while it is read nothing lies there. */
   private async put(
-    dossierId: string,
-    attachmentId: string,
-    key: DataKey,
+    { dossierId, attachmentId, key }: Omit<Kept, 'mediaType'>,
     upload: Upload,
+    gone: AbortSignal,
   ): Promise<AttachmentMediaType | null> {
     const read = new ReadThrough(upload);
     const sealed = sealedStream(key, read.bytes(), attachmentContext(dossierId, attachmentId));
     try {
-      await this.store.put(attachmentId, sealed, sealedSize(upload.size));
+      await this.store.put(attachmentId, sealed, sealedSize(upload.size), gone);
     } catch (error) {
       if (!(error instanceof StoreAway)) await this.forget(attachmentId);
       throw error;
@@ -232,7 +240,7 @@ export class Attachments {
         [attachmentId],
       );
       if (left.length === 0) return;
-      await this.store.remove(attachmentId);
+      await this.store.remove(attachmentId, AbortSignal.timeout(discardMs));
       await this.forget(attachmentId);
     } catch (error) {
       this.log.warn(
@@ -286,8 +294,15 @@ export class Attachments {
     });
   }
 
-  /** A file to be opened; the look is logged, by file. @throws AttachmentHeldBack, PersonalDataErased, BytesMissing, StoreAway */
-  async open(caller: Caller, dossierId: string, attachmentId: string): Promise<OpenedAttachment> {
+  /**
+   * A file to be opened, until the caller has `gone`; the look is logged, by file.
+   * @throws AttachmentHeldBack, PersonalDataErased, BytesMissing, StoreAway
+   */
+  async open(
+    caller: Caller,
+    { dossierId, attachmentId }: { readonly dossierId: string; readonly attachmentId: string },
+    gone: AbortSignal,
+  ): Promise<OpenedAttachment> {
     const { row, key } = await this.dataSource.transaction(async (manager) => {
       const { subject } = await this.inSight(manager, caller, dossierId);
       const found = await this.row(manager, dossierId, attachmentId);
@@ -298,7 +313,7 @@ export class Attachments {
       return { row: found, key: opening };
     });
     const name = nameOf(key, dossierId, row);
-    const sealed = await this.store.get(attachmentId);
+    const sealed = await this.store.get(attachmentId, gone);
     const content = openedStream(key, sealed, attachmentContext(dossierId, attachmentId));
     return { name, mediaType: row.media_type, bytes: row.bytes, content };
   }

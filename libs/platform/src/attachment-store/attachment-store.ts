@@ -9,21 +9,30 @@ export interface StoredObject {
   readonly storedAt: string;
 }
 
-/** Where the sealed bytes of files lie. Keys are UUIDs of ours, never what a caller wrote. */
+/**
+ * Where the sealed bytes of files lie. Keys are UUIDs of ours, never what a caller wrote. `gone` is aborted when nobody waits for
+ * the work any more: then it ends, as StoreAway, and what was opened for it is closed, read or not.
+ */
 export interface AttachmentStore {
   /**
    * Stores the bytes, `size` of them; resolves when they would survive a loss of power. What throws while it is read leaves nothing
    * under the key. @throws StoreAway
    */
-  put(key: string, bytes: AsyncIterable<Uint8Array>, size: number): Promise<void>;
-  /** @throws BytesMissing, StoreAway, this one also after some bytes were given */
-  get(key: string): Promise<AsyncIterable<Uint8Array>>;
+  put(key: string, bytes: AsyncIterable<Uint8Array>, size: number, gone?: AbortSignal): Promise<void>;
+  /** To be read to its end, or `gone`. @throws BytesMissing, StoreAway, this one also after some bytes were given */
+  get(key: string, gone?: AbortSignal): Promise<AsyncIterable<Uint8Array>>;
   /** Also where there is nothing. @throws StoreAway */
-  remove(key: string): Promise<void>;
+  remove(key: string, gone?: AbortSignal): Promise<void>;
   /** All that lies there, in no order; what is stored or removed meanwhile may be among it or not. @throws StoreAway */
   list(): AsyncIterable<StoredObject>;
   /** Resolves while files can be stored and read. @throws StoreAway */
   check(): Promise<void>;
+}
+
+/** Does `end` when nobody waits any more, and at once where nobody does. */
+export function whenGone(gone: AbortSignal | undefined, end: () => void): void {
+  if (gone?.aborted) end();
+  else gone?.addEventListener('abort', end, { once: true });
 }
 
 /** Thrown when the store cannot be reached, does not answer in time or refuses us: nothing of the file was recorded. */

@@ -17,6 +17,7 @@ import {
   keyOfName,
   nameOfKey,
   StoreAway,
+  whenGone,
   type AttachmentStore,
   type StoredObject,
 } from './attachment-store';
@@ -42,10 +43,11 @@ export class FolderStore implements AttachmentStore {
     }
   }
 
-  async get(key: string): Promise<AsyncIterable<Uint8Array>> {
+  async get(key: string, gone?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
     try {
-      const file = await open(this.pathOf(key), 'r');
-      return file.createReadStream() as AsyncIterable<Uint8Array>;
+      const content = (await open(this.pathOf(key), 'r')).createReadStream();
+      whenGone(gone, () => content.destroy());
+      return content as AsyncIterable<Uint8Array>;
     } catch (cause) {
       if (codeOf(cause) !== 'ENOENT') return refusedByDisk(cause);
       await this.check(); // A folder that is not there says nothing of the file.

@@ -7,6 +7,7 @@ import {
   keyOfName,
   nameOfKey,
   StoreAway,
+  whenGone,
   type AttachmentStore,
   type StoredObject,
 } from './attachment-store';
@@ -18,15 +19,16 @@ import type { S3File } from './s3-file';
 export interface S3Limits {
   /** Until it answers a request without a body, and between two pieces of an answer's body. */
   readonly answerMs: number;
-  /** Until it has taken a file and answered. */
-  readonly uploadMs: number;
+  /** Until it has answered, all attempts and pauses together; a file that is uploaded has all of it. */
+  readonly allMs: number;
   /** Until it says whether it is there: whoever asks for health waits no longer, and asks again. */
   readonly checkMs: number;
   /** How long is waited before each attempt; so many there are at most. */
   readonly pausesMs: readonly number[];
 }
 
-const limitsByDefault: S3Limits = { answerMs: 10_000, uploadMs: 60_000, checkMs: 2_000, pausesMs: [0, 200, 1_000] };
+/** `allMs` and `answerMs` together stay below the 30 s for which the gateway waits: whoever asks hears that the store is away. */
+const limitsByDefault: S3Limits = { answerMs: 8_000, allMs: 18_000, checkMs: 2_000, pausesMs: [0, 200, 1_000] };
 
 interface Sent {
   readonly method: 'GET' | 'PUT' | 'DELETE' | 'HEAD';
@@ -55,25 +57,26 @@ export class S3Store implements AttachmentStore {
     private readonly limits: S3Limits = limitsByDefault,
   ) {}
 
-  async put(key: string, bytes: AsyncIterable<Uint8Array>, size: number): Promise<void> {
+  async put(key: string, bytes: AsyncIterable<Uint8Array>, size: number, gone?: AbortSignal): Promise<void> {
     const hash = createHash('sha256');
     await this.waiting.put(key, counted(bytes, hash), size);
+    const file = { key, size, sha256: hash.digest('hex') };
     try {
-      await this.done({ method: 'PUT', name: nameOfKey(key), file: { key, size, sha256: hash.digest('hex') } });
+      await this.done({ method: 'PUT', name: nameOfKey(key), file }, gone);
     } finally {
       await this.waiting.remove(key);
     }
   }
 
-  async get(key: string): Promise<AsyncIterable<Uint8Array>> {
-    const answered = await this.answerTo({ method: 'GET', name: nameOfKey(key) });
+  async get(key: string, gone?: AbortSignal): Promise<AsyncIterable<Uint8Array>> {
+    const answered = await this.answerTo({ method: 'GET', name: nameOfKey(key) }, gone);
     if (answered.response.ok) return this.pieces(answered);
     const code = codeIn(await this.textOf(answered));
     throw code === 'NoSuchKey' ? new BytesMissing(key) : refusalOf(answered.response.status, code);
   }
 
-  async remove(key: string): Promise<void> {
-    await this.done({ method: 'DELETE', name: nameOfKey(key) });
+  async remove(key: string, gone?: AbortSignal): Promise<void> {
+    await this.done({ method: 'DELETE', name: nameOfKey(key) }, gone);
     await this.waiting.remove(key);
   }
 
@@ -93,20 +96,23 @@ export class S3Store implements AttachmentStore {
   }
 
   /** The text of an answer of the 200s. @throws StoreAway for every other one */
-  private async done(sent: Sent): Promise<string> {
-    const answered = await this.answerTo(sent);
+  private async done(sent: Sent, gone?: AbortSignal): Promise<string> {
+    const answered = await this.answerTo(sent, gone);
     const text = await this.textOf(answered);
     if (!answered.response.ok) throw refusalOf(answered.response.status, codeIn(text));
     return text;
   }
 
-  /** Asks again where another time may help. @throws StoreAway where no time did */
-  private async answerTo(sent: Sent): Promise<Answered> {
+  /** Asks again where another time may help, somebody still waits and there is time. @throws StoreAway where no time did */
+  private async answerTo(sent: Sent, gone?: AbortSignal): Promise<Answered> {
+    const endsAt = performance.now() + this.limits.allMs;
     let last = new StoreAway();
     for (const pauseMs of this.limits.pausesMs) {
       await pause(pauseMs);
+      const leftMs = endsAt - performance.now();
+      if (leftMs <= 0 || gone?.aborted) break;
       try {
-        const answered = await this.attempt(sent, sent.file ? this.limits.uploadMs : this.limits.answerMs);
+        const answered = await this.attempt(sent, sent.file ? leftMs : Math.min(leftMs, this.limits.answerMs), gone);
         if (!isPassing(answered.response.status)) return answered;
         answered.stop.abort();
         last = refusalOf(answered.response.status, null);
@@ -117,7 +123,7 @@ export class S3Store implements AttachmentStore {
     throw last;
   }
 
-  private async attempt({ method, name, query, file }: Sent, limitMs: number): Promise<Answered> {
+  private async attempt({ method, name, query, file }: Sent, limitMs: number, gone?: AbortSignal): Promise<Answered> {
     const signed = new AwsV4Signer({
       method,
       url: this.urlOf(name, query),
@@ -130,6 +136,7 @@ export class S3Store implements AttachmentStore {
     const { url, headers } = await signed.sign();
     if (file) headers.set('content-length', String(file.size));
     const stop = new AbortController();
+    whenGone(gone, () => stop.abort());
     const timer = setTimeout(() => stop.abort(), limitMs);
     try {
       const body = file ? readLater(() => this.waiting.get(file.key)) : null;

@@ -1,10 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { cpSync, mkdtempSync, readdirSync, rmSync, writeFileSync, type ReadStream } from 'node:fs';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { s3Server, type S3Server } from '#testing';
+import { promisify } from 'node:util';
+import { eventually, s3Server, type S3Server } from '#testing';
 import { BytesMissing, nameOfKey, StoreAway, type AttachmentStore } from './attachment-store';
 import { FolderStore } from './folder-store';
 import { openStore } from './open-store';
@@ -17,7 +18,7 @@ const parent = mkdtempSync(join(tmpdir(), 'motcua-stores-'));
 const folder = join(parent, 'folder');
 const waiting = join(parent, 'waiting');
 const s3File = join(parent, 's3.json');
-const limits = { answerMs: 500, uploadMs: 500, checkMs: 500, pausesMs: [0, 10, 10] };
+const limits = { answerMs: 500, allMs: 800, checkMs: 500, pausesMs: [0, 10, 10] };
 
 let server: S3Server;
 let stores: Readonly<Record<'folder' | 'bucket', AttachmentStore>>;
@@ -100,6 +101,17 @@ describe.each(['folder', 'bucket'] as const)('the store in a %s', (name) => {
   });
 });
 
+test('a file in the folder that nobody reads, or reads on, is closed when they have gone', async () => {
+  const [key, gone] = [randomUUID(), new AbortController()];
+  await stores.folder.put(key, inPieces(randomBytes(300_000)), 300_000);
+  const half = (await stores.folder.get(key, gone.signal))[Symbol.asyncIterator]();
+  await half.next();
+  const contents = [await stores.folder.get(key, gone.signal), await stores.folder.get(key, AbortSignal.abort())];
+  gone.abort();
+  await expect(half.next()).rejects.toThrow();
+  for (const content of contents) await eventually(() => expect((content as ReadStream).closed).toBe(true));
+});
+
 test('a folder copied into a bucket as it is, is the same store; what else lies there is listed by its name', async () => {
   const [key, bytes] = [randomUUID(), randomBytes(1_000)];
   await stores.folder.put(key, inPieces(bytes), bytes.length);
@@ -130,7 +142,7 @@ test('another secret is refused by the server: what is sent is signed', async ()
 });
 
 describe('a server that does not do as it should', () => {
-  let answers: ((respond: (status: number, text?: string) => void) => void)[] = [];
+  let answers: ((respond: (status: number, text?: string) => void, response: ServerResponse) => void)[] = [];
   let asked = 0;
   let http: Server;
   let store: S3Store;
@@ -139,7 +151,7 @@ describe('a server that does not do as it should', () => {
     http = createServer((request, response) => {
       asked += 1;
       request.resume();
-      answers.shift()?.((status, text = '') => response.writeHead(status).end(text));
+      answers.shift()?.((status, text = '') => response.writeHead(status).end(text), response);
     });
     await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
     const endpoint = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
@@ -165,11 +177,42 @@ describe('a server that does not do as it should', () => {
     expect(filesIn(waiting)).toEqual([]);
   });
 
-  test('is not waited for longer than is said', async () => {
-    answers = [() => undefined, () => undefined, () => undefined];
-    const began = performance.now();
-    await expect(store.get(randomUUID())).rejects.toThrow(StoreAway);
-    expect(performance.now() - began).toBeLessThan(3_000);
+  test('is not waited for longer than is said, all attempts together', async () => {
+    const hangs = () => undefined;
+    for (const ask of [
+      () => store.get(randomUUID()),
+      () => store.remove(randomUUID()),
+      () => store.put(randomUUID(), inPieces(Buffer.from('abc')), 3),
+    ]) {
+      answers = [hangs, hangs, hangs];
+      const began = performance.now();
+      await expect(ask()).rejects.toThrow(StoreAway);
+      expect(performance.now() - began).toBeLessThan(limits.allMs + 300);
+    }
+    expect(filesIn(waiting)).toEqual([]);
+  });
+
+  test('is not waited for by nobody: neither its answer, nor the rest of a file, nor a connection stays', async () => {
+    for (const ask of [
+      (gone: AbortSignal) => store.get(randomUUID(), gone),
+      (gone: AbortSignal) => store.remove(randomUUID(), gone),
+      (gone: AbortSignal) => store.put(randomUUID(), inPieces(Buffer.from('abc')), 3, gone),
+    ]) {
+      const [gone, before] = [new AbortController(), asked];
+      answers = [() => gone.abort(), () => undefined, () => undefined];
+      const began = performance.now();
+      await expect(ask(gone.signal)).rejects.toThrow(StoreAway);
+      expect(performance.now() - began).toBeLessThan(300);
+      expect(asked).toBe(before + 1);
+    }
+
+    answers = [(_, response) => response.writeHead(200).write('half a file')];
+    const gone = new AbortController();
+    const content = await store.get(randomUUID(), gone.signal);
+    gone.abort();
+    await eventually(async () => expect(await promisify(http.getConnections.bind(http))()).toBe(0));
+    await expect(content[Symbol.asyncIterator]().next()).rejects.toThrow(StoreAway);
+    expect(filesIn(waiting)).toEqual([]);
   });
 
   test('is not asked again where it refuses', async () => {
