@@ -80,6 +80,30 @@ test('the page to sign in is usable by everybody, light and dark', async () => {
   expect(stage.complaints(/401 \(Unauthorized\)/)).toEqual([]);
 });
 
+test('in a demo every page of the console says so, above all else, and stays usable by everybody', async () => {
+  const page = await stage.as('lan');
+  // This stage's people have real passwords, which no demo has: that one says so to the console is tested at the gateway.
+  await page.route('**/api/session', async (route) => {
+    const answer = await route.fetch();
+    await route.fulfill({ response: answer, json: { ...((await answer.json()) as object), demo: true } });
+  });
+  const said = { vi: 'Bản dùng thử: mọi người', en: 'Demo: people, dossiers', de: 'Vorführung: Personen' };
+  const problems: string[] = [];
+  for (const path of ['/queue', '/intake']) {
+    await page.goto(stage.publicUrl + path);
+    await page.getByRole('heading', { level: 1 }).waitFor();
+    for (const look of looks) {
+      await stage.look(page, look);
+      const strip = page.locator('header .motcua-demo');
+      expect(await strip.innerText()).toContain(said[look.language]);
+      expect(await strip.isVisible()).toBe(true);
+      problems.push(...(await flawsOf(page, `demo${path.replace('/', '-')}-${look.language}-${look.scheme}`)));
+    }
+  }
+  await page.close();
+  expect(problems).toEqual([]);
+});
+
 /** What is wrong with a page as it stands, of which a picture is made. */
 async function flawsOf(page: Page, name: string): Promise<readonly string[]> {
   await stage.shot(page, name);

@@ -37,7 +37,12 @@ function mountOthers(app: NestExpressApplication, settings: GatewaySettings): vo
   const carrier = app.get(Carrier);
   const provider = app.get<EmbeddedProvider | null>(PROVIDER);
   if (provider !== null) {
-    app.use('/oidc', limitedByAddress(app.get(Budgets)), asPublicOrigin(settings.PUBLIC_URL), provider.callback());
+    app.use(
+      '/oidc',
+      limitedByAddress(app.get(Budgets), settings),
+      asPublicOrigin(settings.PUBLIC_URL),
+      provider.callback(),
+    );
   }
   app.use('/api/desk', carrier.to('desk'));
   app.use('/api/oversight', carrier.to('oversight'));

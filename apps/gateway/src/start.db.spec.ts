@@ -5,6 +5,7 @@ import { Client } from 'pg';
 import { migrate } from '#persistence';
 import { createLogger, newSigningKey } from '#platform';
 import { freshDatabase, type FreshDatabase } from '#testing';
+import { Browser } from '../test/browser';
 import { freePort } from '../test/desk-process';
 import { settingsIn } from '../test/gateway-at-work';
 import { createGateway } from './gateway';
@@ -30,14 +31,15 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-/** Starts one with other settings, and ends it. */
-async function started(other: Partial<GatewaySettings>): Promise<void> {
+/** Starts one with other settings, and ends it after some work. */
+async function started(other: Partial<GatewaySettings>, work: () => Promise<void> = async () => {}): Promise<void> {
   const app = await createGateway(
     Object.assign(Object.create(Object.getPrototypeOf(settings) as object), settings, other),
     silent,
   );
   try {
     await app.listen(settings.PORT, settings.HOST);
+    await work();
   } finally {
     await app.close();
   }
@@ -116,4 +118,40 @@ test('a demo does not start with a provider whose people are real, which nothing
 
   await expect(started({ DEMO: true, ...outside })).rejects.toMatchObject({ code: 'DEMO_MIXED' });
   await expect(started({ DEMO: false, ...outside })).resolves.toBeUndefined();
+});
+
+test('every page that a demo shows to whoever is not signed in says so in their language; nobody else’s does', async () => {
+  const said = { vi: 'Bản dùng thử: mọi người', en: 'Demo: people, dossiers', de: 'Vorführung: Personen' };
+  const shown: object[] = [];
+  const expected: object[] = [];
+  for (const DEMO of [true, false]) {
+    await started({ DEMO }, async () => {
+      for (const [language, words] of Object.entries(said)) {
+        const browser = new Browser(settings.PUBLIC_URL);
+        const { pathname: signIn } = new URL((await browser.open('/sign-in')).url);
+        const pages = {
+          '/track': 200,
+          '/track?c=H41.85-990101-0001&s=x': 503, // No desk stands behind this gateway.
+          [signIn]: 200,
+          '/sign-in/callback': 400,
+          '/oidc/auth': 400,
+          '/sign-in/invitation?secret=none': 410,
+        };
+        for (const [path, status] of Object.entries(pages)) {
+          const page = await browser.once(path, { headers: { 'accept-language': language, accept: 'text/html' } });
+          const strips = page.text.match(/class="demo"/g)?.length ?? 0;
+          shown.push({ DEMO, path, language, status: page.status, strips, says: page.text.includes(words) });
+          expected.push({ DEMO, path, language, status, strips: DEMO ? 1 : 0, says: DEMO });
+        }
+      }
+    });
+  }
+  expect(shown).toEqual(expected);
+
+  await started({ DEMO: true }, async () => {
+    const browser = new Browser(settings.PUBLIC_URL);
+    const looks = Array.from({ length: 6 }, (_, look) => browser.once(`/track?c=H41.85-990102-000${look}&s=x`));
+    const tooMany = (await Promise.all(looks)).filter(({ status }) => status === 429);
+    expect(tooMany.map(({ text }) => text.includes(said.vi))).toEqual([true]);
+  });
 });

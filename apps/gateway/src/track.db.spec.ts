@@ -49,7 +49,7 @@ async function receipt(body: object = {}): Promise<{ code: string; secret: strin
   return { dossierId, ...(await lan.once(`/api/desk/dossiers/${dossierId}/look-up-secret`)).body };
 }
 
-const wordsOf = ({ text }: Reply) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const wordsOf = ({ text }: Pick<Reply, 'text'>) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 test('the form is a page without script in the language that is asked for', async () => {
   const vietnamese = await visitor().open('/track', { 'accept-language': 'vi-VN,vi;q=0.9' });
@@ -103,6 +103,27 @@ test('whoever sees another date than on the receipt is told what moved it, and w
     'The office apologised and set a new date. Letter: Apology and proposal to extend the time (form 04).',
   );
   expect(await told('de')).toContain('Die Behörde hat sich entschuldigt und einen neuen Termin gesetzt.');
+});
+
+test('in a demo the dossier of a receipt, whatever was typed, and the console say so', async () => {
+  const { code, secret } = await receipt();
+  const lan = await gateway.signedIn('lan');
+  const shown = async () => ({
+    pages: [
+      await visitor().look(code, secret),
+      await visitor().look(code, 'WR0NGSEC'),
+      await visitor().say('message', { code, secret, text: '' }),
+      await visitor().open('/track/usual-times'),
+    ].map(({ text }) => wordsOf({ text }).includes('Demo: people, dossiers and time are made up.')),
+    console: (await lan.once('/api/session')).body.demo as boolean,
+  });
+  const before = await shown();
+  gateway.settings.DEMO = true;
+  const then = await shown();
+  gateway.settings.DEMO = false;
+
+  expect(before).toEqual({ pages: [false, false, false, false], console: false });
+  expect(then).toEqual({ pages: [true, true, true, true], console: true });
 });
 
 test('a complaint is shown without who complains, and without about whom', async () => {

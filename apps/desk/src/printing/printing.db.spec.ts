@@ -1,5 +1,6 @@
 import { textOfPdf } from '#testing';
 import { DeskAtWork, demoOrganisation, type Reply } from '../../test/desk-at-work';
+import { DeskSettings } from '../desk.settings';
 
 jest.setTimeout(60_000);
 
@@ -12,15 +13,24 @@ afterAll(() => desk.stop());
 
 const applicant = { name: 'Nguyễn Thị Ngọc Ánh', phone: '0912000111', address: 'Xóm 3, tỉnh Nghệ An' };
 
-/** A form on paper, as it comes back: the answer, and its bytes. */
-async function print(dossierId: string, path: string, who = 'lan') {
+/** A paper, as it comes back: the answer, and its bytes. */
+async function paperAt(path: string, who = 'lan') {
   const { tenures, posts } = demoOrganisation;
   const post = tenures.find((one) => one.officialId === who)?.postId ?? 'none';
   const office = posts.find(({ id }) => id === post)?.officeId ?? 'none';
   const authorization = `Bearer ${await desk.token('issuer', { sub: who, post, office })}`;
-  const answer = await fetch(`${desk.url}/dossiers/${dossierId}/forms/${path}`, { headers: { authorization } });
+  const answer = await fetch(desk.url + path, { headers: { authorization } });
   const bytes = Buffer.from(await answer.arrayBuffer());
   return { status: answer.status, headers: answer.headers, bytes };
+}
+
+const print = (dossierId: string, path: string, who = 'lan') => paperAt(`/dossiers/${dossierId}/forms/${path}`, who);
+
+async function bookIn(language: string, date: string): Promise<Buffer> {
+  const period = `from=${date}T00:00:00.000Z&until=${date}T23:59:59.999Z`;
+  const { status, bytes } = await paperAt(`/tracking-book.pdf?${period}&language=${language}`);
+  expect(status).toBe(200);
+  return bytes;
 }
 
 async function textOn(dossierId: string, path: string): Promise<string> {
@@ -131,6 +141,30 @@ test('every other form of a dossier’s life is printed too', async () => {
   expect(await textOn(dossierId, 'stop-notice.pdf?language=en')).toContain(
     'A court or a competent authority ordered to stop.',
   );
+});
+
+test('across every paper of a demo stands that it is one, in the language of the paper; across nobody else’s', async () => {
+  const { dossierId } = await received();
+  const words = { vi: 'BẢN DÙNG THỬ', en: 'DEMO', de: 'VORFÜHRUNG' };
+  const today = (await desk.now()).slice(0, 10);
+  const marked = async () => {
+    const papers: Record<string, boolean[]> = {};
+    for (const [language, mark] of Object.entries(words)) {
+      const texts = [
+        await textOn(dossierId, `receipt.pdf?language=${language}`),
+        textOfPdf(await bookIn(language, today)),
+      ];
+      papers[language] = texts.map((text) => text.includes(mark));
+    }
+    return papers;
+  };
+  const settings = desk.app.get(DeskSettings);
+  settings.DEMO = true;
+  const ofDemo = await marked();
+  settings.DEMO = false;
+
+  expect(ofDemo).toEqual({ vi: [true, true], en: [true, true], de: [true, true] });
+  expect(await marked()).toEqual({ vi: [false, false], en: [false, false], de: [false, false] });
 });
 
 test('papers of a procedure that names them stand in a table', async () => {

@@ -1,4 +1,5 @@
 import { languages, type Language } from '#contracts';
+import { demoStrip } from './demo';
 import { html, Html } from './html';
 
 /** A page that needs no script. */
@@ -6,13 +7,14 @@ export interface Page {
   readonly language: Language;
   readonly title: string;
   readonly nonce: string;
+  readonly isDemo: boolean;
   readonly body: Html;
   /** Addresses of this page in the other languages; null where it has none. */
   readonly languageLinks: Html | null;
 }
 
-/** The whole document. */
-export function pageOf({ language, title, nonce, body, languageLinks }: Page): string {
+/** The whole document; one of a demo says so first. */
+export function pageOf({ language, title, nonce, isDemo, body, languageLinks }: Page): string {
   const document = html`<!doctype html>
     <html lang="${language}">
       <head>
@@ -25,6 +27,7 @@ export function pageOf({ language, title, nonce, body, languageLinks }: Page): s
         </style>
       </head>
       <body>
+        ${demoStrip(language, isDemo)}
         <main>${body}</main>
         ${languageLinks}
       </body>
@@ -71,7 +74,8 @@ a { color: var(--button); }
 .error h2 { color: var(--bad); font-size: 1.0625rem; margin: 0 0 .25rem; }
 .error p { margin: 0; }
 .quiet { color: var(--quiet); margin: -1rem 0 1.25rem; }
-.demo { border-left: .5rem solid var(--line); padding: .5rem 1rem; margin: 0 0 1.5rem; }
+.demo { margin: 0; padding: .5rem 1rem; border-bottom: 2px solid var(--line); text-align: center; font-weight: 600; }
+.known { border-left: .5rem solid var(--line); padding: .5rem 1rem; margin: 0 0 1.5rem; }
 code { overflow-wrap: anywhere; }
 nav ul { display: flex; gap: 1.25rem; justify-content: center; list-style: none; margin: 0; padding: 1rem; }
 `;

@@ -65,11 +65,11 @@ export const OWN_CALL = 'x-motcua-own-call';
 export const ownCall = randomBytes(32).toString('base64url');
 
 /** What an address may ask of the provider, which writes a row for each sign-in that is begun. */
-export function limitedByAddress(budgets: Budgets): RequestHandler {
+export function limitedByAddress(budgets: Budgets, settings: GatewaySettings): RequestHandler {
   return (request, response, next) => {
     const wait = request.get(OWN_CALL) === ownCall ? null : budgets.waitS('provider', addressOf(request));
     if (wait === null) next();
-    else showTooMany(request, response.set('retry-after', String(wait)));
+    else showTooMany(request, response.set('retry-after', String(wait)), settings);
   };
 }
 
@@ -126,7 +126,8 @@ function configurationFor(settings: GatewaySettings, dataSource: DataSource, acc
     renderError: (context) => {
       const nonce = (context.res as { locals?: { nonce?: string } }).locals?.nonce ?? '';
       context.type = 'html';
-      context.body = signInFailedPage({ language: languageAsked(context.get('accept-language')), nonce });
+      const language = languageAsked(context.get('accept-language'));
+      context.body = signInFailedPage({ language, nonce, isDemo: settings.DEMO });
     },
   };
 }

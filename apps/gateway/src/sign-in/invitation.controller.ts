@@ -4,9 +4,9 @@ import { Throttle, ThrottlerGuard } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Action } from '#platform';
 import { AccountActs } from '../administration/account-acts';
+import { GatewaySettings } from '../gateway.settings';
 import { addressOf } from '../limits/addresses';
 import { AnswersPage, AnswersRedirect } from '../pages/answers';
-import { nonceOf } from '../pages/headers';
 import { Accounts, InvitationOver } from '../provider/accounts';
 import { LockOut } from '../provider/lock-out';
 import { longestPassword, shortestPassword } from '../provider/passwords';
@@ -14,11 +14,11 @@ import { foldedName } from '../provider/user-name';
 import { Forgery } from '../sessions/forgery';
 import { Sessions } from '../sessions/sessions';
 import { invitationOverPage, invitationPage, type PasswordDefect } from './pages';
+import { settingOf, type Setting } from './setting';
 import { signInLimit } from './sign-in.controller';
 import { InvitationQuery, LanguageQuery, NewPasswordDto } from './sign-in.dto';
 import { SignInLog } from './sign-in-log';
 import { TooManyPageFilter } from './too-many-page.filter';
-import { isLanguage, languageAsked } from './words';
 
 /** The page behind a one-time link, by which somebody sets the password of their account. */
 @Controller('sign-in/invitation')
@@ -27,6 +27,7 @@ import { isLanguage, languageAsked } from './words';
 @Throttle(signInLimit)
 export class InvitationController {
   constructor(
+    private readonly settings: GatewaySettings,
     private readonly accounts: Accounts,
     private readonly acts: AccountActs,
     private readonly sessions: Sessions,
@@ -40,8 +41,8 @@ export class InvitationController {
   @Action('sign-in')
   @ApiOperation({ summary: 'The page by which whoever was invited sets a password' })
   @AnswersPage('410 is the page that says that the link is over.')
-  async page(@Query() { secret, language }: InvitationQuery, @Req() request: Request, @Res() response: Response) {
-    await this.orOver(request, response, language, async (setting) => {
+  async page(@Query() { secret }: InvitationQuery, @Req() request: Request, @Res() response: Response) {
+    await this.orOver(request, response, async (setting) => {
       const { username } = await this.accounts.invited(secret);
       response.type('html').send(invitationPage({ ...setting, secret, username, defect: null }));
     });
@@ -54,12 +55,12 @@ export class InvitationController {
   @AnswersRedirect('To sign in; 400 is the page again, with what is wrong.')
   async setPassword(
     @Body() { secret, password, again }: NewPasswordDto,
-    @Query() { language }: LanguageQuery,
+    @Query() _query: LanguageQuery,
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
     this.forgery.refuseOtherSites(request);
-    await this.orOver(request, response, language, async (setting) => {
+    await this.orOver(request, response, async (setting) => {
       const { username } = await this.accounts.invited(secret);
       const defect = defectOf(password, again, username);
       if (defect !== null) {
@@ -78,14 +79,8 @@ export class InvitationController {
     });
   }
 
-  private async orOver(
-    request: Request,
-    response: Response,
-    asked: string | undefined,
-    work: (setting: Parameters<typeof invitationOverPage>[0]) => Promise<void>,
-  ): Promise<void> {
-    const language = isLanguage(asked) ? asked : languageAsked(request.get('accept-language'));
-    const setting = { language, nonce: nonceOf(response) };
+  private async orOver(request: Request, response: Response, work: (setting: Setting) => Promise<void>): Promise<void> {
+    const setting = settingOf(request, response, this.settings);
     try {
       await work(setting);
     } catch (error) {

@@ -1,22 +1,16 @@
 import type { Language } from '#contracts';
 import { html, type Html } from '../pages/html';
 import { languageLinks, pageOf } from '../pages/page';
+import type { Setting } from './setting';
 import { languageNames, signInWords, type SignInWords } from './words';
 
-/** What every page of sign-in is made with. */
-interface Setting {
-  readonly language: Language;
-  readonly nonce: string;
-}
-
 /** Where somebody types name and password. */
-export function signInPage(
-  setting: Setting & { readonly wrong: boolean; readonly username: string; readonly isDemo: boolean },
-): string {
+export function signInPage(setting: Setting & { readonly wrong: boolean; readonly username: string }): string {
   const words = signInWords[setting.language];
   const { wrong, username, isDemo } = setting;
   const body = html`<h1>${words.signIn}</h1>
-    ${isDemo ? html`<p class="demo">${words.demo}</p>` : null} ${wrong ? errorOf(words, words.wrong, 'username') : null}
+    ${isDemo ? html`<p class="known">${words.demo}</p>` : null}
+    ${wrong ? errorOf(words, words.wrong, 'username') : null}
     <form method="post">
       <label for="username">${words.username}</label>
       <input
@@ -132,11 +126,11 @@ function errorOf(words: SignInWords, text: string, field: string): Html {
 }
 
 function page(
-  { language, nonce }: Setting,
+  { language, nonce, isDemo }: Setting,
   title: string,
   body: Html,
   address: ((language: Language) => string) | null,
 ): string {
   const links = address && languageLinks(language, languageNames, signInWords[language].language, address);
-  return pageOf({ language, title: `${title} · Motcua`, nonce, body, languageLinks: links });
+  return pageOf({ language, title: `${title} · Motcua`, nonce, isDemo, body, languageLinks: links });
 }

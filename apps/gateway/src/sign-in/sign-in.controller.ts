@@ -8,7 +8,6 @@ import { Action, LOGGER } from '#platform';
 import { GatewaySettings } from '../gateway.settings';
 import { addressOf } from '../limits/addresses';
 import { AnswersPage, AnswersRedirect } from '../pages/answers';
-import { nonceOf } from '../pages/headers';
 import { Accounts, type AccountToSignIn } from '../provider/accounts';
 import { LiveStreams } from '../live/live-streams';
 import { PROVIDER, type EmbeddedProvider } from '../provider/embedded-provider';
@@ -20,12 +19,13 @@ import { Forgery } from '../sessions/forgery';
 import { cookieOf, sessionCookie, Sessions, type SessionInHand } from '../sessions/sessions';
 import { Identities, type KnownPerson } from './identities';
 import { anotherPersonPage, notBoundPage, signInFailedPage, signInPage } from './pages';
+import { settingOf } from './setting';
 import { RelyingParty, type Identity } from './relying-party';
 import { SignInLog } from './sign-in-log';
 import { CredentialsDto, SignInQuery } from './sign-in.dto';
 import { returnPath, SignIns, signInTakesMs, type ReturnedSignIn } from './sign-ins';
 import { TooManyPageFilter } from './too-many-page.filter';
-import { languageAsked, isLanguage } from './words';
+import { languageAsked } from './words';
 
 /** The state of a sign-in under way; its row has the rest. */
 const STATE_COOKIE = '__Host-motcua-sign-in';
@@ -132,7 +132,7 @@ export class SignInController {
       response
         .status(400)
         .type('html')
-        .send(signInFailedPage(this.setting(request, response)));
+        .send(signInFailedPage(settingOf(request, response, this.settings)));
       return;
     }
     await this.signedIn(identity, underWay, request, response);
@@ -157,7 +157,7 @@ export class SignInController {
       response
         .status(403)
         .type('html')
-        .send(anotherPersonPage(this.setting(request, response)));
+        .send(anotherPersonPage(settingOf(request, response, this.settings)));
       return;
     }
     const renewed = underWay.again ? await this.renewed({ ...identity, officialId }, request) : null;
@@ -192,7 +192,7 @@ export class SignInController {
   /** Whom nobody has bound is told what to have bound; who is barred is told nothing more than who failed. */
   private async refuse(identity: Identity, why: 'barred' | null, request: Request, response: Response): Promise<void> {
     await this.signInLog.add({ outcome: why ?? 'not-bound', officialId: null, address: addressOf(request) });
-    const setting = this.setting(request, response);
+    const setting = settingOf(request, response, this.settings);
     response
       .status(403)
       .type('html')
@@ -243,19 +243,11 @@ export class SignInController {
   }
 
   private showSignIn(request: Request, response: Response, said: { wrong: boolean; username: string }): void {
-    const page = signInPage({ ...this.setting(request, response), ...said, isDemo: this.settings.DEMO });
+    const page = signInPage({ ...settingOf(request, response, this.settings), ...said });
     response
       .status(said.wrong ? 401 : 200)
       .type('html')
       .send(page);
-  }
-
-  private setting(request: Request, response: Response) {
-    const { language } = request.query;
-    return {
-      language: isLanguage(language) ? language : languageAsked(request.get('accept-language')),
-      nonce: nonceOf(response),
-    };
   }
 
   /** The same under PUBLIC_URL, for whoever opened this machine by another of its names: cookies belong to one name. */

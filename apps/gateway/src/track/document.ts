@@ -1,4 +1,5 @@
 import type { Language } from '#contracts';
+import { demoStrip } from '../pages/demo';
 import { html, type Html } from '../pages/html';
 import { trackWords } from './words';
 
@@ -25,7 +26,7 @@ export function documentOf({ language, title, body, otherLanguages }: Document, 
         <link rel="icon" href="data:," />
       </head>
       <body>
-        ${isDemo ? html`<p class="demo">${trackWords[language].demo}</p>` : null}
+        ${demoStrip(language, isDemo)}
         <header>Motcua · ${trackWords[language].title}</header>
         <main>${body}</main>
         <footer>${otherLanguages}</footer>

@@ -10,8 +10,6 @@ interface StatusWords {
 /** What the citizen's pages say. */
 export interface TrackWords {
   readonly title: string;
-  /** Said on every page of a demo. */
-  readonly demo: string;
   readonly intro: string;
   readonly code: string;
   readonly codeHint: string;
@@ -96,7 +94,6 @@ export interface TrackWords {
 
 const vi: TrackWords = {
   title: 'Tra cứu hồ sơ',
-  demo: 'Bản dùng thử: mọi người, hồ sơ và thời gian đều là giả định.',
   intro: 'Nhập mã hồ sơ và mã tra cứu in trên giấy tiếp nhận. Không cần tài khoản.',
   code: 'Mã hồ sơ',
   codeHint: 'Ví dụ: H41.85-260302-0123',
@@ -228,7 +225,6 @@ const vi: TrackWords = {
 
 const en: TrackWords = {
   title: 'Track a dossier',
-  demo: 'Demo: people, dossiers and time are made up.',
   intro: 'Enter the code and the look-up secret printed on your receipt. You need no account.',
   code: 'Dossier code',
   codeHint: 'For example: H41.85-260302-0123',
@@ -359,7 +355,6 @@ const en: TrackWords = {
 
 const de: TrackWords = {
   title: 'Vorgang verfolgen',
-  demo: 'Vorführung: Personen, Vorgänge und Zeit sind erfunden.',
   intro:
     'Geben Sie Aktenzeichen und Abfragecode ein; beide stehen auf Ihrer Eingangsbestätigung. Sie brauchen kein Konto.',
   code: 'Aktenzeichen',
