@@ -105,6 +105,37 @@ test('whoever sees another date than on the receipt is told what moved it, and w
   expect(await told('de')).toContain('Die Behörde hat sich entschuldigt und einen neuen Termin gesetzt.');
 });
 
+test('whoever holds the receipt sees every pause of the office’s clock, and the working time that is left', async () => {
+  const { code, secret, dossierId } = await receipt();
+  const lan = await gateway.signedIn('lan');
+  const { csrf } = (await lan.once('/api/session')).body;
+  let version = 1;
+  const act = async (command: string, said: object) => {
+    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': randomUUID() };
+    const { status, headers: answered } = await lan.once(`/api/desk/dossiers/${dossierId}/${command}`, {
+      method: 'POST',
+      headers: { ...headers, 'if-match': `"${version}"` },
+      body: JSON.stringify(said),
+    });
+    expect(status).toBe(200);
+    version = Number(answered.get('etag')?.replaceAll('"', ''));
+  };
+  const told = async (language = 'en') => wordsOf(await visitor().look(code, secret, { language }));
+  const fresh = await told();
+  expect(fresh).toMatch(/Result promised for \S.* \d+ days?( \d+ hours?)? of working time left/);
+  expect(fresh).not.toContain('When the time limit stood still');
+
+  await act('request-supplement', { components: ['application-form'], reasonCode: 'incomplete' });
+  expect(await told()).toMatch(/When the time limit stood still Since \S.*: waiting for papers from you\./);
+  expect(await told('vi')).toMatch(/Những lần tạm dừng tính thời hạn Từ \S.* đến nay: chờ ông\/bà bổ sung hồ sơ\./);
+  await act('receive-supplement', {});
+
+  expect(await told()).toMatch(/When the time limit stood still From \S.* until \S.*: waiting for papers from you\./);
+  expect(await told('de')).toMatch(
+    /Noch \d+ Tage?.* Arbeitszeit .*Wann die Frist ruhte Von \S.* bis \S.*: Warten auf Unterlagen/,
+  );
+});
+
 test('in a demo the dossier of a receipt, whatever was typed, and the console say so', async () => {
   const { code, secret } = await receipt();
   const lan = await gateway.signedIn('lan');

@@ -1,4 +1,4 @@
-import type { Instant } from '#calendar';
+import type { Instant, WorkCalendar } from '#calendar';
 import type { DossierEvent, Language } from '#contracts';
 import {
   papersOf,
@@ -9,6 +9,7 @@ import {
   type Status,
   type SuspensionReason,
 } from '#domain';
+import { workingMsLeft } from '../queue/queue-row';
 
 /** Whose time it is: the office's, past its promise, somebody else's, or nobody's any more. */
 export type PublicClockState = 'running' | 'late' | 'paused' | 'ended';
@@ -24,6 +25,13 @@ export interface PublicClock {
   readonly promisedAt: Instant | null;
   /** When the result was promised at first. */
   readonly firstPromisedAt: Instant | null;
+  /**
+   * Working time left until then, in milliseconds, negative past it; while paused it stands, as the office itself sees it. Null
+   * once it is over, where nothing limits, or where the calendar does not reach.
+   */
+  readonly workingMsLeft: number | null;
+  /** Every time it stood still, oldest first, whether that moved the promise or not; the last without an end while it does. */
+  readonly pauses: Dossier['suspensions'];
 }
 
 /** What was asked of the applicant and has not come yet. */
@@ -55,17 +63,26 @@ export interface PublicMove extends Omit<PromiseMove, 'letter'> {
   readonly letter: { readonly title: string; readonly number: string } | null;
 }
 
+/** By what, in which language and when a citizen is told. */
+interface Told {
+  readonly procedure: ProcedureVersion;
+  /** The newest: by it the office counts what is left. */
+  readonly calendar: WorkCalendar;
+  readonly language: Language;
+  readonly now: Instant;
+}
+
 /** A dossier with a code, as whoever holds its receipt is told of it now. */
 export function citizensDossier(
   dossier: Dossier & { readonly code: string },
   life: readonly DossierEvent[],
-  { procedure, language, now }: { procedure: ProcedureVersion; language: Language; now: Instant },
+  { procedure, calendar, language, now }: Told,
 ): CitizensDossier {
   const { code, status, extension } = dossier;
   return {
     code,
     status,
-    clock: publicClock(dossier, now),
+    clock: publicClock(dossier, calendar, now),
     asked: askedOfApplicant(dossier, life, (component) => {
       const known = procedure.description?.components.find((one) => one.code === component);
       return known?.name[language] ?? component;
@@ -88,15 +105,27 @@ type Timed = Pick<
 >;
 
 /** The clock of a dossier at an instant. */
-export function publicClock(dossier: Timed, now: Instant): PublicClock {
+export function publicClock(dossier: Timed, calendar: WorkCalendar, now: Instant): PublicClock {
+  const standing = standingOf(dossier, now);
+  const [promisedAt, isOver] = [dossier.due.appointmentAt, standing.state === 'ended'];
+  const countedAt = standing.state === 'paused' ? standing.since : now;
+  return {
+    ...standing,
+    promisedAt,
+    firstPromisedAt: dossier.firstDue.appointmentAt,
+    workingMsLeft: promisedAt === null || isOver ? null : workingMsLeft(calendar, countedAt, promisedAt),
+    pauses: dossier.suspensions,
+  };
+}
+
+function standingOf(dossier: Timed, now: Instant): Pick<PublicClock, 'state' | 'since' | 'reason'> {
   const promisedAt = dossier.due.appointmentAt;
-  const promises = { promisedAt, firstPromisedAt: dossier.firstDue.appointmentAt };
   const over = dossier.processedAt ?? dossier.endedAt;
-  if (over !== null) return { ...promises, state: 'ended', since: over, reason: null };
+  if (over !== null) return { state: 'ended', since: over, reason: null };
   const pause = dossier.suspensions.find(({ until }) => until === null);
-  if (pause) return { ...promises, state: 'paused', since: pause.from, reason: pause.reason };
-  if (promisedAt !== null && promisedAt < now) return { ...promises, state: 'late', since: promisedAt, reason: null };
-  return { ...promises, state: 'running', since: runsSince(dossier), reason: null };
+  if (pause) return { state: 'paused', since: pause.from, reason: pause.reason };
+  if (promisedAt !== null && promisedAt < now) return { state: 'late', since: promisedAt, reason: null };
+  return { state: 'running', since: runsSince(dossier), reason: null };
 }
 
 /** Since it stood still last, or since it began. */

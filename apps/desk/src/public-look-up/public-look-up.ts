@@ -82,7 +82,7 @@ export class PublicLookUp {
   ): Promise<PublicLookUpView> {
     const { manager } = this.dataSource;
     const dossier = await this.named(code, secret);
-    const { procedure, calendar } = await this.catalogue.timekeepingOf(manager, dossier);
+    const { procedure, calendar, presentCalendar } = await this.catalogue.timekeepingOf(manager, dossier);
     const now = this.clock.now();
     const organisation = await this.directory.current(manager);
     const { officeId, procedureCode, dossierId } = dossier;
@@ -90,7 +90,7 @@ export class PublicLookUp {
     const life = (await this.journal.after(manager, dossierId, 0, 10_000)).map(({ body }) => parseDossierEvent(body));
     const { results, medianMs, p90Ms } = await usualTimeOf(manager, this.catalogue, procedureCode, officeId);
     return {
-      ...citizensDossier(dossier, life, { procedure, language, now }),
+      ...citizensDossier(dossier, life, { procedure, calendar: presentCalendar, language, now }),
       procedure: procedure.description?.names[language] ?? procedure.name,
       sample: procedure.description?.sample ?? false,
       office: office?.name ?? officeId,

@@ -13,6 +13,8 @@ export interface SeenDossier {
     readonly since: string;
     readonly promisedAt: string | null;
     readonly firstPromisedAt: string | null;
+    readonly workingMsLeft: number | null;
+    readonly pauses: readonly { readonly reason: string; readonly from: string; readonly until: string | null }[];
   };
   readonly asked: {
     readonly missing: readonly string[];
@@ -24,7 +26,6 @@ export interface SeenDossier {
     readonly cause: string;
     readonly from: string | null;
     readonly to: string | null;
-    readonly stoodStill: { readonly from: string; readonly until: string } | null;
     readonly letter: { readonly title: string; readonly number: string } | null;
     readonly legalBasis: readonly string[];
   }[];

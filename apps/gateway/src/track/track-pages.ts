@@ -6,7 +6,7 @@ import { languageNames } from '../sign-in/words';
 import type { Document } from './document';
 import { complaintOf, outcomeOf, ratingOf, threadOf, type Outcome } from './exchange';
 import type { Receipt, SeenDossier, UsualTime } from './look-ups';
-import { trackWords, type TrackWords } from './words';
+import { trackWords, type TrackWords, type WorkingSpan } from './words';
 
 /** Fewer results would tell of single dossiers rather than of what is usual. */
 const fewestResults = 5;
@@ -72,7 +72,7 @@ export function dossierPage(
     <dl>
       <dt>${words.promised}</dt>
       <dd>
-        ${clock.promisedAt === null ? words.noLimit : wall(clock.promisedAt)}
+        ${clock.promisedAt === null ? words.noLimit : wall(clock.promisedAt)} ${leftOf(words, dossier)}
         ${clock.state === 'paused' && clock.promisedAt !== null ? html`<br /><span class="quiet">${words.movesOn}</span>` : null}
       </dd>
       ${
@@ -86,7 +86,7 @@ export function dossierPage(
       <dt>${words.office}</dt>
       <dd>${office}</dd>
     </dl>
-    ${movesOf(words, dossier, wall)}
+    ${pausesOf(words, dossier, wall)} ${movesOf(words, dossier, wall)}
     ${
       dossier.eFormCorrectedAt === null
         ? null
@@ -125,14 +125,42 @@ function excuseOf(words: TrackWords, { clock, apology }: SeenDossier, wall: Wall
   return boxed(words.apologyTitle, words.apology(wall(apology.at), wall(clock.promisedAt ?? apology.newDate)));
 }
 
+/** What is left of the office's working time, as the office itself sees it. */
+function leftOf(words: TrackWords, { clock, workingHoursPerDay }: SeenDossier): Html | null {
+  const { workingMsLeft } = clock;
+  if (workingMsLeft === null) return null;
+  const time = words.time(spanOf(Math.abs(workingMsLeft), workingHoursPerDay * 60)) || words.underAMinute;
+  return html`<br /><span class="quiet">${workingMsLeft < 0 ? words.lateBy(time) : words.left(time)}</span>`;
+}
+
+/** Rounded down: what is left is never said to be more than it is. */
+function spanOf(workingMs: number, minutesPerDay: number): WorkingSpan {
+  const minutes = Math.floor(workingMs / 60_000);
+  const days = Math.floor(minutes / minutesPerDay);
+  const rest = minutes - days * minutesPerDay;
+  return { days, hours: Math.floor(rest / 60), minutes: days > 0 ? 0 : Math.floor(rest % 60) };
+}
+
+/** Every time the clock stood still, whether that moved the date or not: nobody has to take the office's word for it. */
+function pausesOf(words: TrackWords, { clock: { pauses } }: SeenDossier, wall: Wall): Html | null {
+  if (pauses.length === 0) return null;
+  const told = pauses.map(({ reason, from, until }) => {
+    const why = words.pausedFor[reason] ?? reason;
+    return html`<li>${words.pause(wall(from), until === null ? null : wall(until), why)}</li>`;
+  });
+  return html`<h3>${words.pauses}</h3>
+    <ol>
+      ${told}
+    </ol>`;
+}
+
 /** Why the date is another than on the receipt: nobody has to guess what it rests on. */
 function movesOf(words: TrackWords, { moves }: SeenDossier, wall: Wall): Html | null {
   if (moves.length === 0) return null;
   const promised = (at: string | null) => (at === null ? words.noLimit : wall(at));
-  const told = moves.map(({ cause, from, to, stoodStill, letter, legalBasis }) => {
+  const told = moves.map(({ cause, from, to, letter, legalBasis }) => {
     const sentences = [
       words.movedBy[cause] ?? null,
-      stoodStill && words.stoodStill(wall(stoodStill.from), wall(stoodStill.until)),
       letter && words.letter(letter.title, letter.number),
       legalBasis.length > 0 ? words.basis(legalBasis.join('; ')) : null,
     ];

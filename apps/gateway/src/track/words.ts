@@ -7,6 +7,13 @@ interface StatusWords {
   readonly meaning: string;
 }
 
+/** Working time in its two largest units; none of them is negative. */
+export interface WorkingSpan {
+  readonly days: number;
+  readonly hours: number;
+  readonly minutes: number;
+}
+
 /** What the citizen's pages say. */
 export interface TrackWords {
   readonly title: string;
@@ -35,12 +42,21 @@ export interface TrackWords {
   readonly promised: string;
   readonly movesOn: string;
   readonly noLimit: string;
+  /** How much of the office's working time is left, or was needed beyond the promise. */
+  readonly left: (time: string) => string;
+  readonly lateBy: (time: string) => string;
+  readonly time: (span: WorkingSpan) => string;
+  readonly underAMinute: string;
+  readonly pauses: string;
+  /** `until` is null while it lasts. */
+  readonly pause: (from: string, until: string | null, reason: string) => string;
+  /** By reason. */
+  readonly pausedFor: Readonly<Record<string, string>>;
   readonly firstPromised: string;
   readonly moved: string;
   readonly fromTo: (from: string, to: string) => string;
   /** By cause. */
   readonly movedBy: Readonly<Record<string, string>>;
-  readonly stoodStill: (from: string, until: string) => string;
   readonly letter: (title: string, number: string) => string;
   readonly basis: (documents: string) => string;
   readonly eForm: string;
@@ -147,6 +163,19 @@ const vi: TrackWords = {
   promised: 'Hẹn trả kết quả',
   movesOn: 'sẽ lùi lại theo thời gian tạm dừng',
   noLimit: 'Không có thời hạn',
+  left: (time) => `Còn ${time} làm việc`,
+  lateBy: (time) => `Đã quá ${time} làm việc`,
+  time: ({ days, hours, minutes }) =>
+    spoken([days, `${days} ngày`], [hours, `${hours} giờ`], [minutes, `${minutes} phút`]),
+  underAMinute: 'chưa đến 1 phút',
+  pauses: 'Những lần tạm dừng tính thời hạn',
+  pause: (from, until, reason) => `Từ ${from} đến ${until ?? 'nay'}: ${reason}.`,
+  pausedFor: {
+    supplement: 'chờ ông/bà bổ sung hồ sơ',
+    payment: 'chờ ông/bà nộp phí, lệ phí',
+    'other-body': 'chờ cơ quan khác trả lời',
+    withdrawal: 'xem xét yêu cầu rút hồ sơ',
+  },
   firstPromised: 'Hẹn lần đầu',
   moved: 'Vì sao ngày hẹn thay đổi',
   fromTo: (from, to) => `Từ ${from} sang ${to}.`,
@@ -160,7 +189,6 @@ const vi: TrackWords = {
     'other-body': 'Thời gian chờ cơ quan khác trả lời không tính vào thời hạn.',
     withdrawal: 'Thời gian xem xét yêu cầu rút hồ sơ không tính vào thời hạn.',
   },
-  stoodStill: (from, until) => `Tạm dừng từ ${from} đến ${until}.`,
   letter: (title, number) => `Văn bản: ${title} (Mẫu số ${number}).`,
   basis: (documents) => `Căn cứ: ${documents}.`,
   eForm: 'Tờ khai điện tử',
@@ -278,6 +306,23 @@ const en: TrackWords = {
   promised: 'Result promised for',
   movesOn: 'moves on by the time it stands still',
   noLimit: 'No time limit',
+  left: (time) => `${time} of working time left`,
+  lateBy: (time) => `${time} of working time too late`,
+  time: ({ days, hours, minutes }) =>
+    spoken(
+      [days, days === 1 ? '1 day' : `${days} days`],
+      [hours, hours === 1 ? '1 hour' : `${hours} hours`],
+      [minutes, minutes === 1 ? '1 minute' : `${minutes} minutes`],
+    ),
+  underAMinute: 'under a minute',
+  pauses: 'When the time limit stood still',
+  pause: (from, until, reason) => `${until === null ? `Since ${from}` : `From ${from} until ${until}`}: ${reason}.`,
+  pausedFor: {
+    supplement: 'waiting for papers from you',
+    payment: 'waiting for your payment',
+    'other-body': 'waiting for another authority',
+    withdrawal: 'your withdrawal was being decided',
+  },
   firstPromised: 'First promised for',
   moved: 'Why the date has changed',
   fromTo: (from, to) => `From ${from} to ${to}.`,
@@ -291,7 +336,6 @@ const en: TrackWords = {
     'other-body': 'The time that the office waited for another authority does not count.',
     withdrawal: 'The time in which your withdrawal was decided does not count.',
   },
-  stoodStill: (from, until) => `It stood still from ${from} until ${until}.`,
   letter: (title, number) => `Letter: ${title} (form ${number}).`,
   basis: (documents) => `Legal basis: ${documents}.`,
   eForm: 'E-form',
@@ -406,6 +450,23 @@ const de: TrackWords = {
   promised: 'Ergebnis zugesagt für',
   movesOn: 'verschiebt sich um die Zeit, in der die Frist ruht',
   noLimit: 'Keine Frist',
+  left: (time) => `Noch ${time} Arbeitszeit`,
+  lateBy: (time) => `Um ${time} Arbeitszeit überschritten`,
+  time: ({ days, hours, minutes }) =>
+    spoken(
+      [days, days === 1 ? '1 Tag' : `${days} Tage`],
+      [hours, hours === 1 ? '1 Stunde' : `${hours} Stunden`],
+      [minutes, minutes === 1 ? '1 Minute' : `${minutes} Minuten`],
+    ),
+  underAMinute: 'weniger als 1 Minute',
+  pauses: 'Wann die Frist ruhte',
+  pause: (from, until, reason) => `${until === null ? `Seit ${from}` : `Von ${from} bis ${until}`}: ${reason}.`,
+  pausedFor: {
+    supplement: 'Warten auf Unterlagen von Ihnen',
+    payment: 'Warten auf Ihre Zahlung',
+    'other-body': 'Warten auf eine andere Behörde',
+    withdrawal: 'Entscheidung über Ihre Rücknahme',
+  },
   firstPromised: 'Zuerst zugesagt für',
   moved: 'Warum sich der Termin geändert hat',
   fromTo: (from, to) => `Von ${from} auf ${to}.`,
@@ -419,7 +480,6 @@ const de: TrackWords = {
     'other-body': 'Die Zeit, in der auf eine andere Behörde gewartet wurde, zählt nicht.',
     withdrawal: 'Die Zeit, in der über Ihre Rücknahme entschieden wurde, zählt nicht.',
   },
-  stoodStill: (from, until) => `Die Frist ruhte von ${from} bis ${until}.`,
   letter: (title, number) => `Schreiben: ${title} (Vordruck ${number}).`,
   basis: (documents) => `Rechtsgrundlage: ${documents}.`,
   eForm: 'Online-Formular',
@@ -483,5 +543,13 @@ const de: TrackWords = {
       'Diese Beschwerde lässt sich nicht online senden: Bitte geben Sie sie bei der vorgesetzten Behörde ab.',
   },
 };
+
+/** What is not nothing, in words. */
+function spoken(...parts: readonly (readonly [number, string])[]): string {
+  return parts
+    .filter(([count]) => count > 0)
+    .map(([, words]) => words)
+    .join(' ');
+}
 
 export const trackWords: Readonly<Record<Language, TrackWords>> = { vi, en, de };
