@@ -80,6 +80,38 @@ test('the page to sign in is usable by everybody, light and dark', async () => {
   expect(stage.complaints(/401 \(Unauthorized\)/)).toEqual([]);
 });
 
+test('what people wrote is text on every page, whatever it looks like: nothing of it runs, and nothing is put in its place', async () => {
+  const canary = `<img src=x onerror="document.title='taken'"> {{7*7}} $t(demo) =1+1 <b>"Ánh" & 'Bảo'</b>`;
+  const received = { procedureCode: '1.012786', channel: 'desk', applicant: { name: canary }, remark: canary };
+  const { dossierId, code: taken } = await stage.call('lan', 'POST', '/dossiers', received);
+  const asked = { reasonCode: 'incomplete', components: [canary], remark: canary };
+  await stage.call('lan', 'POST', `/dossiers/${dossierId}/request-supplement`, asked, '"1"');
+  for (const kind of ['messages', 'notes']) {
+    await stage.call('lan', 'POST', `/dossiers/${dossierId}/${kind}`, { text: canary });
+  }
+  const key = await stage.call('lan', 'GET', `/dossiers/${dossierId}/look-up-secret`);
+
+  const seen = async (name: string, page: Page) => {
+    await page.locator('.motcua-loading').first().waitFor({ state: 'detached' });
+    await page
+      .getByText(name === 'queue' ? taken : canary)
+      .first()
+      .waitFor();
+    const put = await page.locator('img[src=x], main b').count();
+    expect([name, put, await page.title()]).toEqual([name, 0, expect.not.stringContaining('taken')]);
+    await page.close();
+  };
+  await seen('queue', await stage.as('lan', '/queue'));
+  await seen('story', await stage.as('lan', `/dossiers/${taken}`));
+  await seen('record', await stage.as('lan', `/dossiers/${taken}?history=record`));
+  await seen('book', await stage.as('lan', '/book'));
+  await seen('track', await stage.visitor(`/track?c=${key.code}&s=${key.secret}`));
+  const search = await stage.as('lan', '/search');
+  await search.locator('.motcua-search input').fill(canary);
+  await search.keyboard.press('Enter');
+  await seen('search', search);
+});
+
 test('in a demo every page of the console says so, above all else, and stays usable by everybody', async () => {
   const page = await stage.as('lan');
   // This stage's people have real passwords, which no demo has: that one says so to the console is tested at the gateway.

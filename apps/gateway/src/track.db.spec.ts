@@ -49,6 +49,25 @@ async function receipt(body: object = {}): Promise<{ code: string; secret: strin
   return { dossierId, ...(await lan.once(`/api/desk/dossiers/${dossierId}/look-up-secret`)).body };
 }
 
+/** Lan's commands on a dossier that she has just received, and her letters about it. */
+async function clerkAt(dossierId: string) {
+  const lan = await gateway.signedIn('lan');
+  const { csrf } = (await lan.once('/api/session')).body;
+  let etag = '"1"';
+  return async (act: string, said: object): Promise<void> => {
+    const reply = await lan.once(`/api/desk/dossiers/${dossierId}/${act}`, {
+      method: 'POST',
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-csrf-token': csrf },
+        ...{ 'idempotency-key': randomUUID(), 'if-match': etag },
+      },
+      body: JSON.stringify(said),
+    });
+    if (reply.status >= 300) throw new Error(reply.text);
+    etag = reply.headers.get('etag') ?? etag;
+  };
+}
+
 const wordsOf = ({ text }: Pick<Reply, 'text'>) => text.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
 
 test('the form is a page without script in the language that is asked for', async () => {
@@ -107,19 +126,7 @@ test('whoever sees another date than on the receipt is told what moved it, and w
 
 test('whoever holds the receipt sees every pause of the office’s clock, and the working time that is left', async () => {
   const { code, secret, dossierId } = await receipt();
-  const lan = await gateway.signedIn('lan');
-  const { csrf } = (await lan.once('/api/session')).body;
-  let version = 1;
-  const act = async (command: string, said: object) => {
-    const headers = { 'content-type': 'application/json', 'x-csrf-token': csrf, 'idempotency-key': randomUUID() };
-    const { status, headers: answered } = await lan.once(`/api/desk/dossiers/${dossierId}/${command}`, {
-      method: 'POST',
-      headers: { ...headers, 'if-match': `"${version}"` },
-      body: JSON.stringify(said),
-    });
-    expect(status).toBe(200);
-    version = Number(answered.get('etag')?.replaceAll('"', ''));
-  };
+  const act = await clerkAt(dossierId);
   const told = async (language = 'en') => wordsOf(await visitor().look(code, secret, { language }));
   const fresh = await told();
   expect(fresh).toMatch(/Result promised for \S.* \d+ days?( \d+ hours?)? of working time left/);
@@ -182,6 +189,27 @@ test('what somebody types is text on the page, never part of it', async () => {
 
   expect(text).not.toContain('<script');
   expect(text).toContain('&lt;script&gt;');
+});
+
+test('what office and applicant wrote is text on the page, never part of it', async () => {
+  const canary = `<img src=x onerror="alert(1)"> {{7*7}} \${7*7} =1+1 <b>"Ánh" & 'Bảo'</b>`;
+  const { code, secret, dossierId } = await receipt({ procedureCode: '1.012786', applicant: { name: canary } });
+  const act = await clerkAt(dossierId);
+  await act('request-supplement', { components: [canary], reasonCode: 'incomplete', remark: canary });
+  await act('messages', { text: canary });
+  expect((await visitor().say('message', { code, secret, text: canary })).status).toBe(303);
+
+  for (const language of ['vi', 'en', 'de']) {
+    const { text } = await visitor().look(code, secret, { language });
+    const shown = text
+      .replaceAll('&lt;', '<')
+      .replaceAll('&gt;', '>')
+      .replaceAll('&quot;', '"')
+      .replaceAll('&#39;', "'")
+      .replaceAll('&amp;', '&');
+    expect(shown.split(canary)).toHaveLength(4); // What is missing, the office's letter, the applicant's.
+    expect(text).not.toMatch(/<img|<b>|onerror="/);
+  }
 });
 
 test('no page may run script, be framed, be kept, or tell another site its address', async () => {
