@@ -7473,6 +7473,10 @@ export interface components {
             promisedAt: null | string;
             /** @description When the result was promised at first. */
             firstPromisedAt: null | string;
+            /** @description Working time left until then, in milliseconds, negative past it; while paused it stands, as the office itself sees it. Null once it is over, where nothing limits, or where the calendar does not reach. */
+            workingMsLeft: null | number;
+            /** @description Every time it stood still, oldest first, whether that moved the promise or not; the last without an end while it does. */
+            pauses: components["schemas"]["Suspension"][];
         };
         /**
          * @description Whose time it is: the office's, past its promise, somebody else's, or nobody's any more.
