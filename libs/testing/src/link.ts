@@ -38,6 +38,8 @@ export class Link {
   fateOf: (text: string) => Fate = () => 'pass';
   /** Connections opened so far. */
   connections = 0;
+  /** Connections ended so far. */
+  ended = 0;
   private mode: LinkMode = 'pass';
   private trap: Trap | null = null;
   private waiting: (() => void)[] = [];
@@ -62,11 +64,6 @@ export class Link {
   /** Where clients find it. */
   get address(): string {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
-  }
-
-  /** Connections that are open now. */
-  get open(): number {
-    return this.conversations.size;
   }
 
   set(mode: LinkMode): void {
@@ -102,7 +99,9 @@ export class Link {
       decide: (request) => this.decide(request),
       spring: (trap, moment) => this.spring(trap, moment),
       mayPass: (way) => this.mayPass(way),
-      end: () => this.conversations.delete(conversation),
+      end: () => {
+        if (this.conversations.delete(conversation)) this.ended += 1;
+      },
     });
     this.conversations.add(conversation);
   }
