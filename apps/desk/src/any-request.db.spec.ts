@@ -196,6 +196,10 @@ function resolved(schema: Schema): Schema {
   return name === undefined ? schema : (schemas[name] ?? {});
 }
 
+function spoken(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 function requestTo(route: DocumentedRoute): fc.Arbitrary<Sent> {
   const { parameters = [], requestBody } = operations[route.path]?.[route.method.toLowerCase()] ?? {};
   const said = (place: string) =>
@@ -206,7 +210,7 @@ function requestTo(route: DocumentedRoute): fc.Arbitrary<Sent> {
           .map(({ name, schema }) => [
             name,
             fc.oneof(
-              { weight: 3, arbitrary: fitting(name, schema).map(String) },
+              { weight: 3, arbitrary: fitting(name, schema).map(spoken) },
               { weight: 1, arbitrary: strangeText },
             ),
           ]),
