@@ -84,7 +84,7 @@ test('what people wrote is text on every page, whatever it looks like: nothing o
   const canary = `<img src=x onerror="document.title='taken'"> {{7*7}} $t(demo) =1+1 <b>"Ánh" & 'Bảo'</b>`;
   const received = { procedureCode: '1.012786', channel: 'desk', applicant: { name: canary }, remark: canary };
   const { dossierId, code: taken } = await stage.call('lan', 'POST', '/dossiers', received);
-  const asked = { reasonCode: 'incomplete', components: [canary], remark: canary };
+  const asked = { reasonCode: 'incomplete', components: ['map'], remark: canary };
   await stage.call('lan', 'POST', `/dossiers/${dossierId}/request-supplement`, asked, '"1"');
   for (const kind of ['messages', 'notes']) {
     await stage.call('lan', 'POST', `/dossiers/${dossierId}/${kind}`, { text: canary });

@@ -131,7 +131,7 @@ test('every page that a demo shows to whoever is not signed in says so in their 
         const { pathname: signIn } = new URL((await browser.open('/sign-in')).url);
         const pages = {
           '/track': 200,
-          '/track?c=H41.85-990101-0001&s=x': 503, // No desk stands behind this gateway.
+          '/track/usual-times': 503, // No desk stands behind this gateway.
           [signIn]: 200,
           '/sign-in/callback': 400,
           '/oidc/auth': 400,
