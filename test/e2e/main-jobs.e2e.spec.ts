@@ -71,6 +71,54 @@ test('a dossier goes from the counter to the official and back to the applicant,
   expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'returned' });
 });
 
+test('an office asked for its opinion finds the dossier in its menu, opens it with its files, answers, and who asked sees it', async () => {
+  const { code } = await stage.call('lan', 'POST', '/dossiers', {
+    procedureCode: '1.012786',
+    channel: 'desk',
+    applicant: { name: 'Lô Văn Thái', phone: '0912000116' },
+  });
+  const clerk = await stage.as('lan', `/dossiers/${code}`);
+  const name = 'Đơn đề nghị.pdf';
+  const files = clerk.getByRole('region', { name: 'Tệp của hồ sơ' });
+  const scan = { name, mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7\n1 0 obj << >> endobj') };
+  await files.locator('input[type=file]').setInputFiles(scan);
+  await files.getByRole('link', { name }).waitFor();
+  await give(clerk, 'Hỏi ý kiến', async (dialog) => {
+    await dialog.locator('#field-asked').selectOption('tuan|do-luong-civil-officer');
+    await dialog.locator('#field-questionCode').selectOption('survey');
+    await dialog.locator('#field-until').fill('30/11/2026');
+    await dialog.getByLabel('Ghi chú').fill('Đề nghị xác nhận nơi cư trú.');
+  });
+
+  const asked = await stage.as('tuan', '/opinions');
+  const row = asked.getByRole('row', { name: new RegExp(code) });
+  expect(await row.innerText()).toMatch(/Còn .*Bùi Anh Tuấn[^]*Nguyễn Thị Lan/);
+  await row.getByRole('link').focus();
+  await asked.keyboard.press('Enter');
+  await asked.getByRole('heading', { level: 1, name: code }).waitFor();
+  await asked.getByText('Đề nghị xác nhận nơi cư trú.').waitFor();
+  const downloading = asked.waitForEvent('download');
+  await asked.getByRole('link', { name }).click();
+  expect(readFileSync(await (await downloading).path()).equals(scan.buffer)).toBe(true);
+  const regions = await asked.getByRole('main').getByRole('region').allInnerTexts();
+  expect(regions.join()).not.toMatch(/Trao đổi|Giấy tờ đã lập/);
+  await stage.shot(asked, 'dossier-of-who-is-asked');
+  expect(await accessibilityProblems(asked)).toEqual([]);
+  await give(asked, 'Trả lời ý kiến', async (dialog) => {
+    expect(await dialog.locator('#field-opinionId option:checked').innerText()).toContain('hộ tịch');
+    await dialog.locator('#field-outcome').selectOption('consent');
+  });
+  await asked.getByRole('region', { name: 'Ý kiến của cơ quan được hỏi' }).getByText('Đồng ý').waitFor();
+  await asked.getByRole('link', { name: 'Được hỏi ý kiến' }).click();
+  await row.waitFor({ state: 'detached' });
+  await asked.getByPlaceholder('Nhập hoặc quét mã hồ sơ').fill(code);
+  await asked.keyboard.press('Enter');
+  await asked.getByRole('heading', { level: 1, name: code }).waitFor();
+
+  await clerk.reload();
+  await clerk.getByRole('region', { name: 'Ý kiến của cơ quan được hỏi' }).getByText('Đồng ý').waitFor();
+});
+
 test('a clerk adds scanned papers, one that is none holds up no other, the official finds it with the dossier and gets it byte for byte', async () => {
   const { code } = await stage.call('lan', 'POST', '/dossiers', {
     procedureCode: 'S1.000013',

@@ -24,10 +24,24 @@ async function someWork(at: ConsoleStage): Promise<string> {
   for (const [index, name] of names.entries()) {
     const applicant = { name, phone: `091200001${index}` };
     const received = { procedureCode: procedures[index], channel: 'desk', applicant };
-    last = ((await at.call('lan', 'POST', '/dossiers', received)) as { readonly code: string }).code;
+    const made: { readonly code: string; readonly dossierId: string } = await at.call(
+      'lan',
+      'POST',
+      '/dossiers',
+      received,
+    );
+    await at.call('lan', 'POST', `/dossiers/${made.dossierId}/request-opinion`, asked, '"1"');
+    last = made.code;
   }
   return last;
 }
+
+/** Whom the office of Tuấn hears of each dossier from. */
+const asked = {
+  asked: { officialId: 'tuan', postId: 'do-luong-civil-officer' },
+  questionCode: 'survey',
+  limit: { amount: 8, unit: 'WORKING_HOUR' },
+};
 
 /** Opened by its code, which is known once the work is there. */
 let code: string;
@@ -37,6 +51,9 @@ const pages: readonly { readonly name: string; readonly who: string; readonly pa
   { name: 'queue-empty', who: 'son', path: '/queue' },
   { name: 'dossier', who: 'lan', path: '/dossiers/:code' },
   { name: 'dossier-timeline', who: 'lan', path: '/dossiers/:code?history=timeline' },
+  { name: 'opinions', who: 'tuan', path: '/opinions' },
+  { name: 'opinions-empty', who: 'minh', path: '/opinions' },
+  { name: 'dossier-asked', who: 'tuan', path: '/dossiers/:code' },
   { name: 'book', who: 'lan', path: '/book' },
   { name: 'audit', who: 'thu', path: '/audit' },
   { name: 'access-log', who: 'thu', path: '/audit/access' },

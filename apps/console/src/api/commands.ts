@@ -53,6 +53,6 @@ export function useSendDecision(): (decision: SentDecision) => Promise<void> {
 }
 
 async function askAnew(queries: QueryClient, dossierId: string): Promise<void> {
-  const shown = [['dossier', dossierId], ['queue'], ['queue-newest'], ['waiting-approvals']];
+  const shown = [['dossier', dossierId], ['queue'], ['queue-newest'], ['waiting-approvals'], ['opinions']];
   await Promise.all(shown.map((queryKey) => queries.invalidateQueries({ queryKey })));
 }

@@ -1003,7 +1003,7 @@ export interface paths {
         };
         /**
          * One dossier, with its ETag; the look at personal data is logged
-         * @description Of a complaint, or a petition about somebody, the applicant and whom it is about are shown to the holder and to heads alone; for whom it is about it does not exist.
+         * @description Of a complaint, or a petition about somebody, the applicant and whom it is about are shown to the holder and to heads alone; for whom it is about it does not exist. `readable` names the rights that the caller has to read more of it: proposals, files, answers, forms, notes.
          */
         get: operations["LookupController_one"];
         put?: never;
@@ -7306,6 +7306,10 @@ export interface components {
             dossierId: string;
             code: null | string;
             procedureCode: string;
+            /** @description Who handles it, and waits for the answer. */
+            holder: components["schemas"]["PostHolder"];
+            /** @description Working time until `dueAt`, negative past it, in milliseconds; null where the dossier's calendar does not reach. */
+            workingMsLeft: null | number;
             askedAt: string;
             /** @description Null while it is open. */
             answer: components["schemas"]["OpinionAnswer"] | null;
@@ -9822,6 +9826,8 @@ export interface operations {
                             officeId: null;
                         };
                         remarks: components["schemas"]["Remark"][];
+                        /** @description What of it the caller may read beside it, each under a right of its own: whoever is asked for an opinion sees less than the office. */
+                        readable: ("read-approvals" | "read-attachment" | "read-e-form" | "read-form" | "read-notes")[];
                     };
                 };
             };

@@ -20,6 +20,7 @@ export function Attachments({ view }: { readonly view: DossierView }) {
   const { data, error, refetch } = useQuery(attachmentsQuery(view.dossierId));
   const [withdrawing, setWithdrawing] = useState<Attachment | null>(null);
   const paperName = usePaperNames(view.procedureCode);
+  if (data && !data.mayRead && !data.mayAdd) return null;
   return (
     <Paper withBorder p="sm" component="section" aria-labelledby="attachments-title">
       <Title order={2} size="h5" id="attachments-title" mb="xs">

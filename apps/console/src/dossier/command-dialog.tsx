@@ -43,7 +43,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? { key: crypto.randomUUID(), values: {} });
   const isOfEForm = name === 'correct' && begun.values['field'] === 'eForm';
   const { data: eForm } = useEForm(view.dossierId, { enabled: isOfEForm });
-  const prefilled = usePrefilled(name, view.dossierId, eForm?.answers ?? null);
+  const prefilled = usePrefilled(name, view, eForm?.answers ?? null);
   const values = { ...prefilled, ...begun.values };
   const fields = fieldsOf(name, values);
   const questions = eForm?.questions ?? [];
@@ -51,7 +51,10 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isSending, setIsSending] = useState(false);
   const send = useSendCommand();
-  const { data: approvals, isPending } = useQuery(approvalsQuery(view.dossierId));
+  const { data: approvals, isLoading } = useQuery({
+    ...approvalsQuery(view.dossierId),
+    enabled: view.readable.includes('read-approvals'), // Whoever is asked for an opinion proposes nothing.
+  });
   const two = approvals?.takesTwo.find(({ command }) => command === name) ?? null;
   const change = (field: string, value: string) => {
     const next = { ...begun, values: { ...begun.values, [field]: value } };
@@ -133,7 +136,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
             onChange={(event) => change('remark', event.currentTarget.value)}
           />
           <Group>
-            <Button type="submit" loading={isSending || isPending}>
+            <Button type="submit" loading={isSending || isLoading}>
               {two ? t('propose', { command: t(`command.${name}`) }) : t(`command.${name}`)}
             </Button>
             <Button variant="default" onClick={close}>
@@ -149,15 +152,25 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
 /** Nothing is put right by what was known before. */
 const unchanged = { mistakes: { eForm: 'e-form:unchanged' } };
 
-/** What a command begins with before anything is typed: a supplement asks for what is missing, a correction shows what was answered. */
-function usePrefilled(name: FormName, dossierId: string, answers: readonly EFormAnswer[] | null): Draft {
+/**
+ * What a command begins with before anything is typed: a supplement asks for what is missing, a correction shows what was answered, an
+ * opinion is the one that the own office is asked for.
+ */
+function usePrefilled(
+  name: FormName,
+  { dossierId, opinions }: DossierView,
+  answers: readonly EFormAnswer[] | null,
+): Draft {
   const { i18n } = useTranslation('dossier');
+  const { data: me } = useSuspenseQuery(meQuery);
   const { data: papers = [] } = useQuery({
     ...papersQuery(dossierId, i18n.language),
     enabled: name === 'request-supplement',
   });
   const missing = papers.filter(({ state }) => state === 'missing').map(({ component }) => component);
   if (answers !== null) return { eForm: JSON.stringify(typedOf(answers)) };
+  const own = opinions.find(({ asked, answer }) => answer === null && asked.officeId === me.post.officeId);
+  if (name === 'give-opinion' && own) return { opinionId: own.opinionId };
   return name === 'request-supplement' ? { components: missing.join('\n') } : {};
 }
 

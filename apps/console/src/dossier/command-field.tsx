@@ -6,6 +6,7 @@ import type { DossierView, ProcedureInForce } from '../api/views';
 import type { TypedAnswers } from '../e-form/answers';
 import { EFormInput } from '../e-form/e-form-input';
 import { ChoiceField, DayField, HolderField, MomentField, ReasonField, TextField, fieldId } from '../parts/fields';
+import { useReasonWords } from '../parts/reason-words';
 import { useStepName } from '../parts/step-name';
 import type { PaperMarks } from '../papers/paper-marks';
 import { PapersInput } from '../papers/papers-input';
@@ -28,6 +29,7 @@ export function CommandFieldInput({ field, view, value, change, errorOf }: Comma
   const { t, i18n } = useTranslation('dossier');
   const names = useNames();
   const stepName = useStepName();
+  const inWords = useReasonWords();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const language = i18n.language as Language;
   const procedure = procedures?.find(({ code }) => code === view.procedureCode);
@@ -102,7 +104,10 @@ export function CommandFieldInput({ field, view, value, change, errorOf }: Comma
       return (
         <ChoiceField
           {...shared}
-          options={open.map(({ opinionId, asked }) => ({ value: opinionId, label: names.office(asked.officeId) }))}
+          options={open.map(({ opinionId, asked, questionCode }) => ({
+            value: opinionId,
+            label: `${names.office(asked.officeId)}: ${inWords(questionCode)}`,
+          }))}
         />
       );
     }

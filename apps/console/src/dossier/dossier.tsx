@@ -13,6 +13,7 @@ import { AlsoHere } from '../live/presence';
 import { useUnasked } from '../live/unasked';
 import { PapersPanel } from '../papers/papers-panel';
 import { Notes } from '../notes/notes';
+import { OpinionsOfDossier } from '../opinions/opinions-of-dossier';
 import { Failed, Loading, isNotFound } from '../parts/states';
 import type { Language } from '../words/words';
 import { isFormName, type FormName } from './command-forms';
@@ -36,6 +37,7 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
   const { t } = useTranslation('dossier');
   const [command, setCommand] = useState<FormName | null>(null);
   const { data: commands } = useQuery(commandsQuery(view.dossierId));
+  const reads = (part: DossierView['readable'][number]) => view.readable.includes(part);
   const allowed = (commands ?? []).flatMap(({ name, allowed }) => (allowed && isFormName(name) ? [name] : []));
   usePageActions(
     allowed.map((name) => ({ id: name, label: t(`command.${name}`) })),
@@ -50,22 +52,23 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
         <Grid.Col span={{ base: 12, md: 8 }}>
           <Stack gap="md">
             <ClockCard view={view} />
-            <Notes view={view} />
+            {reads('read-notes') && <Notes view={view} />}
             <History view={view} />
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 4 }}>
           <Stack gap="md">
-            <ProposalsOfDossier dossierId={view.dossierId} />
+            {reads('read-approvals') && <ProposalsOfDossier dossierId={view.dossierId} />}
             <Commands dossierId={view.dossierId} open={setCommand} />
+            <OpinionsOfDossier opinions={view.opinions} />
             <PapersPanel
               dossierId={view.dossierId}
               check={allowed.includes('check-papers') ? () => setCommand('check-papers') : null}
             />
             <People view={view} />
             <Attachments view={view} />
-            <EFormPanel view={view} />
-            <FormsOfDossier dossierId={view.dossierId} />
+            {reads('read-e-form') && <EFormPanel view={view} />}
+            {reads('read-form') && <FormsOfDossier dossierId={view.dossierId} />}
           </Stack>
         </Grid.Col>
       </Grid>

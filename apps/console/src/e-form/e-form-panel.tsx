@@ -52,14 +52,14 @@ function Answered({ dossierId }: { readonly dossierId: string }) {
   const [present, ...earlier] = data.statements.toReversed();
   return (
     <>
-      {present && present.reasonCode !== null && <Corrected statement={present} />}
+      {present && present.reasonCode !== null && <Corrected statement={present} reasonCode={present.reasonCode} />}
       <Answers answers={data.answers} />
       {earlier.map((statement) => (
         <details key={statement.sequence} className="motcua-earlier-answers">
           <summary>
             {t('earlier')}: <Moment at={statement.at} />
           </summary>
-          {statement.reasonCode !== null && <Corrected statement={statement} />}
+          {statement.reasonCode !== null && <Corrected statement={statement} reasonCode={statement.reasonCode} />}
           <Answers answers={statement.answers} />
         </details>
       ))}
@@ -67,15 +67,20 @@ function Answered({ dossierId }: { readonly dossierId: string }) {
   );
 }
 
+interface CorrectedProps {
+  readonly statement: EFormStatement;
+  readonly reasonCode: string;
+}
+
 /** When answers were put right, by whom and why. */
-function Corrected({ statement: { at, actor, reasonCode } }: { readonly statement: EFormStatement }) {
+function Corrected({ statement: { at, actor }, reasonCode }: CorrectedProps) {
   const { t } = useTranslation('e-form');
   const names = useNames();
   const inWords = useReasonWords();
-  const reason = inWords(reasonCode);
   return (
     <Text size="sm" mb="xs">
-      {t('corrected')} <Moment at={at} />, {names.official(actor.officialId)}. {t('dossier:fact.reason')}: {reason}
+      {t('corrected')} <Moment at={at} />, {names.official(actor.officialId)}. {t('dossier:fact.reason')}:{' '}
+      {inWords(reasonCode)}
     </Text>
   );
 }

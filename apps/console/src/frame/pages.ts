@@ -19,6 +19,13 @@ export const pages: readonly Page[] = [
   { id: 'intake', path: '/intake', load: () => import('../intake/intake-page'), right: 'receive', inMenu: true },
   { id: 'alerts', path: '/alerts', load: () => import('../alerts/alerts-page'), right: 'read-queue', inMenu: true },
   {
+    id: 'opinions',
+    path: '/opinions',
+    load: () => import('../opinions/opinions-page'),
+    right: 'read-opinions',
+    inMenu: true,
+  },
+  {
     id: 'search',
     path: '/search',
     load: () => import('../search/search-page'),

@@ -3,7 +3,6 @@ import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-quer
 import { useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSendCommand } from '../api/commands';
-import { Problem } from '../api/problem';
 import { meQuery, messagesQuery, notesQuery, unreadQuery, useNames } from '../api/reads';
 import type { DossierView, FeedbackView, NoteView } from '../api/views';
 import { useUnasked } from '../live/unasked';
@@ -17,8 +16,6 @@ import { Writer } from './writer';
  * its button who reads it, and they differ in frame and ground.
  */
 export function Notes({ view }: { readonly view: DossierView }) {
-  const { data: me } = useSuspenseQuery(meQuery);
-  if (!('read-notes' in me.rights)) return null;
   return (
     <div className="motcua-notes">
       <Thread view={view} />
@@ -100,16 +97,8 @@ function Place({ kind, title, reader, news, children }: PlaceProps) {
   );
 }
 
-/** Waiting, refused, or not for this post: of a complaint the holder and heads alone read what names who complains. */
+/** Waiting, or not to be had. */
 function Read({ error, isThere, children }: { error: unknown; isThere: boolean; children: ReactNode }) {
-  const { t } = useTranslation('notes');
-  if (error instanceof Problem && error.code === 'ACTION_FORBIDDEN') {
-    return (
-      <Text size="sm" c="dimmed">
-        {t('hidden')}
-      </Text>
-    );
-  }
   if (error) return <Failed error={error} />;
   return isThere ? children : <Loading />;
 }

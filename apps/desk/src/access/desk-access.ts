@@ -301,8 +301,11 @@ const withoutSight: readonly Action[] = [
   'read-procedure-states',
 ];
 
-/** What whoever is asked for an opinion may do with a dossier of others: read it, and answer. */
-const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];
+/**
+ * What whoever is asked for an opinion may do with a dossier of others: read it and what the applicant handed in, papers and answers
+ * alike, and answer. What the office and the applicant write to each other is none of theirs.
+ */
+const opinionActions: readonly Action[] = ['read-dossier', 'read-attachment', 'read-e-form', 'give-opinion'];
 
 function subjectIn(actor: PostHolder, positions: readonly Position[], organisation: Organisation, at: string): Subject {
   return { actor, rights: positions.flatMap(({ rights }) => rights), positions, organisation, at };

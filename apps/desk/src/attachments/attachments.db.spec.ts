@@ -211,6 +211,27 @@ test('while the scanner is away a file stays in quarantine, visible in the figur
   expect(await untilSeen(dossierId, attachmentId)).toBe('clean');
 });
 
+test('an office that is asked for its opinion opens the files, each look logged, and adds none', async () => {
+  const { dossierId, etag } = await desk.receive();
+  const attachmentId = await added(dossierId, pdf('what the opinion is about'));
+  await untilSeen(dossierId, attachmentId);
+  expect((await opened(dossierId, attachmentId, 'tuan')).status).toBe(404);
+  const asked = { officialId: 'tuan', postId: 'do-luong-civil-officer' };
+  const question = { asked, limit: { amount: 1, unit: 'WORKING_DAY' }, questionCode: 'residence' };
+  await desk.as('lan', 'POST', `/dossiers/${dossierId}/request-opinion`, question, { ifMatch: etag });
+
+  const { body } = await desk.as('tuan', 'GET', `/dossiers/${dossierId}/attachments`);
+  expect(body).toMatchObject({ mayRead: true, mayAdd: false, attachments: [{ attachmentId }] });
+  expect((await opened(dossierId, attachmentId, 'tuan')).bytes.equals(pdf('what the opinion is about'))).toBe(true);
+  expect(await add(dossierId, pdf('x'), { who: 'tuan' })).toMatchObject({ status: 403 });
+  const looks = await desk.rows(
+    `select attachment_id from desk.access_log where dossier_id = $1 and official_id = 'tuan' and outcome is null
+     order by id`,
+    dossierId,
+  );
+  expect(looks).toEqual([{ attachment_id: null }, { attachment_id: attachmentId }]);
+});
+
 test('another office is told of nothing, and a dossier that has ended takes no file', async () => {
   const { dossierId, etag } = await desk.receive({ responsible: minh });
   const sending = { key: randomUUID() };

@@ -42,16 +42,17 @@ export class LookupController {
     summary: 'One dossier, with its ETag; the look at personal data is logged',
     description:
       'Of a complaint, or a petition about somebody, the applicant and whom it is about are shown to the holder and to heads ' +
-      'alone; for whom it is about it does not exist.',
+      'alone; for whom it is about it does not exist. `readable` names the rights that the caller has to read more of it: ' +
+      'proposals, files, answers, forms, notes.',
   })
   async one(
     @CurrentCaller() caller: Caller,
     @Param('dossierId', ParseUUIDPipe) dossierId: string,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<DossierView & Pick<Found, 'about' | 'applicant' | 'remarks'>> {
-    const { stored, about, applicant, remarks } = await this.lookup.one(caller, dossierId);
+  ): Promise<DossierView & Omit<Found, 'stored'>> {
+    const { stored, ...ofReader } = await this.lookup.one(caller, dossierId);
     response.setHeader('etag', etagOf(stored.version));
-    return { ...viewOf(stored.state), about, applicant, remarks };
+    return { ...viewOf(stored.state), ...ofReader };
   }
 
   @Get(':dossierId/history')

@@ -82,7 +82,16 @@ export interface Found {
   readonly about: Concerned | null;
   readonly applicant: Applicant | null;
   readonly remarks: readonly Remark[];
+  /** What of it the caller may read beside it, each under a right of its own: whoever is asked for an opinion sees less than the office. */
+  readonly readable: readonly PartAction[];
 }
+
+/** The rights to read what belongs to a dossier and is not told with it. */
+const partActions = ['read-approvals', 'read-attachment', 'read-e-form', 'read-form', 'read-notes'] as const;
+type PartAction = (typeof partActions)[number];
+
+/** Of these, what names the applicant whatever else is in it. */
+const namesApplicant: readonly PartAction[] = ['read-attachment', 'read-e-form', 'read-notes'];
 
 /** The entries of a dossier that somebody may see, and whether they may read who handed it in. */
 interface InSight {
@@ -108,12 +117,16 @@ export class Lookup {
   async one(caller: Caller, dossierId: string): Promise<Found> {
     return this.dataSource.transaction(async (manager) => {
       const { subject, stored } = await this.inSight(manager, caller, 'read-dossier', dossierId);
-      if (caller.kind === 'service' || !this.access.seesApplicant(subject, stored))
-        return { stored, ...nothingPersonal };
+      const seesApplicant = caller.kind !== 'service' && this.access.seesApplicant(subject, stored);
+      const readable = partActions.filter(
+        (part) => this.access.reaches(subject, part, stored) && (seesApplicant || !namesApplicant.includes(part)),
+      );
+      if (!seesApplicant) return { stored, readable, ...nothingPersonal };
       await logLook(manager, subject, 'read-dossier', dossierId);
       const applicant = await this.personalData.applicantOf(manager, dossierId);
       return {
         stored,
+        readable,
         about: stored.concerned,
         applicant,
         remarks: await this.personalData.remarksOf(manager, dossierId),
@@ -197,13 +210,16 @@ export class Lookup {
     return controlSlipOf(facts, await this.catalogue.timekeepingOf(this.dataSource.manager, dossierFrom(facts)));
   }
 
-  /** The dossiers in the caller's sight that match, earliest due first; never unbounded. */
+  /**
+   * The dossiers in the caller's sight that match, earliest due first; never unbounded. Whoever was asked for an opinion finds the
+   * dossier by its code or number; it is none of their work, and in no other list.
+   */
   async list(caller: Caller, query: ListQuery, action: Action = 'read-dossier'): Promise<Page> {
     const { manager } = this.dataSource;
     const subject = await this.access.subjectOf(manager, caller);
     const rows = await manager.query<{ state: Dossier; dossier_id: string; due: Date | number }[]>(
       `select state, dossier_id, earliest_due_at as due from desk.dossier
-       where ${inReach('$1')}
+       where (${inReach('$1')} or ($14 and dossier_id in (select dossier_id from desk.opinion where asked_office_id = any($1))))
          and case when $2::text is null then ($7::text is not null or $11::text is not null or ended_at is null) else status = $2 end
          and ($3::text is null or holder_official_id = $3)
          and ($4::text is null or office_id = $4 or holder_office_id = $4 or deciding_office_id = $4)
@@ -225,8 +241,9 @@ export class Lookup {
   }
 
   /** Whoever asks for one dossier by its code and is answered none, because it is not theirs to see, was refused. */
-  private async logIfHidden(subject: Subject, { code, externalNumber }: ListQuery, action: Action): Promise<void> {
-    if (code === undefined && externalNumber === undefined) return;
+  private async logIfHidden(subject: Subject, query: ListQuery, action: Action): Promise<void> {
+    if (!isNamed(query)) return;
+    const { code, externalNumber } = query;
     const { manager } = this.dataSource;
     const named = await seeingEverything(async () => {
       const found = await manager.query<{ dossier_id: string }[]>(
@@ -275,8 +292,14 @@ export class Lookup {
       query.externalNumber ?? null,
       subject.actor.officialId,
       this.access.officesActedIn(subject),
+      action === 'read-dossier' && isNamed(query),
     ];
   }
+}
+
+/** Whether one dossier is asked for. */
+function isNamed({ code, externalNumber }: ListQuery): boolean {
+  return code !== undefined || externalNumber !== undefined;
 }
 
 const nothingPersonal = { about: null, applicant: null, remarks: [] };

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { opinionNamed, type Dossier, type Opinion } from '#domain';
-import type { Caller } from '#platform';
+import type { WorkCalendar } from '#calendar';
+import type { PostHolder } from '#contracts';
+import { holderOf, opinionNamed, type Dossier, type Opinion } from '#domain';
+import { Clock, type Caller } from '#platform';
 import { DeskAccess, notAbout } from '../access/desk-access';
+import { Catalogue } from '../catalogue/catalogue';
+import { workingMsLeft } from '../queue/queue-row';
 
 /** An opinion that is waited for, with the dossier it is about. */
 export interface OpenOpinion extends Opinion {
   readonly dossierId: string;
   readonly code: string | null;
   readonly procedureCode: string;
+  /** Who handles it, and waits for the answer. */
+  readonly holder: PostHolder;
+  /** Working time until `dueAt`, negative past it, in milliseconds; null where the dossier's calendar does not reach. */
+  readonly workingMsLeft: number | null;
 }
 
 export interface PageOfOpinions {
@@ -22,7 +30,9 @@ export interface PageOfOpinions {
 export class OpenOpinions {
   constructor(
     private readonly dataSource: DataSource,
+    private readonly clock: Clock,
     private readonly access: DeskAccess,
+    private readonly catalogue: Catalogue,
   ) {}
 
   /** Those of the offices in the caller's sight, of dossiers whose result is awaited, earliest due first. */
@@ -46,14 +56,31 @@ export class OpenOpinions {
       ],
     );
     const page = rows.slice(0, limit);
+    const timekeepings = await this.catalogue.timekeepingsOf(
+      manager,
+      page.map(({ state }) => state),
+    );
+    const now = this.clock.now();
     return {
-      opinions: page.map(({ opinionId, state }) => ({
-        ...opinionNamed(state, opinionId),
-        dossierId: state.dossierId,
-        code: state.code,
-        procedureCode: state.procedureCode,
-      })),
+      opinions: timekeepings.flatMap(({ presentCalendar }, index) => {
+        const row = page[index];
+        return row ? [openOpinionOf(row.state, row.opinionId, presentCalendar, now)] : [];
+      }),
       next: rows.length > limit ? (page.at(-1)?.opinionId ?? null) : null,
     };
   }
+}
+
+function openOpinionOf(dossier: Dossier, opinionId: string, calendar: WorkCalendar, now: string): OpenOpinion {
+  const opinion = opinionNamed(dossier, opinionId);
+  const { dossierId, code, procedureCode } = dossier;
+  const { officialId, postId, officeId } = holderOf(dossier);
+  return {
+    ...opinion,
+    dossierId,
+    code,
+    procedureCode,
+    holder: { officialId, postId, officeId },
+    workingMsLeft: workingMsLeft(calendar, now, opinion.dueAt),
+  };
 }

@@ -77,6 +77,55 @@ describe('who is asked', () => {
     expect(after.map((one) => one.opinionId)).not.toContain(opinionId);
   });
 
+  test('finds it by its code, and knows what of it to read; it is none of their work, and others are refused and logged', async () => {
+    const dossier = await desk.receive();
+    const byCode = async (who: string) =>
+      (await desk.as(who, 'GET', `/dossiers?code=${dossier.body.code as string}`)).body.dossiers as unknown[];
+    const refusals = () =>
+      desk.rows(
+        'select official_id, outcome from desk.access_log where dossier_id = $1 and outcome is not null order by id',
+        dossier.dossierId,
+      );
+    expect(await byCode('tuan')).toEqual([]);
+    await command('lan', dossier, 'request-opinion', question);
+
+    expect(await byCode('tuan')).toMatchObject([{ dossierId: dossier.dossierId }]);
+    expect(await byCode('dung')).toHaveLength(1);
+    expect(await byCode('minh')).toEqual([]);
+    expect(await refusals()).toEqual([
+      { official_id: 'tuan', outcome: 'not-found' },
+      { official_id: 'minh', outcome: 'not-found' },
+    ]);
+    const listed = (await desk.as('tuan', 'GET', '/dossiers?limit=200')).body.dossiers as { dossierId: string }[];
+    expect(listed.map(({ dossierId }) => dossierId)).not.toContain(dossier.dossierId);
+    const readable = async (who: string) =>
+      (await desk.as(who, 'GET', `/dossiers/${dossier.dossierId}`)).body.readable as string[];
+    expect(await readable('tuan')).toEqual(['read-attachment', 'read-e-form']);
+    expect(await readable('lan')).toEqual([
+      'read-approvals',
+      'read-attachment',
+      'read-e-form',
+      'read-form',
+      'read-notes',
+    ]);
+    const parts = ['approvals', 'attachments', 'e-form', 'forms/receipt', 'notes', 'messages'];
+    const answered = parts.map(
+      async (part) => (await desk.as('tuan', 'GET', `/dossiers/${dossier.dossierId}/${part}`)).status,
+    );
+    expect(await Promise.all(answered)).toEqual([403, 200, 200, 403, 403, 403]);
+  });
+
+  test('is told how much working time is left, and who waits; past the date, how much it is over', async () => {
+    const { opinionId } = await askedOnMonday();
+
+    const { opinions } = (await desk.as('tuan', 'GET', '/opinions?limit=200')).body;
+
+    expect(opinions.find((one: { opinionId: string }) => one.opinionId === opinionId)).toMatchObject({
+      holder: { officialId: 'lan', officeId: 'do-luong-centre' },
+      workingMsLeft: -31 * HOUR_MS,
+    });
+  });
+
   test('may be anybody of the office, and its head; of two bodies each answers for its own', async () => {
     const dossier = await desk.receive();
     const first = await command('lan', dossier, 'request-opinion', question);

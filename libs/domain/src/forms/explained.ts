@@ -1,7 +1,7 @@
 import type { Fact } from '../dossier';
 import { FieldInvalid } from '../errors';
 import { entriesOfForm } from './kinds';
-import { reasonText, type ReasonCatalogue } from './reasons';
+import { inWords, type ReasonCatalogue } from './reasons';
 
 const toldInLetters: ReadonlySet<string> = new Set(Object.values(entriesOfForm).flat());
 
@@ -14,7 +14,7 @@ const toldInLetters: ReadonlySet<string> = new Set(Object.values(entriesOfForm).
 export function requireExplained(facts: readonly Fact[], reasons: ReasonCatalogue, remark: string | null): void {
   for (const { type, data } of facts) {
     if (!toldInLetters.has(type) || !('reasonCode' in data) || data.reasonCode === null) continue;
-    if (reasonText(reasons, data.reasonCode, remark) !== null) continue;
+    if (inWords(reasons, data.reasonCode, remark) !== null) continue;
     const known = [...reasons.keys()].join(', ');
     throw new FieldInvalid('reasonCode', `must be one that the letter has words for (${known}), or come with a remark`);
   }

@@ -21,7 +21,7 @@ import {
   type EntryFormKind,
   type Regulation,
 } from './kinds';
-import { reasonText, type ReasonCatalogue } from './reasons';
+import { inWords, type ReasonCatalogue } from './reasons';
 import {
   askedByWords,
   channelWords,
@@ -304,7 +304,7 @@ function extensionsIn(earlier: readonly Fact[], told: Told): readonly (readonly 
       field.instant('madeAt', fact.time),
       field.instant('previousDueAt', fact.data.previousAppointmentAt),
       field.instant('newDueAt', fact.data.appointmentAt),
-      field.words('reason', reasonText(told.reasons, fact.data.reasonCode, remarkWith(fact, told))),
+      field.words('reason', inWords(told.reasons, fact.data.reasonCode, remarkWith(fact, told))),
       field.text('signer', officialName(told.organisation, fact.data.signedBy)),
     ]);
 }
@@ -354,7 +354,7 @@ type Reasoned = FactOf<'dossier-supplement-requested' | 'dossier-refused' | 'dos
 /** In words a citizen understands, never a code. @throws ReasonUnexplained */
 function reasonOf(entry: Reasoned, told: Told): Localized {
   const { reasonCode } = entry.data;
-  const words = reasonText(told.reasons, reasonCode, remarkWith(entry, told));
+  const words = inWords(told.reasons, reasonCode, remarkWith(entry, told));
   if (words === null) throw new ReasonUnexplained(reasonCode);
   return words;
 }

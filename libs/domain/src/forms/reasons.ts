@@ -31,6 +31,6 @@ export function parseReasons(value: unknown): ReasonCatalogue {
 }
 
 /** What a reason says to a citizen: its text, else what was written with it; null where neither says anything. */
-export function reasonText(reasons: ReasonCatalogue, code: string, remark: string | null): Localized | null {
+export function inWords(reasons: ReasonCatalogue, code: string, remark: string | null): Localized | null {
   return reasons.get(code) ?? (remark === null ? null : inEveryLanguage(remark));
 }
