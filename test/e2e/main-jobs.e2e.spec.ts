@@ -352,6 +352,34 @@ describe('the head of the centre', () => {
     });
   });
 
+  test('is told before and after which late dossiers stay, because a late one takes two persons to hand on', async () => {
+    const { organisation } = demoContent();
+    const responsible = { officialId: 'huong', postId: 'do-luong-centre-clerk' };
+    const received = { procedureCode: '1.012786', channel: 'desk', responsible };
+    const late = await stage.call('lan', 'POST', '/dossiers', received);
+    await stage.call('lan', 'POST', '/dossiers', received);
+    await stage.sql(
+      `update desk.dossier set state = jsonb_set(state, '{due,appointmentAt}', '"2026-11-20T02:00:00.000Z"') where dossier_id = $1`,
+      late.dossierId,
+    );
+    await stage.call('quang', 'POST', '/organisation', { ...organisation, fourEyes: ['reassign'] });
+
+    const page = await stage.as('binh', '/office');
+    await page.getByRole('button', { name: 'Giao hết hồ sơ của Hồ Thu Hương' }).click();
+    const dialog = page.getByRole('dialog');
+    const stays = dialog.getByRole('listitem').filter({ hasText: late.code });
+    await dialog.getByText('Sẽ giao 1 hồ sơ.').waitFor();
+    expect(await stays.innerText()).toContain('đã quá hạn, giao lại cần hai người');
+    await dialog.locator('#field-to').selectOption('lan|do-luong-centre-clerk');
+    await dialog.locator('#field-reasonCode').selectOption('staff-shortage');
+    await stage.shot(page, 'office-transfer-stays');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
+    await dialog.getByText('Đã giao 1 hồ sơ.').waitFor();
+    expect(await stays.getByRole('link').getAttribute('href')).toBe(`/dossiers/${late.code}`);
+    await stage.call('quang', 'POST', '/organisation', organisation);
+  });
+
   test('opens the dossiers behind a figure, as many as it says, ended ones too', async () => {
     const page = await stage.as('binh', '/figures?by=procedure');
     const row = page.getByRole('row', { name: /^\S.* 14 0 0 0 14 0/ });

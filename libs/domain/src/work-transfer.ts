@@ -65,4 +65,6 @@ export interface TransferableDossier {
   readonly from: PostHolder;
   /** Null: it would stay. */
   readonly to: PostHolder | null;
+  /** It would stay because it is late, and to reassign it takes two persons: it is proposed and approved by itself. */
+  readonly takesTwo: boolean;
 }

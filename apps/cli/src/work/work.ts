@@ -79,7 +79,7 @@ async function run(transfer: Transfer, { operation, reason, apply, json }: Given
   print(`operation ${operation}`);
   const { moved, left } = await handedOn(desk, { ...transfer, operationId: operation, reasonCode: reason }, shown);
   print(`${moved} dossiers changed hands.`);
-  for (const one of left.slice(0, ROWS_SHOWN)) print(`  ${one.dossierId} stays: ${one.reason}`);
+  for (const one of left.slice(0, ROWS_SHOWN)) print(`  ${one.code ?? one.dossierId} stays: ${one.reason}`);
   if (left.length > ROWS_SHOWN) print(`  ... and ${left.length - ROWS_SHOWN} more stay.`);
   process.exitCode = left.length > 0 ? exitCodes.failure : exitCodes.ok;
 }
@@ -109,7 +109,7 @@ export async function previewOf(
 interface TransferredPage {
   readonly checked: number;
   readonly moved: number;
-  readonly left: readonly { readonly dossierId: string; readonly reason: string }[];
+  readonly left: readonly { readonly dossierId: string; readonly code: string | null; readonly reason: string }[];
   readonly next: string | null;
 }
 
@@ -132,8 +132,8 @@ export async function handedOn(
 /** What would change hands, for people: how many, from whom to whom, and the first of them. */
 export function storyOf(dossiers: readonly TransferableDossier[]): string {
   const counts = new Map<string, number>();
-  for (const { from, to } of dossiers) {
-    const way = `${named(from)} -> ${to ? named(to) : 'nobody: it stays'}`;
+  for (const { from, to, takesTwo } of dossiers) {
+    const way = `${named(from)} -> ${to ? named(to) : takesTwo ? 'nobody: it is late and stays, for it takes two persons' : 'nobody: it stays'}`;
     counts.set(way, (counts.get(way) ?? 0) + 1);
   }
   const rows = dossiers

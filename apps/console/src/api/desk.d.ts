@@ -7819,17 +7819,29 @@ export interface components {
             from: components["schemas"]["PostHolder"];
             /** @description Null: it would stay. */
             to: components["schemas"]["PostHolder"] | null;
+            /** @description It would stay because it is late, and to reassign it takes two persons: it is proposed and approved by itself. */
+            takesTwo: boolean;
         };
-        /** @description What a page of a transfer did, and of what stays the reason in words. */
+        /** @description What a page of a transfer did. */
         Transferred: {
             checked: number;
             moved: number;
             /** @description To go on after; null when it was the last page. */
             next: null | string;
-            left: {
-                dossierId: string;
-                reason: string;
-            }[];
+            /** @description What stays, and why. */
+            left: components["schemas"]["Staying"][];
+        };
+        /** @description A dossier that stays with whoever holds it. */
+        Staying: {
+            dossierId: string;
+            code: null | string;
+            /**
+             * @description Why, as a code: `refused` where the command itself was, as `reason` says.
+             * @enum {string}
+             */
+            because: "came-later" | "handed-on" | "no-taker" | "not-to-them" | "out-of-reach" | "refused" | "taker-gone" | "takes-two";
+            /** @description The same in English words. */
+            reason: string;
         };
     };
     responses: never;

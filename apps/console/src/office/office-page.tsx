@@ -14,13 +14,16 @@ import { Empty, Failed, Loading } from '../parts/states';
 import { TableRegion } from '../parts/table-region';
 import './office.css';
 import { TransferDialog } from './transfer-dialog';
+import { TransferEffect } from './transfer-effect';
 import { concernOf, type PersonLoad } from './workload';
 
+const isHolder = ({ officialId, postId }: PersonLoad, value: string) => value === `${officialId}|${postId}`;
 const keyOf = ({ officialId, postId, officeId }: PersonLoad) => `${officialId} ${postId} ${officeId}`;
 
 /** Who has how much to do, who is away, and what to do about it: hand all of it on, or some. */
 export default function OfficePage() {
   const { t } = useTranslation('office');
+  const names = useNames();
   const [address, change] = useAddress();
   const { data: session } = useSuspenseQuery(sessionQuery);
   const queries = useQueryClient();
@@ -59,8 +62,12 @@ export default function OfficePage() {
       {leaving !== null && (
         <TransferDialog
           key={keyOf(leaving)}
-          person={leaving}
-          people={data?.people ?? []}
+          title={t('all-of', { name: names.official(leaving.officialId) })}
+          whose={{ fromOfficialId: leaving.officialId, fromOfficeId: leaving.officeId }}
+          about={`${names.post(leaving.postId)}, ${names.office(leaving.officeId)}`}
+          effect={(count, to) => (
+            <TransferEffect person={leaving} count={count} taker={data?.people.find((one) => isHolder(one, to))} />
+          )}
           close={() => setLeaving(null)}
           done={() => {
             void refetch();

@@ -69,7 +69,11 @@ export interface Applied {
   readonly checked: number;
   readonly moved: number;
   /** What stays as it is, and why. */
-  readonly left: readonly { readonly dossierId: string; readonly because: DossierError }[];
+  readonly left: readonly {
+    readonly dossierId: string;
+    readonly code: string | null;
+    readonly because: DossierError;
+  }[];
   /** To go on after; null when it was the last page. */
   readonly next: string | null;
 }
@@ -172,13 +176,13 @@ export class Operations {
     const which = decided && operation.which(decided.data, await this.access.subjectOf(manager, caller));
     if (!which) throw new OperationUndecided(`${operation.name}_UNDECIDED`, operationId);
     const { dossiers, next } = await this.openDossiers(which, page);
-    const left: { dossierId: string; because: DossierError }[] = [];
-    for (const { dossierId } of dossiers) {
+    const left: Applied['left'][number][] = [];
+    for (const { dossierId, code } of dossiers) {
       try {
         await this.applyTo(dossierId, caller, operation, decided);
       } catch (error) {
         if (!(error instanceof DossierError && oneAlone.some((reason) => error instanceof reason))) throw error;
-        left.push({ dossierId, because: error });
+        left.push({ dossierId, code, because: error });
       }
     }
     return { checked: dossiers.length, moved: dossiers.length - left.length, left, next };

@@ -238,8 +238,41 @@ describe('an official who leaves', () => {
 
     expect(body).toMatchObject({
       moved: 0,
-      left: [{ dossierId, reason: 'son can take nothing in do-luong-land-officer any more' }],
+      left: [{ dossierId, because: 'taker-gone', reason: 'whoever would take it holds that post no more' }],
     });
+  });
+
+  test('keeps what is late where a late reassignment takes two: said before and after, by its code, and two hand it on', async () => {
+    const late = await receivedBy('lan', minhs);
+    const other = await receivedBy('lan', minhs);
+    await desk.rows(
+      `update desk.dossier set state = jsonb_set(state, '{due,appointmentAt}', '"2026-11-20T02:00:00.000Z"') where dossier_id = $1`,
+      late,
+    );
+    expect((await load({ ...before, fourEyes: ['reassign'] })).status).toBe(201);
+    const { code } = await read(late);
+
+    const preview = await desk.as(
+      'hoa',
+      'GET',
+      '/work-transfers?fromOfficialId=minh&toOfficialId=son&toPostId=do-luong-land-officer',
+    );
+    expect(preview.body.dossiers.map((one: any) => [one.dossierId, one.to?.officialId ?? null, one.takesTwo])).toEqual([
+      [late, null, true],
+      [other, 'son', false],
+    ]);
+    const operationId = randomUUID();
+    await decided({ operationId, fromOfficialId: 'minh', to: toSon }, 'hoa');
+    const { body } = await desk.as('hoa', 'POST', `/work-transfers/${operationId}/pages`, {});
+
+    expect(body).toMatchObject({ moved: 1, left: [{ dossierId: late, code, because: 'takes-two' }] });
+    expect((await read(late)).holder.officialId).toBe('minh');
+    const { etag } = await desk.as('minh', 'GET', `/dossiers/${late}`);
+    const reassigned = { command: 'reassign', body: { to: toSon, reasonCode: 'official-left' } };
+    const proposed = await desk.as('minh', 'POST', `/dossiers/${late}/approvals`, reassigned, { ifMatch: etag });
+    expect(proposed.status).toBe(201);
+    await desk.as('hoa', 'POST', `/approvals/${proposed.body.approvalId as string}/approve`, {});
+    expect((await read(late)).holder.officialId).toBe('son');
   });
 
   test('hands on a complaint too, but not by whom it is about, who does not hear of it, nor to them', async () => {

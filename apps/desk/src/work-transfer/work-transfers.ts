@@ -14,7 +14,6 @@ import {
   takesTwo,
   type Command,
   type Dossier,
-  type DossierError,
   type TransferableDossier,
   type WorkTransfer,
 } from '#domain';
@@ -49,9 +48,38 @@ export interface TransferPreview {
   readonly next: string | null;
 }
 
-/** What a page of a transfer did, and of what stays the reason in words. */
+/** Why a dossier stays with whoever holds it, in words. Codes may be added. */
+const staying = {
+  'takes-two': 'it is late, and to reassign it takes two persons',
+  'no-taker': 'nobody was named for it, or nobody acts in the office that took over',
+  'not-to-them': 'it cannot go to whom it would go; name somebody else',
+  'taker-gone': 'whoever would take it holds that post no more',
+  'handed-on': 'it was handed on meanwhile',
+  'came-later': 'it came to its holder after the decision',
+  'out-of-reach': 'it is not in your reach any more',
+} as const;
+
+/** Thrown inside a transfer for a dossier that stays. */
+class WorkStays extends DossierStays {
+  constructor(readonly because: keyof typeof staying) {
+    super(staying[because]);
+  }
+}
+
+/** A dossier that stays with whoever holds it. */
+export interface Staying {
+  readonly dossierId: string;
+  readonly code: string | null;
+  /** Why, as a code: `refused` where the command itself was, as `reason` says. */
+  readonly because: keyof typeof staying | 'refused';
+  /** The same in English words. */
+  readonly reason: string;
+}
+
+/** What a page of a transfer did. */
 export type Transferred = Omit<Applied, 'left'> & {
-  readonly left: readonly { readonly dossierId: string; readonly reason: string }[];
+  /** What stays, and why. */
+  readonly left: readonly Staying[];
 };
 
 type TransferDecided = Decided<'work-transfer-decided'>;
@@ -105,7 +133,7 @@ export class WorkTransfers {
   /** @throws OperationUndecided */
   async apply(caller: Caller, operationId: string, page: Page): Promise<Transferred> {
     const { left, ...applied } = await this.operations.apply(caller, this.transfer, operationId, page);
-    return { ...applied, left: left.map(({ dossierId, because }) => ({ dossierId, reason: reasonOf(because) })) };
+    return { ...applied, left: left.map(stayingOf) };
   }
 
   /** @throws DossierStays, and what {@link DeskAccess.require} does */
@@ -118,15 +146,15 @@ export class WorkTransfers {
     requireHeldSince(dossier.state, transfer, time, subject);
     const { organisation } = subject;
     if (takesTwo('reassign', dossier.state, organisation, subject.at)) {
-      throw new DossierStays('it is late, and to reassign it takes two persons');
+      throw new WorkStays('takes-two');
     }
     const to = takerOf(organisation, transfer, dossier.state, occurredAt);
-    if (to === null) throw new DossierStays('nobody was named for it, or nobody acts in the office that took over');
+    if (to === null) throw new WorkStays('no-taker');
     if (isConcerned(dossier.concerned, to, becomesAt(organisation, occurredAt))) {
-      throw new DossierStays('it cannot go to whom it would go; name somebody else');
+      throw new WorkStays('not-to-them');
     }
     if (!canTakeWork(organisation, to, occurredAt)) {
-      throw new DossierStays(`${to.officialId} can take nothing in ${to.postId} any more`);
+      throw new WorkStays('taker-gone');
     }
     const { operationId, reasonCode } = transfer;
     return { name: 'reassign', to, reasonCode, operationId };
@@ -177,13 +205,15 @@ function requireHeldSince(dossier: Dossier, transfer: WorkTransfer, decidedAt: s
     transfer.fromOfficialId === null
       ? endedOfficesOf(subject.organisation, transfer, subject.at).includes(officeId)
       : officialId === transfer.fromOfficialId && officeId === (transfer.fromOfficeId ?? officeId);
-  if (!isFrom) throw new DossierStays('it was handed on meanwhile');
-  if (from > decidedAt) throw new DossierStays('it came to its holder after the decision');
+  if (!isFrom) throw new WorkStays('handed-on');
+  if (from > decidedAt) throw new WorkStays('came-later');
 }
 
-function reasonOf(because: DossierError): string {
-  const isOutOfReach = because instanceof DossierNotFound || because instanceof ActionForbidden;
-  return isOutOfReach ? 'it is not in your reach any more' : because.message;
+function stayingOf({ dossierId, code, because: error }: Applied['left'][number]): Staying {
+  const isOutOfReach = error instanceof DossierNotFound || error instanceof ActionForbidden;
+  const stays = isOutOfReach ? new WorkStays('out-of-reach') : error;
+  const because = stays instanceof WorkStays ? stays.because : 'refused';
+  return { dossierId, code, because, reason: stays.message };
 }
 
 function transferable(
@@ -194,8 +224,9 @@ function transferable(
 ): TransferableDossier {
   const { dossierId, code, officeId, procedureCode, status, due } = dossier;
   const from = holderAlone(holderOf(dossier));
-  const to = takerOf(organisation, transfer, dossier, at);
-  return { dossierId, code, officeId, procedureCode, status, due, timeZone, from, to };
+  const isForTwo = takesTwo('reassign', dossier, organisation, at);
+  const to = isForTwo ? null : takerOf(organisation, transfer, dossier, at);
+  return { dossierId, code, officeId, procedureCode, status, due, timeZone, from, to, takesTwo: isForTwo };
 }
 
 function holderAlone({ officialId, postId, officeId }: PostHolder): PostHolder {
