@@ -110,6 +110,15 @@ test('the head asks who holds the dossier, and gives it to somebody else, from t
 
   await alert.getByText('Đã giao người khác.').waitFor();
   expect(await stage.call('binh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ holder: { officialId: 'huong' } });
+
+  await alert.getByText(/(Quá hạn|Còn) .*(giờ|phút|ngày)/).waitFor(); // By the office's clock, like everywhere.
+  await stage.shot(page, 'alert-own-clock');
+  await alert.getByRole('button', { name: 'Tạm dừng' }).click();
+  await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
+  await dialog.locator('button[type=submit]').click();
+  await alert.getByText('Đã tạm dừng.').waitFor();
+  await alert.getByRole('button', { name: 'Tạm dừng' }).waitFor({ state: 'detached' });
+  expect(await stage.call('binh', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'suspended' });
 });
 
 test('figures name their formula, add up, and are not for those who have no right to them', async () => {

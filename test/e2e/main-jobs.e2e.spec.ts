@@ -246,6 +246,33 @@ describe('where an extension takes two persons', () => {
   });
 });
 
+test('a dossier is paused and asked papers of from the list, and what is not possible there is said before anything is filled in', async () => {
+  const applicant = { name: 'Kha Văn Bốn', phone: '0912000117' };
+  const received = { procedureCode: '1.012786', channel: 'desk', applicant };
+  const { code, dossierId } = await stage.call('lan', 'POST', '/dossiers', received);
+  const clerk = await stage.as('lan', '/queue?q=all&procedure=1.012786');
+  const choose = () => clerk.getByLabel(`Chọn ${code}`).check();
+  const chosen = clerk.getByRole('group', { name: 'Việc cho các hồ sơ đã chọn' });
+  const dialog = clerk.getByRole('dialog');
+  await choose();
+  await chosen.getByRole('button', { name: 'Yêu cầu bổ sung' }).click();
+  await dialog.locator('button[type=submit]').waitFor();
+  await clerk.keyboard.press('Escape');
+  await chosen.getByRole('button', { name: 'Tạm dừng' }).click();
+  await dialog.locator('#field-reasonCode').selectOption('survey');
+  await stage.shot(clerk, 'queue-single-command');
+  await dialog.locator('button[type=submit]').click();
+  await dialog.waitFor({ state: 'hidden' });
+  expect(await stage.call('lan', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'suspended' });
+  await chosen.waitFor({ state: 'detached' });
+
+  await choose();
+  await chosen.getByRole('button', { name: 'Tạm dừng' }).click();
+  await dialog.getByText('Ở trạng thái hiện nay, hồ sơ không cho phép việc đó.').waitFor();
+  expect(await dialog.locator('button[type=submit]').count()).toBe(0);
+  expect(await accessibilityProblems(clerk)).toEqual([]);
+});
+
 test('who may not see a dossier is told that there is none, and a code that nobody has looks the same', async () => {
   const applicant = { name: 'Phan Thị Mai', phone: '0912000113' };
   const { code } = await stage.call('lan', 'POST', '/dossiers', {

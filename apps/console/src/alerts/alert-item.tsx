@@ -6,31 +6,44 @@ import { useTranslation } from 'react-i18next';
 import { dossierIdQuery, proceduresQuery, useNames } from '../api/reads';
 import { sessionQuery } from '../api/session';
 import { ClockBadge } from '../clock/clock-badge';
+import { clockStateOf } from '../clock/clock-state';
+import type { FormName } from '../dossier/command-forms';
 import { Moment } from '../parts/moment';
 import type { Language } from '../words/words';
 import { isPast, rungWord, type Alert } from './alert-list';
+import type { Standing } from './standings';
 
 /** What can be done about an alert without leaving the list. */
-export type AlertAct = 'acknowledge' | 'reassign' | 'extend' | 'ask';
+export type AlertAct = 'acknowledge' | 'ask' | AlertCommand;
+
+/** Commands of the dossier's page, given from here. */
+type AlertCommand = (typeof alertCommands)[number];
+const alertCommands = ['reassign', 'extend', 'request-supplement', 'suspend'] as const satisfies readonly FormName[];
+
+export function isCommand(act: AlertAct): act is AlertCommand {
+  return alertCommands.some((one) => one === act);
+}
 
 /** What came of it: done, or proposed where it takes two persons. */
 export type AlertDone = AlertAct | 'proposed';
 
-const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend', 'ask'];
+const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend', 'request-supplement', 'suspend', 'ask'];
 
-/** The action of the policy table that gives the right to each. */
-const rightTo = { acknowledge: 'acknowledge', reassign: 'reassign', extend: 'extend', ask: 'write-note' } as const;
+/** The action of the policy table that gives the right to one. */
+const rightTo = (act: AlertAct) => (act === 'ask' ? 'write-note' : act);
 
 interface AlertItemProps {
   readonly alert: Alert;
   readonly nowMs: number;
+  /** How its dossier stands now; null while nobody knows. */
+  readonly standing: Standing | null;
   /** What the reader has done about it on this page; null for nothing yet. */
   readonly done: AlertDone | null;
   readonly begin: (act: AlertAct) => void;
 }
 
 /** One alert: which dossier, why it was told and since when, who had it, and what to do. */
-export function AlertItem({ alert, nowMs, done, begin }: AlertItemProps) {
+export function AlertItem({ alert, nowMs, standing, done, begin }: AlertItemProps) {
   const { t, i18n } = useTranslation('alerts');
   const names = useNames();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
@@ -45,7 +58,7 @@ export function AlertItem({ alert, nowMs, done, begin }: AlertItemProps) {
           <DossierLink alert={alert} />
         </h2>
         <Text size="sm">{procedure ?? alert.procedureCode}</Text>
-        {alert.state === 'open' && <ClockBadge state={state} workingMsLeft={null} />}
+        {alert.state === 'open' && <OwnClock alert={alert} standing={standing} toldState={state} />}
       </div>
       <dl className="motcua-alert-facts">
         <Fact name={t('fact.rung')}>
@@ -66,10 +79,22 @@ export function AlertItem({ alert, nowMs, done, begin }: AlertItemProps) {
       </dl>
       <div>
         <Result alert={alert} done={done} />
-        <Acts alert={alert} begin={begin} />
+        <Acts alert={alert} standing={standing} begin={begin} />
       </div>
     </li>
   );
+}
+
+interface OwnClockProps extends Pick<AlertItemProps, 'alert' | 'standing'> {
+  /** As far as the alert itself tells, until desk has said how the clock stands. */
+  readonly toldState: 'late' | 'soon';
+}
+
+/** How much working time is left until the due instant that the alert is about, or by how much it is over: the dossier's own clock. */
+function OwnClock({ alert, standing, toldState }: OwnClockProps) {
+  const left = standing?.workingMsLeft[alert.of] ?? null;
+  if (standing === null || left === null) return <ClockBadge state={toldState} workingMsLeft={null} />;
+  return <ClockBadge state={clockStateOf(standing, left)} workingMsLeft={left} />;
 }
 
 /** The clock's words for the due instant that an alert hangs on. */
@@ -107,14 +132,23 @@ function Result({ alert, done }: Pick<AlertItemProps, 'alert' | 'done'>) {
   );
 }
 
-function Acts({ alert, begin }: Pick<AlertItemProps, 'alert' | 'begin'>) {
+function Acts({ alert, standing, begin }: Pick<AlertItemProps, 'alert' | 'standing' | 'begin'>) {
   const { t } = useTranslation('alerts');
   const { data: session } = useSuspenseQuery(sessionQuery);
   if (alert.state === 'withdrawn' || alert.state === 'ended') return null;
   const canTakeUp = alert.state === 'open' && alert.ofCurrentSchedule;
   const isOwn = alert.responsible.officialId === session.official.id; // Nobody need ask themselves.
-  const isFitting = { acknowledge: canTakeUp, reassign: true, extend: true, ask: !isOwn };
-  const offered = acts.filter((act) => rightTo[act] in session.rights && isFitting[act]);
+  const isAllowed = (command: AlertCommand) =>
+    standing?.commands.some(({ name, allowed }) => name === command && allowed) === true;
+  const isFitting = {
+    acknowledge: canTakeUp,
+    reassign: true,
+    extend: true,
+    'request-supplement': isAllowed('request-supplement'),
+    suspend: isAllowed('suspend'),
+    ask: !isOwn,
+  };
+  const offered = acts.filter((act) => rightTo(act) in session.rights && isFitting[act]);
   const name = alert.code ?? t('no-code');
   return (
     <>

@@ -5,18 +5,19 @@ import { useTranslation } from 'react-i18next';
 import { directoryQuery, proceduresQuery, useNames } from '../api/reads';
 import { QueueLink } from '../parts/queue-link';
 import { sessionQuery } from '../api/session';
+import { CommandOnDossier } from '../dossier/command-on-dossier';
 import { WaitingApprovals } from '../approvals/waiting-approvals';
 import { Empty, Failed, Loading } from '../parts/states';
 import { useLive } from '../live/live';
 import { useNow } from '../now';
 import { AcknowledgeDialog } from './acknowledge-dialog';
-import { AlertItem, type AlertAct, type AlertDone } from './alert-item';
+import { AlertItem, isCommand, type AlertAct, type AlertDone } from './alert-item';
 import { alertsShown, holdersOfMany, withTold, type Alert, type ToldAlerts } from './alert-list';
 import './alerts.css';
 import { ALERTS_AT_ONCE, alertsQuery } from './alerts-query';
 import { alertWords } from './open-alerts';
 import { AskDialog } from './ask-dialog';
-import { CommandOnDossier } from './command-on-dossier';
+import { useStandings } from './standings';
 
 interface Begun {
   readonly act: AlertAct;
@@ -41,6 +42,7 @@ export default function AlertsPage() {
   const close = () => setBegun(null);
   const isDone = ({ alert }: Begun, how: AlertDone) => setDone((before) => new Map(before).set(alert.seq, how));
   const { data: session } = useSuspenseQuery(sessionQuery);
+  const standings = useStandings(shown);
   return (
     <>
       <Title order={1} size="h3">
@@ -69,6 +71,7 @@ export default function AlertsPage() {
               key={alert.seq}
               alert={alert}
               nowMs={nowMs}
+              standing={standings.get(alert.dossierId) ?? null}
               done={done.get(alert.seq) ?? null}
               begin={(act) => setBegun({ act, alert })}
             />
@@ -85,7 +88,7 @@ export default function AlertsPage() {
           <AcknowledgeDialog alert={begun.alert} close={close} done={() => isDone(begun, begun.act)} />
         )}
         {begun?.act === 'ask' && <AskDialog alert={begun.alert} close={close} done={() => isDone(begun, begun.act)} />}
-        {(begun?.act === 'reassign' || begun?.act === 'extend') && (
+        {begun !== null && isCommand(begun.act) && (
           <CommandOnDossier
             name={begun.act}
             dossierId={begun.alert.dossierId}

@@ -982,7 +982,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * What the caller can do now with each of some dossiers, and what stands against the rest
+         * What the caller can do now with each of some dossiers, what stands against the rest, and how their clocks stand
          * @description By id of the dossier; one that is not in sight is left out. `version` is what the answer holds for: as an ETag, for If-Match, in double quotes. `escalation` is the last alert that stands, which an acknowledgement names.
          */
         get: operations["LookupController_commandsOfSome"];
@@ -6659,16 +6659,28 @@ export interface components {
             /** @description Give it back as `cursor` for the next page; null on the last. */
             next: null | string;
         };
-        /** @description The same of one dossier among others. */
+        /** @description The same of one dossier among others, and how its clock stands. */
         CommandsView: {
             dossierId: string;
             version: number;
+            /** @enum {string} */
+            status: "awaiting-payment" | "awaiting-supplement" | "in-process" | "processed" | "received" | "refused" | "returned" | "stopped" | "submitted" | "suspended" | "withdrawal-requested" | "withdrawn";
+            /** @description False while the office waits for somebody else, and at the end. */
+            clockRuns: boolean;
+            workingMsLeft: components["schemas"]["WorkingMsLeft"];
             /** @description The last escalation that stands; null for none. */
             escalation: null | {
                 generation: number;
                 rung: string;
             };
             commands: components["schemas"]["CommandView"][];
+        };
+        /** @description Working time until each due instant of a dossier, negative past it, in milliseconds: of now, or of the instant at which the clock was stopped. Null where there is none, or where the calendar does not reach. */
+        WorkingMsLeft: {
+            acceptanceDueAt: null | number;
+            stepDueAt: null | number;
+            appointmentAt: null | number;
+            legalDueAt: null | number;
         };
         /** @description A command on a dossier, as a menu shows it. */
         CommandView: {

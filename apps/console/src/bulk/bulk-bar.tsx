@@ -5,15 +5,18 @@ import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/session';
 import type { QueueRow } from '../api/views';
 import { usePageActions } from '../frame/actions';
-import { BATCH_LIMIT, bulkCommands, countOf, type BulkCommand } from './batch';
+import { BATCH_LIMIT, bulkCommands, countOf, isSingle, singleCommands, type Batch, type ChosenCommand } from './batch';
 import { isUnfinished, useBatch } from './use-batch';
 
 const BulkDialog = lazy(() => import('./bulk-dialog'));
 const BatchDialog = lazy(() => import('./batch-dialog'));
+const CommandOnDossier = lazy(async () => ({
+  default: (await import('../dossier/command-on-dossier')).CommandOnDossier,
+}));
 
 /** A command, and the rows as they were shown when it was begun: a list that goes on changes nothing about what is decided. */
 interface Begun {
-  readonly command: BulkCommand;
+  readonly command: ChosenCommand;
   readonly rows: readonly QueueRow[];
 }
 
@@ -51,10 +54,10 @@ export function BulkBar({ chosen, clear }: BulkBarProps) {
         />
       )}
       {begun !== null && (
-        <BulkDialog
-          command={begun.command}
-          chosen={begun.rows}
+        <BegunDialog
+          {...begun}
           close={() => setBegun(null)}
+          doneSingle={clear}
           begin={(made) => {
             setBegun(null);
             clear();
@@ -68,11 +71,25 @@ export function BulkBar({ chosen, clear }: BulkBarProps) {
   );
 }
 
+interface BegunDialogProps extends Begun {
+  readonly close: () => void;
+  readonly doneSingle: () => void;
+  readonly begin: (batch: Batch) => void;
+}
+
+/** Of a single row the dialog of its page; of many, what it will do to each. */
+function BegunDialog({ command, rows, close, doneSingle, begin }: BegunDialogProps) {
+  if (!isSingle(command)) return <BulkDialog command={command} chosen={rows} close={close} begin={begin} />;
+  return rows.map(({ dossierId }) => (
+    <CommandOnDossier key={dossierId} name={command} dossierId={dossierId} close={close} done={doneSingle} />
+  ));
+}
+
 interface ChosenProps {
   readonly count: number;
   /** Not before the results of the last batch were read. */
   readonly canBegin: boolean;
-  readonly begin: (command: BulkCommand) => void;
+  readonly begin: (command: ChosenCommand) => void;
   readonly clear: () => void;
 }
 
@@ -82,7 +99,8 @@ function Chosen({ count, canBegin, begin, clear }: ChosenProps) {
   const { t: ofDossier } = useTranslation('dossier');
   const { data: session } = useSuspenseQuery(sessionQuery);
   const isTooMany = count > BATCH_LIMIT;
-  const names = canBegin && !isTooMany ? bulkCommands.filter((name) => name in session.rights) : [];
+  const fitting = [...(canBegin && !isTooMany ? bulkCommands : []), ...(count === 1 ? singleCommands : [])];
+  const names = fitting.filter((name) => name in session.rights);
   const offered = names.map((id) => ({ id, label: ofDossier(`command.${id}`) }));
   usePageActions(offered, (id) => names.filter((name) => name === id).forEach(begin));
   return (

@@ -24,7 +24,8 @@ export class LookupController {
   @Get('commands')
   @Action('read-dossier')
   @ApiOperation({
-    summary: 'What the caller can do now with each of some dossiers, and what stands against the rest',
+    summary:
+      'What the caller can do now with each of some dossiers, what stands against the rest, and how their clocks stand',
     description:
       'By id of the dossier; one that is not in sight is left out. `version` is what the answer holds for: as an ETag, for ' +
       'If-Match, in double quotes. `escalation` is the last alert that stands, which an acknowledgement names.',

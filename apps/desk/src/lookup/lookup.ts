@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
 import { parseDossierEvent } from '#contracts';
 import {
+  clockRuns,
   controlSlipOf,
   dossierCommandNames,
   dossierFrom,
@@ -18,6 +19,7 @@ import {
   type Fact,
   type ProcedureVersion,
   type StandingEscalation,
+  type Status,
 } from '#domain';
 import { seeingEverything } from '#persistence';
 import { Clock, type Caller } from '#platform';
@@ -28,6 +30,7 @@ import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
 import { PersonalData, type Applicant, type Remark } from '../command/personal-data';
 import { Journal, type StoredEntry } from '../journal/journal';
+import { workingMsLeftOf, type WorkingMsLeft } from '../queue/queue-row';
 import { viewOf, type DossierView } from './dossier-view';
 import { explanationOf, type ExplanationView } from './explanation';
 import type { ExplanationDto, ListDto } from './lookup.dto';
@@ -66,10 +69,14 @@ export interface CommandView {
   readonly needsReason: boolean;
 }
 
-/** The same of one dossier among others. */
+/** The same of one dossier among others, and how its clock stands. */
 export interface CommandsView {
   readonly dossierId: string;
   readonly version: number;
+  readonly status: Status;
+  /** False while the office waits for somebody else, and at the end. */
+  readonly clockRuns: boolean;
+  readonly workingMsLeft: WorkingMsLeft;
   /** The last escalation that stands; null for none. */
   readonly escalation: Pick<StandingEscalation, 'generation' | 'rung'> | null;
   readonly commands: readonly CommandView[];
@@ -174,14 +181,23 @@ export class Lookup {
       manager,
       seen.map(({ state }) => state),
     );
-    return timekeepings.flatMap(({ procedure }, index) => {
+    const now = this.clock.now();
+    return timekeepings.flatMap(({ procedure, presentCalendar }, index) => {
       const stored = seen[index];
       if (!stored) return [];
-      const { dossierId, escalations } = stored.state;
+      const { dossierId, status, escalations } = stored.state;
       const last = escalations.at(-1);
       const escalation = last ? { generation: last.generation, rung: last.rung } : null;
       return [
-        { dossierId, version: stored.version, escalation, commands: this.commandsOn(subject, stored, procedure) },
+        {
+          dossierId,
+          version: stored.version,
+          status,
+          clockRuns: clockRuns(stored.state),
+          workingMsLeft: workingMsLeftOf(stored.state, presentCalendar, now),
+          escalation,
+          commands: this.commandsOn(subject, stored, procedure),
+        },
       ];
     });
   }

@@ -1,5 +1,5 @@
 import { CalendarNotValid, workingMsBetween, type WorkCalendar } from '#calendar';
-import type { PostHolder } from '#contracts';
+import type { DueInstantName, PostHolder } from '#contracts';
 import { clockRuns, dueNames, holderOf, type Dossier, type DueName, type Status, type SuspensionReason } from '#domain';
 import type { QueueState } from './queue.dto';
 
@@ -99,6 +99,24 @@ export function earliestOf({ due, status }: Pick<Dossier, 'due' | 'status'>): { 
       if (at === null || (first !== null && first.at <= at)) return first;
       return { of, at };
     }, null);
+}
+
+/**
+ * Working time until each due instant of a dossier, negative past it, in milliseconds: of now, or of the instant at which the clock was
+ * stopped. Null where there is none, or where the calendar does not reach.
+ */
+export type WorkingMsLeft = { readonly [Name in DueInstantName]: number | null };
+
+export function workingMsLeftOf(dossier: Dossier, calendar: WorkCalendar, now: string): WorkingMsLeft {
+  const from = clockStoppedAt(dossier) ?? now;
+  const left = (due: string | null) => (due === null ? null : workingMsLeft(calendar, from, due));
+  const { acceptanceDueAt, stepDueAt, appointmentAt, legalDueAt } = dossier.due;
+  return {
+    acceptanceDueAt: left(acceptanceDueAt),
+    stepDueAt: left(stepDueAt),
+    appointmentAt: left(appointmentAt),
+    legalDueAt: left(legalDueAt),
+  };
 }
 
 /** The instant at which the office's clock was stopped, or stopped for good; null while it runs. */

@@ -65,6 +65,19 @@ test('only for whom one answers, by office', async () => {
   expect(await desk.as('lan', 'GET', '/workload')).toMatchObject({ status: 403 });
 });
 
+test('how the clock of some dossiers stands is said with it, as in their queue', async () => {
+  const { body } = await desk.as('hoa', 'GET', `/dossiers/commands?ids=${ids.join(',')}`);
+  const { rows } = (await desk.as('hoa', 'GET', '/queues/all')).body;
+  for (const { dossierId, status, clockRuns, workingMsLeft } of body.dossiers) {
+    const row = rows.find((one: any) => one.dossierId === dossierId);
+    const ofEarliest = Math.min(...Object.values<number | null>(workingMsLeft).map((left) => left ?? Infinity));
+    expect({ status, clockRuns }).toEqual({ status: row.status, clockRuns: row.state !== 'paused' });
+    expect(Math.abs(ofEarliest - row.workingMsLeft)).toBeLessThan(60_000);
+  }
+  const left = body.dossiers.map((one: any) => one.workingMsLeft.appointmentAt as number);
+  expect([left[0] < 0, left[2] > 0]).toEqual([true, true]);
+});
+
 test('what can be done with some dossiers is said at once as it is said one by one, and nothing of those out of sight', async () => {
   const { status, body } = await desk.as('hoa', 'GET', `/dossiers/commands?ids=${ids.join(',')}`);
 
