@@ -407,6 +407,28 @@ describe('the head of the centre', () => {
     await stage.call('quang', 'POST', '/organisation', organisation);
   });
 
+  test('opens what is due this week of somebody, exactly as many as the office page says', async () => {
+    const { countedAt, weekEndsAt } = await stage.call('binh', 'GET', '/workload');
+    await stage.sql(
+      `update desk.dossier set earliest_due_at = $1::timestamptz + interval '1 hour' where dossier_id = any($2::uuid[])`,
+      countedAt,
+      ids.slice(0, 2),
+    );
+    const page = await stage.as('binh', '/office');
+    const row = page.getByRole('row', { name: /^Nguyễn Thị Lan/ });
+    const figure = row.locator('[data-label="Đến hạn trong tuần"]').getByRole('link');
+    const count = Number(await figure.innerText());
+    expect(count).toBeGreaterThanOrEqual(2);
+    await figure.click();
+    await page.getByText(/Đến hạn từ .* trước /).waitFor();
+    await page.getByRole('button', { name: `Tất cả ${count}`, exact: true }).waitFor();
+    expect(weekEndsAt > countedAt).toBe(true);
+    await stage.shot(page, 'queue-due-this-week');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Bỏ lọc' }).first().click();
+    await page.getByText(/Đến hạn từ/).waitFor({ state: 'detached' });
+  });
+
   test('opens the dossiers behind a figure, as many as it says, ended ones too', async () => {
     const page = await stage.as('binh', '/figures?by=procedure');
     const row = page.getByRole('row', { name: /^\S.* 14 0 0 0 14 0/ });

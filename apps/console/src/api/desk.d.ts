@@ -7784,6 +7784,8 @@ export interface components {
             phone: null | string;
         };
         WorkloadView: {
+            /** @description The instant it was counted at: what is late was due before it. */
+            countedAt: string;
             /** @description The end of this week by the calendar of the caller's office, exclusive. */
             weekEndsAt: string;
             /** @description Most late first, then most open; at most 200. */
@@ -11912,6 +11914,8 @@ export interface operations {
                 state?: "late" | "soon" | "on-time" | "paused" | "done";
                 /** @description Due before this instant, with the clock running. */
                 dueBefore?: string;
+                /** @description Due at this instant or later, with the clock running. */
+                dueFrom?: string;
                 /** @description Received at this instant or later. */
                 receivedFrom?: string;
                 /** @description Received before this instant. */

@@ -7,7 +7,7 @@ import { directoryQuery, useNames } from '../api/reads';
 import { sessionQuery } from '../api/session';
 import { OfficeField } from '../figures/office-field';
 import { officesUnder } from '../figures/figures';
-import { useAddress } from '../parts/address';
+import { useAddress, type Address } from '../parts/address';
 import { Moment } from '../parts/moment';
 import { QueueLink } from '../parts/queue-link';
 import { Empty, Failed, Loading } from '../parts/states';
@@ -56,7 +56,7 @@ export default function OfficePage() {
             {t('how')} {t('week')} <Moment at={data.weekEndsAt} />.
           </Text>
           {data.left > 0 && <Text size="sm">{t('left', { count: data.left })}</Text>}
-          <People people={data.people} begin={setLeaving} />
+          <People people={data.people} week={data} begin={setLeaving} />
         </>
       )}
       {leaving !== null && (
@@ -81,10 +81,12 @@ export default function OfficePage() {
 
 interface PeopleProps {
   readonly people: readonly PersonLoad[];
+  /** From when until when a dossier is due this week and not late. */
+  readonly week: { readonly countedAt: string; readonly weekEndsAt: string };
   readonly begin: (person: PersonLoad) => void;
 }
 
-function People({ people, begin }: PeopleProps) {
+function People({ people, week, begin }: PeopleProps) {
   const { t } = useTranslation('office');
   const numbers = ['open', 'late', 'dueThisWeek', 'paused', 'usual'] as const;
   return (
@@ -104,7 +106,7 @@ function People({ people, begin }: PeopleProps) {
         </Table.Thead>
         <Table.Tbody>
           {people.map((person) => (
-            <Person key={keyOf(person)} person={person} begin={begin} />
+            <Person key={keyOf(person)} person={person} week={week} begin={begin} />
           ))}
         </Table.Tbody>
       </Table>
@@ -112,18 +114,14 @@ function People({ people, begin }: PeopleProps) {
   );
 }
 
-function Person({ person, begin }: { readonly person: PersonLoad; readonly begin: PeopleProps['begin'] }) {
+function Person({ person, week, begin }: Omit<PeopleProps, 'people'> & { readonly person: PersonLoad }) {
   const { t } = useTranslation('office');
   const names = useNames();
   const { data: session } = useSuspenseQuery(sessionQuery);
   const { officialId, postId, officeId, open, late, dueThisWeek, paused, usualOpen } = person;
   const name = names.official(officialId);
-  const linked = (count: number, state?: string) =>
-    count === 0 ? (
-      count
-    ) : (
-      <QueueLink search={{ q: 'all', holder: officialId, ...(state && { state }) }}>{count}</QueueLink>
-    );
+  const linked = (count: number, filters: Address = {}) =>
+    count === 0 ? count : <QueueLink search={{ q: 'all', holder: officialId, ...filters }}>{count}</QueueLink>;
   return (
     <Table.Tr>
       <Table.Th scope="row">
@@ -136,13 +134,13 @@ function Person({ person, begin }: { readonly person: PersonLoad; readonly begin
         {linked(open)}
       </Table.Td>
       <Table.Td className="motcua-number" data-label={t('column.late')}>
-        {linked(late, 'late')}
+        {linked(late, { state: 'late' })}
       </Table.Td>
       <Table.Td className="motcua-number" data-label={t('column.dueThisWeek')}>
-        {dueThisWeek}
+        {linked(dueThisWeek, { dueFrom: week.countedAt, dueBefore: week.weekEndsAt })}
       </Table.Td>
       <Table.Td className="motcua-number" data-label={t('column.paused')}>
-        {linked(paused, 'paused')}
+        {linked(paused, { state: 'paused' })}
       </Table.Td>
       <Table.Td className="motcua-number" data-label={t('column.usual')}>
         {usualOpen ?? '–'}

@@ -1,10 +1,12 @@
-import { Button, Group, NativeSelect } from '@mantine/core';
+import { Button, Group, NativeSelect, Text } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery, proceduresQuery } from '../api/reads';
 import type { QueuePage } from '../api/views';
 import { useAddress } from '../parts/address';
+import { Moment } from '../parts/moment';
 import { statuses } from '../clock/statuses';
+import { filtersOf } from './views';
 
 const ofState = ['late', 'soon', 'paused'] as const;
 
@@ -14,6 +16,8 @@ const unfiltered = {
   status: undefined,
   state: undefined,
   answered: undefined,
+  dueFrom: undefined,
+  dueBefore: undefined,
 };
 
 /** What narrows the list; all of it goes into the address. */
@@ -45,7 +49,8 @@ export function Filters({ counts }: { readonly counts: QueuePage['counts'] | nul
         label={t('filter.status')}
         options={statuses.map((status) => [status, t(`clock:status.${status}`)])}
       />
-      {['procedure', 'holder', 'status', 'state', 'answered'].some((name) => name in address) && (
+      <DueFilter {...filtersOf(address)} />
+      {Object.keys(unfiltered).some((name) => name in address) && (
         <Button variant="subtle" size="compact-sm" onClick={() => change(unfiltered)}>
           {t('clear')}
         </Button>
@@ -90,6 +95,29 @@ function StateButton({
     >
       {t(`count.${value ?? 'all'}`)} {count?.toLocaleString(i18n.language) ?? ''}
     </Button>
+  );
+}
+
+/** Within which time it is due, where an address says so: a figure leads there, nobody types it. */
+function DueFilter({ dueFrom, dueBefore }: ReturnType<typeof filtersOf>) {
+  const { t } = useTranslation('queue');
+  if (dueFrom === undefined && dueBefore === undefined) return null;
+  return (
+    <Text size="sm" fw={700}>
+      {t('filter.due')}
+      {dueFrom !== undefined && (
+        <>
+          {' '}
+          {t('filter.due-from')} <Moment at={dueFrom} />
+        </>
+      )}
+      {dueBefore !== undefined && (
+        <>
+          {' '}
+          {t('filter.due-before')} <Moment at={dueBefore} />
+        </>
+      )}
+    </Text>
   );
 }
 

@@ -11,7 +11,7 @@ test('what desk does not know and what is empty is not asked for', () => {
     state: 'late',
     procedure: '1.001193',
   });
-  expect(filtersOf({ state: 'purple', answered: 'maybe' })).toEqual({});
+  expect(filtersOf({ state: 'purple', answered: 'maybe', dueFrom: 'soon' })).toEqual({});
   expect(filtersOf({ answered: 'true' })).toEqual({ answered: 'true' });
 });
 

@@ -12,6 +12,7 @@ export const filterNames = [
   'office',
   'status',
   'channel',
+  'dueFrom',
   'dueBefore',
   'answered',
 ] as const;
@@ -28,7 +29,10 @@ export function viewOf({ q }: Address): QueueView {
 export function filtersOf(address: Address): Readonly<Partial<Record<FilterName, string>>> {
   const said = filterNames.flatMap((name) => {
     const value = address[name]?.trim() ?? '';
-    const isUnknown = (name === 'state' && !clockStates.includes(value)) || (name === 'answered' && value !== 'true');
+    const isUnknown =
+      (name === 'state' && !clockStates.includes(value)) ||
+      (name === 'answered' && value !== 'true') ||
+      (['dueFrom', 'dueBefore'].includes(name) && Number.isNaN(Date.parse(value)));
     return value === '' || isUnknown ? [] : [[name, value] as const];
   });
   return Object.fromEntries(said);

@@ -62,6 +62,11 @@ export class QueueDto {
   @IsInstant()
   dueBefore?: string;
 
+  @ApiPropertyOptional({ format: 'date-time', description: 'Due at this instant or later, with the clock running.' })
+  @IsOptional()
+  @IsInstant()
+  dueFrom?: string;
+
   @ApiPropertyOptional({ format: 'date-time', description: 'Received at this instant or later.' })
   @IsOptional()
   @IsInstant()

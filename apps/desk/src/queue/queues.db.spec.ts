@@ -169,6 +169,7 @@ test('every filter narrows the queue, and its counts', async () => {
     ['status=submitted', (row) => row.status === 'submitted'],
     ['office=do-luong-civil', (row) => row.holder.officeId === 'do-luong-civil'],
     ['dueBefore=2026-06-01T00:00:00.000Z', (row) => row.state === 'late'],
+    ['dueFrom=2026-06-01T00:00:00.000Z', (row) => ['soon', 'on-time'].includes(row.state)],
     ['receivedFrom=2026-06-01T00:00:00.000Z', (row) => row.receivedAt !== null && row.receivedAt > '2026-06'],
     ['receivedUntil=2026-01-06T00:00:00.000Z', (row) => row.receivedAt !== null && row.receivedAt < '2026-01-06'],
   ];

@@ -104,7 +104,7 @@ export class Queues {
     });
   }
 
-  /** What {@link matching} is asked with, $1 to $16. */
+  /** What {@link matching} is asked with, $1 to $17. */
   private async parameters(
     manager: EntityManager,
     subject: Subject,
@@ -130,6 +130,7 @@ export class Queues {
       query.receivedFrom ?? null,
       query.receivedUntil ?? null,
       query.answered ?? null,
+      query.dueFrom ?? null,
     ];
   }
 }
@@ -176,6 +177,7 @@ function matching(queue: QueueName): string {
       and case when $11::text is null then (ended_at is null or $16::text is not null) else status = $11 end
       and ($12::text is null or state->>'channel' = $12)
       and ($13::timestamptz is null or (earliest_due_at < $13 and status = any($4)))
+      and ($17::timestamptz is null or (earliest_due_at >= $17 and status = any($4)))
       and ($14::text is null or received_at >= $14)
       and ($15::text is null or received_at < $15)
       and ($16::text is null or ${hasAnswer('dossier')} or ${hasQuestion('dossier')})
@@ -186,9 +188,9 @@ function pageOf(queue: QueueName): string {
   return `select state as dossier, version, standing, rank, due,
       ${hasAnswer('queued')} as "hasAnswer", ${hasQuestion('queued')} as "hasQuestion"
     from (${matching(queue)}) as queued
-    where ($17::integer is null or (rank, due, dossier_id) > ($17, $18::timestamptz, $19::uuid))
-      and ($20::text is null or standing = $20)
-    order by rank, due, dossier_id limit $21`;
+    where ($18::integer is null or (rank, due, dossier_id) > ($18, $19::timestamptz, $20::uuid))
+      and ($21::text is null or standing = $21)
+    order by rank, due, dossier_id limit $22`;
 }
 
 function countsOf(queue: QueueName): string {

@@ -53,6 +53,23 @@ test('a head sees who is away, who has how much, and what the others have; nobod
   expect(body.weekEndsAt > (await desk.now())).toBe(true);
 });
 
+test('what is due this week is as many dossiers as its list has, and none that is late', async () => {
+  const { countedAt, weekEndsAt, people } = (await desk.as('an', 'GET', '/workload')).body;
+  await desk.rows(
+    `update desk.dossier set earliest_due_at = $1::timestamptz - interval '1 minute' where dossier_id = $2`,
+    weekEndsAt,
+    ids[2],
+  );
+  const [person] = (await desk.as('an', 'GET', '/workload')).body.people;
+
+  const due = `holder=minh&dueFrom=${countedAt}&dueBefore=${weekEndsAt}`;
+  const { rows } = (await desk.as('an', 'GET', `/queues/all?${due}`)).body;
+
+  expect(people[0].dueThisWeek).toBe(0);
+  expect([person.officialId, person.dueThisWeek]).toEqual(['minh', 1]);
+  expect(rows.map(({ dossierId }: any) => dossierId)).toEqual([ids[2]]);
+});
+
 test('only for whom one answers, by office', async () => {
   const officesOf = async (who: string, query = '') =>
     new Set(

@@ -38,6 +38,8 @@ export interface PersonLoad extends PostHolder, Load {
 }
 
 export interface WorkloadView {
+  /** The instant it was counted at: what is late was due before it. */
+  readonly countedAt: string;
   /** The end of this week by the calendar of the caller's office, exclusive. */
   readonly weekEndsAt: string;
   /** Most late first, then most open; at most 200. */
@@ -70,7 +72,7 @@ export class Workload {
     const { organisation } = subject;
     const all = heaviestFirst(organisation, offices, loads, now);
     const people = besideColleagues(all.slice(0, PEOPLE), all, organisation, now);
-    return { weekEndsAt, people, left: all.length - people.length };
+    return { countedAt: now, weekEndsAt, people, left: all.length - people.length };
   }
 
   private officesFor(subject: Subject, officeId: string | null): readonly string[] {
