@@ -273,6 +273,30 @@ test('a dossier is paused and asked papers of from the list, and what is not pos
   expect(await accessibilityProblems(clerk)).toEqual([]);
 });
 
+test('a dossier is linked by code with the one it appeals against, and each leads to the other', async () => {
+  const received = {
+    procedureCode: '1.012786',
+    channel: 'desk',
+    applicant: { name: 'Vi Thị Năm', phone: '0912000118' },
+  };
+  const first = await stage.call('lan', 'POST', '/dossiers', received);
+  const appeal = await stage.call('lan', 'POST', '/dossiers', received);
+  const clerk = await stage.as('lan', `/dossiers/${appeal.code}`);
+  await give(clerk, 'Gắn với hồ sơ khác', async (dialog) => {
+    await dialog.locator('#field-kind').selectOption('appeal');
+    await dialog.locator('#field-otherDossierId').fill('H41.85-200101-9999');
+    await dialog.locator('button[type=submit]').click();
+    await dialog.getByRole('alert').getByText('Không có hồ sơ này').waitFor();
+    await dialog.locator('#field-otherDossierId').fill(first.code.toLowerCase());
+  });
+  const related = clerk.getByRole('region', { name: 'Hồ sơ liên quan' });
+  await stage.shot(clerk, 'dossier-linked');
+  expect(await accessibilityProblems(clerk)).toEqual([]);
+  await related.getByRole('link', { name: first.code }).click();
+  await clerk.getByRole('heading', { level: 1, name: first.code }).waitFor();
+  expect(await related.innerText()).toMatch(new RegExp(`Bị khiếu nại bằng\\s*${appeal.code}, Đã tiếp nhận`));
+});
+
 test('who may not see a dossier is told that there is none, and a code that nobody has looks the same', async () => {
   const applicant = { name: 'Phan Thị Mai', phone: '0912000113' };
   const { code } = await stage.call('lan', 'POST', '/dossiers', {
@@ -661,6 +685,37 @@ describe('the administrator', () => {
     await dialog.locator('button[type=submit]').click();
     await dialog.waitFor({ state: 'hidden' });
   }
+
+  test('hands on what is still held in an office that has ended, to its successor', async () => {
+    const { organisation } = demoContent();
+    const responsible = { officialId: 'tuan', postId: 'do-luong-civil-officer' };
+    const { dossierId } = await stage.call('lan', 'POST', '/dossiers', {
+      procedureCode: '1.012786',
+      channel: 'desk',
+      responsible,
+    });
+    const { now } = await stage.call('lan', 'GET', '/time');
+    const ended = { validUntil: now, successorId: 'do-luong-land' };
+    const offices = organisation.offices.map((one) => (one.id === 'do-luong-civil' ? { ...one, ...ended } : one));
+    await stage.call('quang', 'POST', '/organisation', { ...organisation, offices });
+
+    const page = await stage.as('quang', '/admin/organisation');
+    const office = 'Phòng Văn hóa - Xã hội, bộ phận hộ tịch';
+    const held = page.getByRole('group', { name: office });
+    await held.getByText(/đã kết thúc mà còn \d+ hồ sơ đang mở/).waitFor();
+    await held.getByRole('button', { name: 'Giao hết hồ sơ' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByText(/^Đặng Thị Hoa: \d+$/).waitFor();
+    await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
+    await stage.shot(page, 'office-ended');
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
+    await dialog.getByText(/^Đã giao \d+ hồ sơ\.$/).waitFor();
+    await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+    await held.waitFor({ state: 'detached' });
+    expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ holder: { officialId: 'hoa' } });
+    await stage.call('quang', 'POST', '/organisation', organisation);
+  });
 
   describe('where it takes two of them', () => {
     const { organisation } = demoContent();

@@ -175,6 +175,13 @@ export const notesQuery = (dossierId: string) =>
     queryFn: async () => (await ask('/dossiers/{dossierId}/notes', { params: { dossierId } })).body.notes,
   });
 
+/** The dossiers that it belongs to, and those that belong to it. */
+export const linksQuery = (dossierId: string) =>
+  queryOptions({
+    queryKey: ['dossier', dossierId, 'links'],
+    queryFn: async () => (await ask('/dossiers/{dossierId}/links', { params: { dossierId } })).body.links,
+  });
+
 /** Which forms the dossier's entries made. */
 export const formsQuery = (dossierId: string) =>
   queryOptions({

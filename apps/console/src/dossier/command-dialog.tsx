@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSendCommand } from '../api/commands';
 import { draftsOf } from '../api/drafts';
 import { Problem } from '../api/problem';
-import { approvalsQuery, meQuery, papersQuery, useNames } from '../api/reads';
+import { approvalsQuery, dossierIdQuery, meQuery, papersQuery, useNames } from '../api/reads';
 import type { DossierView, EFormAnswer, PostHolder } from '../api/views';
 import { questionField, typedOf } from '../e-form/answers';
 import { useEForm } from '../e-form/use-e-form';
@@ -16,7 +16,7 @@ import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
 import type { Language } from '../words/words';
 import { CommandFieldInput } from './command-field';
-import { bodyOf, fieldMeant, fieldsOf, type Draft, type FormName } from './command-forms';
+import { bodyOf, fieldMeant, fieldsOf, type CommandField, type Draft, type FormName } from './command-forms';
 
 /** A command that was begun: what is typed, and the Idempotency-Key that every attempt to send it carries. */
 interface Begun {
@@ -51,6 +51,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   const [refusal, setRefusal] = useState<unknown>(null);
   const [isSending, setIsSending] = useState(false);
   const send = useSendCommand();
+  const withIds = useWithIds();
   const { data: approvals, isLoading } = useQuery({
     ...approvalsQuery(view.dossierId),
     enabled: view.readable.includes('read-approvals'), // Whoever is asked for an opinion proposes nothing.
@@ -93,9 +94,8 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
     setRefusal(null);
     setIsSending(true);
     try {
-      const sent = two
-        ? { path: 'approvals', body: { command: name, body: made.body } }
-        : { path: pathOf(name, view), body: made.body };
+      const body = await withIds(fields, made.body);
+      const sent = two ? { path: 'approvals', body: { command: name, body } } : { path: pathOf(name, view), body };
       await send({ dossierId: view.dossierId, ...sent, etag, key: begun.key });
       drafts.drop();
       done?.(two !== null);
@@ -172,6 +172,18 @@ function usePrefilled(
   const own = opinions.find(({ asked, answer }) => answer === null && asked.officeId === me.post.officeId);
   if (name === 'give-opinion' && own) return { opinionId: own.opinionId };
   return name === 'request-supplement' ? { components: missing.join('\n') } : {};
+}
+
+/** People name another dossier by its code, desk by its id. The body with the one in the place of the other. @throws Problem `DOSSIER_NOT_FOUND` */
+function useWithIds(): (fields: readonly CommandField[], body: object) => Promise<object> {
+  const queries = useQueryClient();
+  return async (fields, body) => {
+    const ids = Object.entries(body).map(async ([name, value]: [string, unknown]) => {
+      const isCode = fields.some((field) => field.name === name && field.kind === 'dossier');
+      return [name, isCode ? await queries.query(dossierIdQuery(String(value))) : value] as const;
+    });
+    return Object.fromEntries(await Promise.all(ids));
+  };
 }
 
 /** That it only is proposed, and who may approve it. */

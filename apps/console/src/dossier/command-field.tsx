@@ -46,6 +46,7 @@ export function CommandFieldInput({ field, view, value, change, errorOf }: Comma
     case 'moment':
       return <MomentField {...shared} />;
     case 'text':
+    case 'dossier':
     case 'amount':
       return <TextField {...shared} />;
     case 'choice':

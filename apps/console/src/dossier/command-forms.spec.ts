@@ -31,6 +31,15 @@ test('everything that must be corrected is told at once', () => {
   });
 });
 
+test('another dossier is named by its code, typed or scanned from its receipt', () => {
+  const body = { kind: 'appeal', otherDossierId: 'H41.85-261127-0001' };
+  for (const said of ['h41.85-261127-0001 ', 'https://motcua.example/track?c=H41.85-261127-0001&s=secret'])
+    expect(bodyOf(commandForms.link, { kind: 'appeal', otherDossierId: said }, ZONE)).toEqual({ body });
+  expect(bodyOf(commandForms.link, { kind: 'appeal' }, ZONE)).toEqual({
+    mistakes: { otherDossierId: 'frame:form.required' },
+  });
+});
+
 test('an amount may be written with its thousands', () => {
   expect(bodyOf(commandForms['request-payment'], { amountMinor: '150.000', currency: 'VND' }, ZONE)).toEqual({
     body: { amountMinor: 150_000, currency: 'VND' },

@@ -1,5 +1,6 @@
 import type { Question } from '../api/views';
 import { answersSaid, questionField, type TypedAnswers } from '../e-form/answers';
+import { typedCode } from '../frame/typed-code';
 import { papersSaid, type PaperMarks } from '../papers/paper-marks';
 import { instantAt, typedDay, typedTime } from '../parts/typed-moment';
 
@@ -17,7 +18,8 @@ export type CommandField = { readonly name: string; readonly optional?: true } &
         | 'text'
         | 'fee'
         | 'procedure'
-        | 'opinion';
+        | 'opinion'
+        | 'dossier';
     }
   | { readonly kind: 'choice'; readonly options: readonly string[] }
   | { readonly kind: 'amount' }
@@ -92,6 +94,10 @@ export const commandForms = {
   'request-withdrawal': [],
   'confirm-withdrawal': [],
   'decline-withdrawal': [reason],
+  link: [
+    { kind: 'choice', name: 'kind', options: ['resubmission', 'appeal', 'group'] },
+    { kind: 'dossier', name: 'otherDossierId' },
+  ],
   rebind: [{ kind: 'procedure', name: 'procedureCode' }, reason],
   correct: [
     {
@@ -126,7 +132,7 @@ type Mistake = 'frame:form.required' | 'frame:form.required-choice' | 'frame:for
 
 /**
  * The body of a command from what was typed, or what must be corrected first. Days and times are those of the office's zone, null for
- * the computer's; `questions` are those of the e-form that is corrected.
+ * the computer's; `questions` are those of the e-form that is corrected. Another dossier is named by its code.
  */
 export function bodyOf(
   fields: readonly CommandField[],
@@ -192,6 +198,10 @@ function valueOf(
       if (day === null) return { mistake: 'frame:form.date-wrong' };
       return time === null ? { mistake: 'frame:form.time-wrong' } : { value: instantAt(day, time, timeZone) };
     }
+    case 'dossier': {
+      const code = typedCode(typed);
+      return code === null ? { mistake: 'frame:form.required' } : { value: code };
+    }
     case 'reason':
     case 'step':
     case 'text':
@@ -204,7 +214,7 @@ function valueOf(
 }
 
 function isTyped({ kind }: CommandField): boolean {
-  return kind === 'text' || kind === 'day' || kind === 'moment' || kind === 'amount';
+  return kind === 'text' || kind === 'dossier' || kind === 'day' || kind === 'moment' || kind === 'amount';
 }
 
 /** The field of a form that a service means by a path such as `to.officialId`; null where the form has none of that name. */

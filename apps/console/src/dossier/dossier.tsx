@@ -22,6 +22,7 @@ import { Commands } from './commands';
 import './dossier.css';
 import { FormsOfDossier } from './forms-of-dossier';
 import { History } from './history';
+import { Links } from './links';
 import { NoSuchDossier } from './no-such-dossier';
 import { People } from './people';
 
@@ -66,6 +67,7 @@ function Shown({ view, etag }: { readonly view: DossierView; readonly etag: stri
               check={allowed.includes('check-papers') ? () => setCommand('check-papers') : null}
             />
             <People view={view} />
+            <Links dossierId={view.dossierId} />
             <Attachments view={view} />
             {reads('read-e-form') && <EFormPanel view={view} />}
             {reads('read-form') && <FormsOfDossier dossierId={view.dossierId} />}

@@ -65,8 +65,12 @@ export default function OfficePage() {
           title={t('all-of', { name: names.official(leaving.officialId) })}
           whose={{ fromOfficialId: leaving.officialId, fromOfficeId: leaving.officeId }}
           about={`${names.post(leaving.postId)}, ${names.office(leaving.officeId)}`}
-          effect={(count, to) => (
-            <TransferEffect person={leaving} count={count} taker={data?.people.find((one) => isHolder(one, to))} />
+          effect={(moving, to) => (
+            <TransferEffect
+              person={leaving}
+              count={moving.length}
+              taker={data?.people.find((one) => isHolder(one, to))}
+            />
           )}
           close={() => setLeaving(null)}
           done={() => {

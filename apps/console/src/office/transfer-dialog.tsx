@@ -9,7 +9,7 @@ import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { HolderField, ReasonField } from '../parts/fields';
 import { Failed, Loading } from '../parts/states';
-import { transfer, type Moved, type Staying, type Transfer, type Whose } from './transfer';
+import { transfer, type Moved, type Moving, type Staying, type Transfer, type Whose } from './transfer';
 
 interface TransferDialogProps {
   readonly title: string;
@@ -18,8 +18,8 @@ interface TransferDialogProps {
   readonly about: ReactNode;
   readonly close: () => void;
   readonly done: () => void;
-  /** What it would make of people's work: of so many dossiers that move, to whom (`officialId|postId`, empty for nobody named). */
-  readonly effect: (count: number, to: string) => ReactNode;
+  /** What it would make of people's work: of the dossiers that move, to whom (`officialId|postId`, empty for nobody named). */
+  readonly effect: (moving: readonly Moving[], to: string) => ReactNode;
 }
 
 /** What is typed, and the operation it is decided as. */
@@ -101,7 +101,7 @@ export function TransferDialog({ title, whose, about, close, done, effect }: Tra
                 error={errorOf('reasonCode')}
                 change={(reasonCode) => change({ reasonCode })}
               />
-              {data && effect(moving.length, begun.to)}
+              {data && effect(moving, begun.to)}
             </>
           )}
           {moved !== null && <Result moved={moved} />}

@@ -25,6 +25,16 @@ export interface Moved {
   readonly isDone: boolean;
 }
 
+/** A dossier that would be handed on, and to whom. */
+export type Moving = components['schemas']['TransferableDossier'];
+
+/** How many there are of each, most first. */
+export function countsBy<One>(ones: readonly One[], by: (one: One) => string): readonly (readonly [string, number])[] {
+  const counts = new Map<string, number>();
+  for (const one of ones) counts.set(by(one), (counts.get(by(one)) ?? 0) + 1);
+  return [...counts].sort(([, one], [, other]) => other - one);
+}
+
 const PAGE = 25;
 
 /** Decides once and applies page by page. Both may be sent again: what was moved is not moved twice. @throws Problem */

@@ -6,6 +6,7 @@ import { nowMs } from '../../now';
 import { useAddress } from '../../parts/address';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { editsBetween, parts, type KeyedRow, type Part, type Row } from './edits';
+import { EndedWork } from './ended-work';
 import { rowFields, type FormPart } from './fields';
 import { FourEyes } from './four-eyes';
 import { downloadOrganisation, organisationIn } from './organisation-file';
@@ -65,6 +66,7 @@ function Organisation({ edits }: { readonly edits: Edits }) {
   return (
     <>
       <OrganisationProposals edits={edits} />
+      <EndedWork etag={edits.etag} />
       <SegmentedControl
         my="sm"
         size="sm"
