@@ -49,8 +49,17 @@ export function TransferDialog({ title, whose, about, close, done, effect }: Tra
       (await ask('/work-transfers', { query: { ...whose, limit: LOOKED_AT }, signal })).body.dossiers,
     gcTime: 0,
   });
-  const moving = data?.filter(({ takesTwo }) => !takesTwo) ?? [];
-  const needed = whose.fromOfficialId === undefined ? (['reasonCode'] as const) : (['to', 'reasonCode'] as const);
+  const isOfOffice = whose.fromOfficialId === undefined;
+  const needed = isOfOffice ? (['reasonCode'] as const) : (['to', 'reasonCode'] as const);
+  const stays = ({ takesTwo, to }: Moving) => {
+    if (takesTwo) return 'takes-two';
+    return isOfOffice && begun.to === '' && to === null ? 'no-taker' : null;
+  };
+  const moving = data?.filter((one) => stays(one) === null) ?? [];
+  const staying = data?.flatMap((one) => {
+    const because = stays(one);
+    return because === null ? [] : [{ dossierId: one.dossierId, code: one.code, because } as const];
+  });
   const change = (changes: Partial<Begun>) => {
     const next = { ...begun, ...changes };
     setBegun(next);
@@ -83,13 +92,13 @@ export function TransferDialog({ title, whose, about, close, done, effect }: Tra
           <Text size="sm">{about}</Text>
           {error && <Failed error={error} retry={() => void refetch()} />}
           {!data && !error && <Loading />}
-          {data && moved === null && <Preview count={moving.length} stay={data.filter(({ takesTwo }) => takesTwo)} />}
+          {staying && moved === null && <Preview count={moving.length} left={staying} />}
           {moved === null && (
             <>
               <HolderField
                 name="to"
-                label={t(needed.length === 2 ? 'field.to' : 'to-heirs')}
-                required={needed.length === 2}
+                label={t(isOfOffice ? 'to-heirs' : 'field.to')}
+                required={!isOfOffice}
                 value={begun.to}
                 error={errorOf('to')}
                 change={(to) => change({ to })}
@@ -121,20 +130,17 @@ export function TransferDialog({ title, whose, about, close, done, effect }: Tra
   );
 }
 
-interface PreviewProps {
-  readonly count: number;
-  readonly stay: readonly Pick<Staying, 'dossierId' | 'code'>[];
-}
+type Left = readonly Pick<Staying, 'dossierId' | 'code' | 'because'>[];
 
-/** How many move, and what is known to stay: late dossiers, where a late one takes two. */
-function Preview({ count, stay }: PreviewProps) {
+/** How many move, and what is known to stay. */
+function Preview({ count, left }: { readonly count: number; readonly left: Left }) {
   const { t } = useTranslation('office');
   return (
     <div role="status">
       <Text size="sm" fw={700}>
         {t('will-move', { count })}
       </Text>
-      <Stays left={stay.map((one) => ({ ...one, because: 'takes-two' }))} />
+      <Stays left={left} />
     </div>
   );
 }
@@ -152,7 +158,7 @@ function Result({ moved: { moved, left, isDone } }: { readonly moved: Moved }) {
 }
 
 /** Which dossiers stay with whoever holds them, each with why, to be opened in a window of its own. */
-function Stays({ left }: { readonly left: readonly Pick<Staying, 'dossierId' | 'code' | 'because'>[] }) {
+function Stays({ left }: { readonly left: Left }) {
   const { t } = useTranslation('office');
   if (left.length === 0) return null;
   return (

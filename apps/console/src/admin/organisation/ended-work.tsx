@@ -61,7 +61,7 @@ export function EndedWork({ etag }: { readonly etag: string | null }) {
             to === '' && (
               <Text size="sm">
                 {countsBy(moving, (one) => one.to?.officialId ?? '')
-                  .map(([id, count]) => `${id === '' ? t('ended.nobody') : names.official(id)}: ${count}`)
+                  .map(([id, count]) => `${names.official(id)}: ${count}`)
                   .join(', ')}
               </Text>
             )
