@@ -40,7 +40,7 @@ async function someWork(at: ConsoleStage): Promise<string> {
 const asked = {
   asked: { officialId: 'tuan', postId: 'do-luong-civil-officer' },
   questionCode: 'survey',
-  limit: { amount: 8, unit: 'WORKING_HOUR' },
+  limit: { amount: 2, unit: 'WORKING_HOUR' },
 };
 
 /** Opened by its code, which is known once the work is there. */
