@@ -92,6 +92,7 @@ test('an office asked for its opinion finds the dossier in its menu, opens it wi
 
   const asked = await stage.as('tuan', '/opinions');
   const row = asked.getByRole('row', { name: new RegExp(code) });
+  await row.getByText('Bùi Anh Tuấn').waitFor();
   expect(await row.innerText()).toMatch(/Còn [^]*Bùi Anh Tuấn[^]*Nguyễn Thị Lan/);
   await row.getByRole('link').focus();
   await asked.keyboard.press('Enter');

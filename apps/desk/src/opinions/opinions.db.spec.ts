@@ -83,7 +83,7 @@ describe('who is asked', () => {
       (await desk.as(who, 'GET', `/dossiers?code=${dossier.body.code as string}`)).body.dossiers as unknown[];
     const refusals = () =>
       desk.rows(
-        'select official_id, outcome from desk.access_log where dossier_id = $1 and outcome is not null order by id',
+        'select official_id, outcome from desk.access_log where dossier_id = $1 and route is not null order by id',
         dossier.dossierId,
       );
     expect(await byCode('tuan')).toEqual([]);
