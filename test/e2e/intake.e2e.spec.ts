@@ -14,6 +14,9 @@ beforeAll(async () => {
   stage = await ConsoleStage.open();
 });
 afterAll(() => stage.close());
+afterEach(async () => {
+  expect(await stage.complaintsAtEnd()).toEqual([]);
+});
 
 /** Counts every key that goes down in the page. */
 async function countPresses(page: Page): Promise<() => Promise<number>> {
@@ -99,7 +102,6 @@ test('a dossier is taken in by keyboard alone, with its date explained before; o
   await page.getByRole('combobox', { name: 'Thủ tục' }).waitFor();
   expect(await page.getByRole('textbox', { name: 'Họ và tên' }).inputValue()).toBe('');
   await page.close();
-  expect(stage.complaints()).toEqual([]);
 });
 
 test('the receipt lists what the clerk found; what is missing later is marked by keyboard and asked for', async () => {
@@ -241,6 +243,7 @@ test('who was here before is noticed before the dossier is taken in', async () =
 });
 
 test('an answer that got lost: the tab is closed, and what is sent again is the same dossier', async () => {
+  stage.expects(/net::ERR_CONNECTION_RESET .*\/api\/desk\/dossiers$/);
   const page = await stage.as('lan', '/intake');
   const codes: string[] = [];
   const keys: (string | undefined)[] = [];
@@ -272,7 +275,6 @@ test('an answer that got lost: the tab is closed, and what is sent again is the 
   expect(new Set(keys).size).toBe(1);
   expect(keys).toHaveLength(2);
   await again.close();
-  stage.complaints(); // The lost connection is one, on purpose.
 });
 
 test('an input method that composes keeps its Enter', async () => {
@@ -335,7 +337,6 @@ test('the page is usable by everybody, in each language, light and dark, without
   expect(problems).toEqual([]);
   expect(await headingOf(page).innerText()).toBe('Antrag annehmen');
   await page.close();
-  expect(stage.complaints()).toEqual([]);
 });
 
 test('who may not take dossiers in is told so, and has no entry in the menu', async () => {

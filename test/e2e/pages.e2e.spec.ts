@@ -11,9 +11,8 @@ beforeAll(async () => {
   code = await someWork(stage);
 });
 afterAll(() => stage.close());
-afterEach(() => {
-  // The stage runs no clock, so that its messages put aside cannot be had: the page says so.
-  expect(stage.complaints(/503 .*\/api\/clock\/dead-letters/)).toEqual([]);
+afterEach(async () => {
+  expect(await stage.complaintsAtEnd()).toEqual([]);
 });
 
 /** Dossiers of several kinds and states, so that the pages have something to show. */
@@ -85,6 +84,7 @@ test.each(pages)(
 );
 
 test('the page to sign in is usable by everybody, light and dark', async () => {
+  stage.expects(NOBODY_SIGNED_IN);
   const page = await stage.visitor('/');
   await page.locator('[name=username]').waitFor();
 
@@ -94,7 +94,6 @@ test('the page to sign in is usable by everybody, light and dark', async () => {
     problems.push(...(await flawsOf(page, `sign-in-vi-${colorScheme}`)));
   }
   expect(problems).toEqual([]);
-  expect(stage.complaints(/401 \(Unauthorized\)/)).toEqual([]);
 });
 
 test('what people wrote is text on every page, whatever it looks like: nothing of it runs, and nothing is put in its place', async () => {

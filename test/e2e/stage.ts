@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time';
 import { Client } from 'pg';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { freePort, projectFolder, serviceNames, startServices, type Services, type StackService } from '#local';
 import { languages, type Language } from '#contracts';
 import type { NewTimeMap } from '#persistence';
@@ -43,11 +43,13 @@ export const looks: readonly Look[] = languages.flatMap((language) => [
 
 /**
  * The console as people have it: real services on a database of their own, a real browser. Whatever a page complains of
- * (script errors, its content security policy, answers that it did not expect) is kept and fails the test that asks.
+ * (script errors, its content security policy, answers that it did not expect) fails the test that did not say to expect it:
+ * each file asks `complaintsAtEnd` after each test.
  */
 export class ConsoleStage {
   private readonly contexts = new Map<string, BrowserContext>();
   private readonly heard: string[] = [];
+  private readonly expected: RegExp[] = [];
 
   private constructor(
     readonly services: Services,
@@ -101,9 +103,9 @@ export class ConsoleStage {
     return page;
   }
 
-  /** A page of a browser in which nobody has signed in. */
-  async visitor(path: string): Promise<Page> {
-    const page = await this.pageOf(await this.newContext());
+  /** A page of a browser in which nobody has signed in; of a laptop in Vietnam unless said otherwise. */
+  async visitor(path: string, options: BrowserContextOptions = {}): Promise<Page> {
+    const page = await this.pageOf(await this.newContext(options));
     await page.goto(this.publicUrl + path);
     return page;
   }
@@ -167,13 +169,31 @@ export class ConsoleStage {
     await page.screenshot({ path: isRenewed ? shown : join(folder, `${name}.png`), animations: 'disabled' });
   }
 
-  /** What the pages complained of since the last time this was asked, but for what the test expects. */
-  complaints(...expected: RegExp[]): readonly string[] {
+  /** Says what the test provokes on purpose, as the browser words it. */
+  expects(...complaints: readonly RegExp[]): void {
+    this.expected.push(...complaints);
+  }
+
+  /** Ends a test: closes its pages, and answers what they complained of but for what it said to expect. */
+  async complaintsAtEnd(): Promise<readonly string[]> {
+    await Promise.all(this.browser.contexts().map((context) => this.leave(context)));
+    const expected = this.expected.splice(0);
     return this.heard.splice(0).filter((line) => !expected.some((one) => one.test(line)));
   }
 
-  private async newContext(): Promise<BrowserContext> {
-    return this.browser.newContext({ viewport: window, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' });
+  /** Whoever signed in stays it. */
+  private async leave(context: BrowserContext): Promise<void> {
+    if (![...this.contexts.values()].includes(context)) return context.close();
+    await Promise.all(context.pages().map((page) => page.close()));
+  }
+
+  private async newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
+    return this.browser.newContext({
+      viewport: window,
+      locale: 'vi-VN',
+      timezoneId: 'Asia/Ho_Chi_Minh',
+      ...options,
+    });
   }
 
   private async pageOf(context: BrowserContext): Promise<Page> {
