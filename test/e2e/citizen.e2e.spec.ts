@@ -1,12 +1,10 @@
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { languages, type Language } from '#contracts';
 import { accessibilityProblems } from '#testing';
-import { ConsoleStage, sidewaysScroll } from './stage';
+import { ConsoleStage, sidewaysScroll, telephone } from './stage';
 
 jest.setTimeout(180_000);
 
-/** As narrow as most telephones. */
-const telephone = { width: 390, height: 844 };
 const applicant = { name: 'Phan Canary Hai', phone: '0912777888' };
 
 interface Receipt {
@@ -92,9 +90,21 @@ test('what is typed wrong is said, with the code kept, and the secret not', asyn
   expect(await page.locator('#secret').inputValue()).toBe('');
 });
 
-const pages: readonly { readonly name: string; readonly path: (language: Language) => string }[] = [
+interface Shown {
+  readonly name: string;
+  readonly path: (language: Language) => string;
+  /** What the browser says of the answer's status. */
+  readonly complains?: RegExp;
+  /** Opened so often before it is looked at. */
+  readonly before?: number;
+}
+
+const wrong = (language: Language) => `/track?c=H41.85-990101-0001&s=x&language=${language}`;
+
+const pages: readonly Shown[] = [
   { name: 'track-form', path: (language) => `/track?language=${language}` },
-  { name: 'track-wrong', path: (language) => `/track?c=H41.85-990101-0001&s=x&language=${language}` },
+  { name: 'track-wrong', path: wrong, complains: NO_SUCH_DOSSIER },
+  { name: 'track-too-many', path: wrong, complains: /(404|429) \(.*\/track\?/, before: 5 },
   { name: 'track-missing', path: (language) => `/track?c=${missing.code}&s=${missing.secret}&language=${language}` },
   { name: 'track-done', path: (language) => `/track?c=${done.code}&s=${done.secret}&language=${language}` },
   { name: 'track-late', path: (language) => `/track?c=${late.code}&s=${late.secret}&language=${language}` },
@@ -105,10 +115,11 @@ const pages: readonly { readonly name: string; readonly path: (language: Languag
 ];
 
 test.each(pages)('$name is usable by everybody on a telephone, in each language, light and dark', async (shown) => {
-  if (shown.name === 'track-wrong') stage.expects(NO_SUCH_DOSSIER);
+  if (shown.complains) stage.expects(shown.complains);
   const flaws: string[] = [];
   for (const language of languages) {
     const page = await onTelephone(shown.path(language));
+    for (let times = 0; times < (shown.before ?? 0); times += 1) await page.reload();
     flaws.push(...(await flawsOf(page, `${shown.name}-${language}`)));
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     await page.context().close();
@@ -117,15 +128,12 @@ test.each(pages)('$name is usable by everybody on a telephone, in each language,
   expect(flaws).toEqual([]);
 });
 
-/** What is wrong with a page as it stands, in light and in dark; a picture is made of each. */
+/** What is wrong with a page, in light and in dark. */
 async function flawsOf(page: Page, name: string): Promise<readonly string[]> {
   const flaws: string[] = [];
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await stage.shot(page, `${name}-${colorScheme}`);
-    const scroll = await sidewaysScroll(page);
-    const found = [...(await accessibilityProblems(page)), ...(scroll > 0 ? [`scrolls sideways by ${scroll} px`] : [])];
-    flaws.push(...found.map((flaw) => `${name}-${colorScheme}: ${flaw}`));
+    flaws.push(...(await stage.flawsOf(page, `${name}-${colorScheme}`)));
   }
   return flaws;
 }

@@ -1,38 +1,48 @@
-import type { Page } from 'playwright-core';
-import { accessibilityProblems } from '#testing';
-import { ConsoleStage, looks, sidewaysScroll } from './stage';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { languages, type Language } from '#contracts';
+import { ConsoleStage, looks, type Look } from './stage';
 
 jest.setTimeout(240_000);
 
+/** What the console's router knows. Asked of jest and not imported: the console's own files are typed for a browser. */
+const { pages: pagesOfConsole } = jest.requireActual<{
+  readonly pages: readonly { readonly id: string; readonly path: string }[];
+}>('../../apps/console/src/frame/pages');
+
 let stage: ConsoleStage;
 
+/** What stands in the paths of pages, and is known once the work is there. */
+let known: Readonly<Record<'code' | 'dossierId' | 'id', string>>;
+
 beforeAll(async () => {
-  stage = await ConsoleStage.open();
-  code = await someWork(stage);
+  stage = await ConsoleStage.open({ clock: true }); // Without it there were no messages put aside, and nothing to audit by.
+  known = await someWork(stage);
 });
 afterAll(() => stage.close());
 afterEach(async () => {
   expect(await stage.complaintsAtEnd()).toEqual([]);
 });
 
-/** Dossiers of several kinds and states, so that the pages have something to show. */
-async function someWork(at: ConsoleStage): Promise<string> {
-  let last = '';
-  const names = ['Nguyễn Thị Ngọc Ánh', 'Trần Văn Bảo', 'Hồ Sỹ Quý', 'Phan Thị Hoài Thương'];
-  const procedures = ['1.012786', '1.001193', '1.004873', 'S1.000005'];
+/** Dossiers of several kinds and states, so that the pages have something to show; of the last an extension waits for approval. */
+async function someWork(at: ConsoleStage): Promise<typeof known> {
+  const { organisation } = at.content;
+  await at.call('quang', 'POST', '/organisation', { ...organisation, fourEyes: ['extend'] });
+  const procedures = ['1.001193', '1.004873', 'S1.000005', '1.012786'];
+  const names = ['Trần Văn Bảo', 'Hồ Sỹ Quý', 'Phan Thị Hoài Thương', 'Nguyễn Thị Ngọc Ánh'];
+  let last = { code: '', dossierId: '' };
   for (const [index, name] of names.entries()) {
     const applicant = { name, phone: `091200001${index}` };
-    const received = { procedureCode: procedures[index], channel: 'desk', applicant };
-    const made: { readonly code: string; readonly dossierId: string } = await at.call(
-      'lan',
-      'POST',
-      '/dossiers',
-      received,
-    );
-    await at.call('lan', 'POST', `/dossiers/${made.dossierId}/request-opinion`, asked, '"1"');
-    last = made.code;
+    const responsible = index === 3 ? { responsible: { officialId: 'minh', postId: 'do-luong-land-officer' } } : {};
+    const body = { procedureCode: procedures[index], channel: 'desk', applicant, ...responsible };
+    last = await at.call('lan', 'POST', '/dossiers', body);
+    await at.call('lan', 'POST', `/dossiers/${last.dossierId}/request-opinion`, asked, '"1"');
   }
-  return last;
+  const extension = { command: 'extend', body: { reasonCode: 'other-body-late', until: '2027-03-01' } };
+  await at.call('minh', 'POST', `/dossiers/${last.dossierId}/approvals`, extension, '"2"');
+  const applicant = { name: 'Lương Thị Mạng', phone: '0912000020' };
+  const submission = { procedureCode: '1.001193', channel: 'online', applicant };
+  const { dossierId } = await at.call('lan', 'POST', '/submissions', submission);
+  return { code: last.code, dossierId, id: '' };
 }
 
 /** Whom the office of Tuấn hears of each dossier from. */
@@ -42,58 +52,160 @@ const asked = {
   limit: { amount: 2, unit: 'WORKING_HOUR' },
 };
 
-/** Opened by its code, which is known once the work is there. */
-let code: string;
+interface Shown {
+  /** The page's id in `frame/pages.ts`; null for an address that is no page's. */
+  readonly page: string | null;
+  /** Tells it from other looks at the same page. */
+  readonly as?: string;
+  readonly who: string;
+  readonly id?: string;
+  readonly search?: string;
+  /** Heads work with it on a telephone as well. */
+  readonly onTelephone?: true;
+  /** What is done until it shows what there is to see. */
+  readonly prepare?: (page: Page) => Promise<unknown>;
+}
 
-const pages: readonly { readonly name: string; readonly who: string; readonly path: string }[] = [
-  { name: 'queue', who: 'lan', path: '/queue' },
-  { name: 'queue-empty', who: 'son', path: '/queue' },
-  { name: 'dossier', who: 'lan', path: '/dossiers/:code' },
-  { name: 'dossier-timeline', who: 'lan', path: '/dossiers/:code?history=timeline' },
-  { name: 'opinions', who: 'tuan', path: '/opinions' },
-  { name: 'opinions-empty', who: 'minh', path: '/opinions' },
-  { name: 'dossier-asked', who: 'tuan', path: '/dossiers/:code' },
-  { name: 'book', who: 'lan', path: '/book' },
-  { name: 'audit', who: 'thu', path: '/audit' },
-  { name: 'access-log', who: 'thu', path: '/audit/access' },
-  { name: 'admin-organisation', who: 'quang', path: '/admin/organisation' },
-  { name: 'admin-deputies', who: 'quang', path: '/admin/organisation?part=deputies' },
-  { name: 'admin-accounts', who: 'quang', path: '/admin/accounts' },
-  { name: 'admin-sign-ins', who: 'thu', path: '/admin/sign-ins' },
-  { name: 'admin-dead-letters', who: 'quang', path: '/admin/dead-letters' },
-  { name: 'admin-health', who: 'quang', path: '/admin/health' },
-  { name: 'calendars', who: 'quang', path: '/admin/calendars' },
-  { name: 'calendar', who: 'quang', path: '/admin/calendars/vn-office' },
-  { name: 'catalogue', who: 'quang', path: '/admin/catalogue' },
-  { name: 'procedure', who: 'quang', path: '/admin/catalogue/S2.000001' },
-  { name: 'no-such-page', who: 'lan', path: '/somewhere' },
+const shown: readonly Shown[] = [
+  { page: 'queue', who: 'lan' },
+  { page: 'queue', as: 'empty', who: 'son' },
+  { page: 'intake', who: 'lan', prepare: (page) => page.getByRole('combobox', { name: 'Thủ tục' }).waitFor() },
+  { page: 'alerts', as: 'waiting', who: 'hoa', onTelephone: true, prepare: theProposal },
+  { page: 'search', who: 'lan', prepare: search },
+  { page: 'book', who: 'lan' },
+  { page: 'dossier', who: 'lan' },
+  { page: 'dossier', as: 'head', who: 'hoa', onTelephone: true, prepare: theProposal },
+  { page: 'dossier', as: 'timeline', who: 'lan', search: '?history=timeline' },
+  { page: 'dossier', as: 'record', who: 'lan', search: '?history=record', prepare: openFirstEntry },
+  { page: 'dossier', as: 'asked', who: 'tuan' },
+  { page: 'opinions', who: 'tuan' },
+  { page: 'opinions', as: 'empty', who: 'minh' },
+  { page: 'submission', who: 'lan' },
+  { page: 'office', who: 'binh', onTelephone: true, prepare: (page) => page.locator('table').first().waitFor() },
+  {
+    page: 'figures',
+    who: 'binh',
+    search: '?from=2026-01-01&until=2026-12-31&by=official',
+    onTelephone: true,
+    prepare: (page) => page.locator('table').first().waitFor(),
+  },
+  { page: 'audit', who: 'thu' },
+  { page: 'access-log', who: 'thu' },
+  {
+    page: 'dossier-audit',
+    who: 'thu',
+    prepare: (page) => page.getByRole('region', { name: 'Ba lịch sử đặt cạnh nhau' }).waitFor(),
+  },
+  { page: 'admin-organisation', who: 'quang' },
+  { page: 'admin-organisation', as: 'deputies', who: 'quang', search: '?part=deputies' },
+  { page: 'admin-accounts', who: 'quang' },
+  { page: 'admin-sign-ins', who: 'thu' },
+  { page: 'admin-dead-letters', who: 'quang' },
+  { page: 'admin-health', who: 'quang' },
+  { page: 'calendars', who: 'quang' },
+  { page: 'calendar', who: 'quang', id: 'vn-office' },
+  { page: 'catalogue', who: 'quang' },
+  { page: 'procedure', who: 'quang', id: 'S2.000001' },
+  { page: null, as: 'no-such-page', who: 'lan' },
 ];
 
-test.each(pages)(
+/** Somebody else's look may have been the last: pages are found and prepared in Vietnamese. */
+const atFirst: Look = { language: 'vi', scheme: 'light' };
+
+const nameOf = ({ page, as }: Shown) => [page, as].filter(Boolean).join('-');
+
+function pathOf({ page, id, search = '' }: Shown): string {
+  const path = pagesOfConsole.find((one) => one.id === page)?.path ?? '/somewhere';
+  const said = { ...known, ...(id !== undefined && { id }) };
+  return path.replace(/\$(\w+)/g, (_all, name: keyof typeof known) => encodeURIComponent(said[name])) + search;
+}
+
+async function search(page: Page): Promise<void> {
+  await page.getByRole('textbox', { name: 'Mã hồ sơ, họ tên' }).fill('nguyen thi ngoc anh');
+  await page.keyboard.press('Enter');
+  await page.getByRole('row', { name: /Nguyễn Thị Ngọc Ánh/ }).waitFor();
+}
+
+async function theProposal(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Duyệt', exact: true }).waitFor();
+}
+
+async function openFirstEntry(page: Page): Promise<void> {
+  await page.locator('.motcua-record summary').first().press('Enter');
+  await page.locator('.motcua-record pre').first().waitFor();
+}
+
+test('there is no page in the console that is not looked at here', () => {
+  const seen = shown.map(({ page }) => page);
+  expect(pagesOfConsole.map(({ id }) => id).filter((id) => !seen.includes(id))).toEqual([]);
+  expect(seen.filter((page) => page !== null && !pagesOfConsole.some(({ id }) => id === page))).toEqual([]);
+});
+
+test.each(shown.map((one) => ({ ...one, name: nameOf(one) })))(
   '$name is usable by everybody, in each language, light and dark, without sideways scrolling',
-  async ({ name, who, path }) => {
-    const page = await stage.as(who, path.replace(':code', code));
+  async (one) => {
+    const page = await stage.as(one.who, pathOf(one));
+    await stage.look(page, atFirst);
+    await one.prepare?.(page);
     const problems: string[] = [];
     for (const look of looks) {
       await stage.look(page, look);
-      problems.push(...(await flawsOf(page, `${name}-${look.language}-${look.scheme}`)));
+      problems.push(...(await stage.flawsOf(page, `${one.name}-${look.language}-${look.scheme}`)));
+      if (look.scheme === 'dark') continue; // What is broad in one scheme is as broad in the other.
+      problems.push(...(await stage.flawsWhenNarrow(page, `${one.name}-${look.language}`, one)));
     }
-    await page.close();
     expect(problems).toEqual([]);
   },
 );
 
-test('the page to sign in is usable by everybody, light and dark', async () => {
-  stage.expects(NOBODY_SIGNED_IN);
-  const page = await stage.visitor('/');
-  await page.locator('[name=username]').waitFor();
+/** What the browser says of a page that asks who is signed in, and nobody is. */
+const NOBODY_SIGNED_IN = /401 \(Unauthorized\) .*\/api\/session$/;
 
-  const problems: string[] = [];
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    problems.push(...(await flawsOf(page, `sign-in-vi-${colorScheme}`)));
-  }
-  expect(problems).toEqual([]);
+describe('pages before anybody is signed in', () => {
+  test('the page to sign in', async () => {
+    stage.expects(NOBODY_SIGNED_IN);
+    const page = await stage.visitor('/');
+    await page.locator('[name=username]').waitFor();
+    const address = new URL(page.url());
+
+    expect(
+      await flawsInEach('sign-in', async (language) => {
+        await page.goto(`${address.origin}${address.pathname}?language=${language}`);
+        return page;
+      }),
+    ).toEqual([]);
+  });
+
+  test('an invitation, and one that is over', async () => {
+    const secret = 'told-to-nobody-else';
+    await stage.sql(
+      `insert into gateway.invitation (secret_hash, official_id, purpose, expires_at)
+       values (sha256(convert_to($1, 'UTF8')), 'son', 'reset', clock_timestamp() + interval '1 hour')`,
+      secret,
+    );
+    const page = await stage.visitor('/track');
+    const opened = (of: string) => async (language: Language) => {
+      await page.goto(`${stage.publicUrl}/sign-in/invitation?secret=${of}&language=${language}`);
+      return page;
+    };
+    stage.expects(/410 \(Gone\) .*\/sign-in\/invitation\?/);
+
+    expect(await flawsInEach('invitation', opened(secret))).toEqual([]);
+    expect(await flawsInEach('invitation-over', opened('of-somebody-else'))).toEqual([]);
+  });
+
+  test('too many requests from one address', async () => {
+    const path = '/sign-in/invitation?secret=of-somebody-else';
+    const address = { 'x-forwarded-for': '198.51.100.7' };
+    const visit = (options: BrowserContextOptions) => stage.visitor(path, { extraHTTPHeaders: address, ...options });
+    stage.expects(/410 \(Gone\) .*\/sign-in\/invitation\?/, /429 \(Too Many Requests\) .*\/sign-in\/invitation\?/);
+    const { request } = (await visit({})).context();
+    for (let tens = 0; tens < 12; tens += 1) {
+      await Promise.all(Array.from({ length: 10 }, () => request.get(stage.publicUrl + path)));
+    }
+
+    expect(await flawsInEach('sign-in-too-many', (language) => visit({ locale: language }))).toEqual([]);
+  });
 });
 
 test('what people wrote is text on every page, whatever it looks like: nothing of it runs, and nothing is put in its place', async () => {
@@ -145,17 +257,24 @@ test('in a demo every page of the console says so, above all else, and stays usa
       const strip = page.locator('header .motcua-demo');
       expect(await strip.innerText()).toContain(said[look.language]);
       expect(await strip.isVisible()).toBe(true);
-      problems.push(...(await flawsOf(page, `demo${path.replace('/', '-')}-${look.language}-${look.scheme}`)));
+      problems.push(...(await stage.flawsOf(page, `demo${path.replace('/', '-')}-${look.language}-${look.scheme}`)));
     }
   }
   await page.close();
   expect(problems).toEqual([]);
 });
 
-/** What is wrong with a page as it stands, of which a picture is made. */
-async function flawsOf(page: Page, name: string): Promise<readonly string[]> {
-  await stage.shot(page, name);
-  const scroll = await sidewaysScroll(page);
-  const found = [...(await accessibilityProblems(page)), ...(scroll > 0 ? [`scrolls sideways by ${scroll} px`] : [])];
-  return found.map((flaw) => `${name}: ${flaw}`);
+/** What is wrong with a page that answers in the language it is asked in. */
+async function flawsInEach(name: string, open: (language: Language) => Promise<Page>): Promise<readonly string[]> {
+  const problems: string[] = [];
+  for (const language of languages) {
+    const page = await open(language);
+    expect(await page.locator('html').getAttribute('lang')).toBe(language);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      problems.push(...(await stage.flawsOf(page, `${name}-${language}-${colorScheme}`)));
+    }
+    problems.push(...(await stage.flawsWhenNarrow(page, `${name}-${language}`)));
+  }
+  return problems;
 }

@@ -10,12 +10,24 @@ import { freePort, projectFolder, serviceNames, startServices, type Services, ty
 import { languages, type Language } from '#contracts';
 import type { NewTimeMap } from '#persistence';
 import { environment } from '#platform';
-import { freshDatabase, keptFolder, openBrowser, ordinaryMorning, servers, type FreshDatabase } from '#testing';
+import {
+  accessibilityProblems,
+  freshDatabase,
+  keptFolder,
+  openBrowser,
+  ordinaryMorning,
+  servers,
+  type FreshDatabase,
+} from '#testing';
 import { serviceFor } from '../../apps/cli/src/stack-access';
 import { demoContent, loadContent, type StartingContent } from '../../apps/cli/src/start/content';
 
 /** The window of the cheap laptop that offices have. */
 const window = { width: 1366, height: 768 };
+/** What is left of it at 200 %, as whoever sees badly reads. */
+const zoomed = { width: 683, height: 384 };
+/** As narrow as most telephones. */
+export const telephone = { width: 390, height: 844 };
 
 /** argon2id of `password`, made once: to make one for each account of each stage would cost more than the sign-in. */
 const password = 'mot-cua-lien-thong';
@@ -95,7 +107,7 @@ export class ConsoleStage {
     const known = this.contexts.get(officialId);
     const context = known ?? (await this.newContext());
     this.contexts.set(officialId, context);
-    const page = await this.pageOf(context);
+    const page = await context.newPage();
     const way = known ? path : `/sign-in?to=${encodeURIComponent(path)}`;
     await page.goto(this.publicUrl + way);
     if (!known) await this.signIn(page, officialId);
@@ -105,7 +117,7 @@ export class ConsoleStage {
 
   /** A page of a browser in which nobody has signed in; of a laptop in Vietnam unless said otherwise. */
   async visitor(path: string, options: BrowserContextOptions = {}): Promise<Page> {
-    const page = await this.pageOf(await this.newContext(options));
+    const page = await (await this.newContext(options)).newPage();
     await page.goto(this.publicUrl + path);
     return page;
   }
@@ -169,6 +181,25 @@ export class ConsoleStage {
     await page.screenshot({ path: isRenewed ? shown : join(folder, `${name}.png`), animations: 'disabled' });
   }
 
+  /** What keeps people from using a page as it stands, of which a picture is made: what axe finds, and scrolling sideways. */
+  async flawsOf(page: Page, name: string): Promise<readonly string[]> {
+    await this.shot(page, name);
+    return [...(await accessibilityProblems(page)), ...(await sideways(page))].map((flaw) => `${name}: ${flaw}`);
+  }
+
+  /** What is wrong with it in the laptop's window at 200 %, and on a telephone, for who works with it there too. */
+  async flawsWhenNarrow(page: Page, name: string, where: { onTelephone?: boolean } = {}): Promise<readonly string[]> {
+    await page.setViewportSize(zoomed);
+    const flaws = (await sideways(page)).map((flaw) => `${name} at 200 %: ${flaw}`);
+    if (flaws.length > 0) await this.shot(page, `${name}-zoomed`);
+    if (where.onTelephone === true) {
+      await page.setViewportSize(telephone);
+      flaws.push(...(await this.flawsOf(page, `${name}-telephone`)));
+    }
+    await page.setViewportSize(window);
+    return flaws;
+  }
+
   /** Says what the test provokes on purpose, as the browser words it. */
   expects(...complaints: readonly RegExp[]): void {
     this.expected.push(...complaints);
@@ -188,35 +219,40 @@ export class ConsoleStage {
   }
 
   private async newContext(options: BrowserContextOptions = {}): Promise<BrowserContext> {
-    return this.browser.newContext({
+    const context = await this.browser.newContext({
       viewport: window,
       locale: 'vi-VN',
       timezoneId: 'Asia/Ho_Chi_Minh',
       ...options,
     });
-  }
-
-  private async pageOf(context: BrowserContext): Promise<Page> {
-    const page = await context.newPage();
-    page.setDefaultTimeout(15_000);
-    page.on('console', (message) => {
+    context.setDefaultTimeout(15_000);
+    context.on('console', (message) => {
       if (!['error', 'warning'].includes(message.type())) return;
-      this.heard.push(`${page.url()}: ${message.text()} ${message.location().url}`);
+      this.heard.push(`${message.page()?.url() ?? ''}: ${message.text()} ${message.location().url}`);
     });
-    page.on('pageerror', (error) => this.heard.push(`${page.url()}: ${String(error)}`));
-    return page;
+    context.on('weberror', (one) => this.heard.push(`${one.page()?.url() ?? ''}: ${String(one.error())}`));
+    return context;
   }
 }
 
-/** How far a page is wider than its window, in CSS pixels: whoever must scroll sideways loses the line. */
+/** How far a page, or a dialog on it, is wider than its window, in CSS pixels: whoever must scroll sideways loses the line. */
 export async function sidewaysScroll(page: Page): Promise<number> {
   return page.evaluate(() => {
-    const { document, innerWidth } = globalThis as unknown as {
-      readonly document: { readonly documentElement: { readonly scrollWidth: number } };
-      readonly innerWidth: number;
+    interface Box {
+      readonly scrollWidth: number;
+      readonly clientWidth: number;
+    }
+    const { document } = globalThis as unknown as {
+      readonly document: { readonly documentElement: Box; querySelectorAll(selector: string): Iterable<Box> };
     };
-    return Math.max(0, document.documentElement.scrollWidth - innerWidth);
+    const boxes = [document.documentElement, ...document.querySelectorAll('[role=dialog]')];
+    return Math.max(...boxes.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
   });
+}
+
+async function sideways(page: Page): Promise<readonly string[]> {
+  const scroll = await sidewaysScroll(page);
+  return scroll > 0 ? [`scrolls sideways by ${scroll} px`] : [];
 }
 
 async function freePorts(): Promise<Record<StackService, number>> {
