@@ -8,6 +8,7 @@ import type { ProcedureVersion } from '#domain';
 import { projectFolder } from '#local';
 import { accessibilityProblems, eventually, textOfPdf } from '#testing';
 import { demoContent } from '../../apps/cli/src/start/content';
+import { byKeysAlone, byPalette, choose, enter, tabTo } from './keyboard';
 import { ConsoleStage } from './stage';
 
 jest.setTimeout(180_000);
@@ -31,11 +32,20 @@ async function give(page: Page, command: string, fill: (dialog: ReturnType<Page[
   await dialog.waitFor({ state: 'hidden' });
 }
 
+/** The same by keys alone, with the palette for a menu. */
+async function giveByKeys(page: Page, command: string, fill: (dialog: ReturnType<Page['getByRole']>) => Promise<void>) {
+  await byPalette(page, command);
+  const dialog = page.getByRole('dialog', { name: command });
+  await fill(dialog);
+  await enter(page, dialog.locator('button[type=submit]'));
+  await dialog.waitFor({ state: 'hidden' });
+}
+
 async function statusOf(page: Page): Promise<string> {
   return page.locator('header.motcua-dossier-heading').innerText();
 }
 
-test('a dossier goes from the counter to the official and back to the applicant, each seeing what the other did', async () => {
+test('a dossier goes from the counter to the official, who works by keys alone, and back to the applicant, each seeing what the other did', async () => {
   const applicant = { name: 'Nguyễn Thị Ngọc Ánh', phone: '0912000111' };
   const received = { procedureCode: '1.012786', channel: 'desk', applicant };
   const { code, dossierId } = await stage.call('lan', 'POST', '/dossiers', received);
@@ -50,12 +60,14 @@ test('a dossier goes from the counter to the official and back to the applicant,
     await dialog.getByLabel('Giao cho').selectOption('minh|do-luong-land-officer');
   });
 
-  const official = await stage.as('minh', '/queue?q=handed-to-me');
-  await official.getByRole('link', { name: code }).click();
-  await give(official, 'Nhận bàn giao', () => Promise.resolve());
-  await give(official, 'Đã có kết quả', async (dialog) => {
-    await dialog.getByLabel('Kết quả').selectOption('granted');
-  });
+  const official = byKeysAlone(await stage.as('minh', '/'));
+  await byPalette(official, 'Việc cần làm: Chờ tôi nhận');
+  await official.getByRole('link', { name: code }).waitFor();
+  await official.keyboard.press('j');
+  await official.keyboard.press('Enter');
+  await official.getByRole('heading', { level: 1, name: code }).waitFor();
+  await giveByKeys(official, 'Nhận bàn giao', () => Promise.resolve());
+  await giveByKeys(official, 'Đã có kết quả', (dialog) => choose(official, dialog.getByLabel('Kết quả'), 'Đồng ý'));
   expect(await statusOf(official)).toContain('Có kết quả');
 
   await clerk.reload();
@@ -66,8 +78,8 @@ test('a dossier goes from the counter to the official and back to the applicant,
   expect(await statusOf(clerk)).toContain('Đã trả kết quả');
   await stage.shot(clerk, 'dossier-returned');
 
-  await official.reload();
-  expect(await statusOf(official)).toContain('Đã trả kết quả');
+  await enter(official, official.getByRole('button', { name: 'Xem bản mới nhất' }));
+  await official.getByText('Đã trả kết quả').first().waitFor();
   expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'returned' });
 });
 
@@ -118,6 +130,22 @@ test('an office asked for its opinion finds the dossier in its menu, opens it wi
 
   await clerk.reload();
   await clerk.getByRole('region', { name: 'Ý kiến của cơ quan được hỏi' }).getByText('Đồng ý').waitFor();
+});
+
+test('what came in online is accepted by keys alone, and gets its code', async () => {
+  const applicant = { name: 'Lương Thị Mạng', phone: '0912000119' };
+  const submitted = { procedureCode: '1.001193', channel: 'online', applicant };
+  const { dossierId } = await stage.call('lan', 'POST', '/submissions', submitted);
+
+  const page = byKeysAlone(await stage.as('lan', '/'));
+  await byPalette(page, 'Việc cần làm: Chờ tiếp nhận');
+  await page.getByRole('row', { name: /Chưa có mã/ }).waitFor();
+  await page.keyboard.press('j');
+  await page.keyboard.press('Enter');
+  await page.getByRole('region', { name: 'Người liên quan' }).getByText(applicant.name).waitFor();
+  await giveByKeys(page, 'Tiếp nhận hồ sơ trực tuyến', () => Promise.resolve());
+  await page.getByRole('heading', { level: 1, name: /-\d{6}-\d{4}$/ }).waitFor();
+  expect(await stage.call('lan', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ status: 'received' });
 });
 
 test('a clerk adds scanned papers, one that is none holds up no other, the official finds it with the dossier and gets it byte for byte', async () => {
@@ -508,18 +536,21 @@ describe('the auditor', () => {
     });
   }
 
-  test('finds what others did, sees three histories that agree, and takes away a proof that holds without any server', async () => {
-    const page = await stage.as('thu', '/audit');
+  test('finds by keys alone what others did, sees three histories that agree, and takes away a proof that holds without any server', async () => {
+    const page = byKeysAlone(await stage.as('thu', '/'));
+    await byPalette(page, 'Kiểm tra');
     const act = page.getByRole('row').filter({ hasText: code }).filter({ hasText: 'Đặng Thị Hoa' });
     expect(await act.innerText()).toContain('Hẹn lại');
     await stage.shot(page, 'audit-acts');
-    await act.getByRole('link', { name: code }).click();
+    await tabTo(page, page.getByLabel('Mã hồ sơ', { exact: true }));
+    await page.keyboard.type(code);
+    await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: `Kiểm tra hồ sơ ${code}` }).waitFor();
 
     const agree = page.getByRole('region', { name: 'Ba bản ghi khớp nhau' });
     await eventually(async () => {
       if (await agree.isVisible()) return; // The workflow hears of the end a moment after the journal.
-      await page.getByRole('button', { name: 'Kiểm tra lại' }).click({ timeout: 5_000 });
+      await enter(page, page.getByRole('button', { name: 'Kiểm tra lại' }));
       await agree.waitFor({ timeout: 3_000 });
     });
     expect(await agree.innerText()).toMatch(/\d mục, chuỗi băm nguyên vẹn/);
@@ -536,7 +567,7 @@ describe('the auditor', () => {
 
     const folder = mkdtempSync(join(tmpdir(), 'motcua-audit-'));
     const downloading = page.waitForEvent('download');
-    await page.getByRole('button', { name: 'Tải tệp chứng cứ' }).click();
+    await enter(page, page.getByRole('button', { name: 'Tải tệp chứng cứ' }));
     const download = await downloading;
     const file = join(folder, download.suggestedFilename());
     await download.saveAs(file);
@@ -647,10 +678,11 @@ describe('the administrator', () => {
     await clerk.getByText(inVietnam(then)).first().waitFor();
   });
 
-  test('pastes a draft of a procedure, publishes it and withdraws it, each with what follows said before', async () => {
+  test('by keys alone pastes a draft of a procedure, publishes it and withdraws it, each with what follows said before', async () => {
     const held: ProcedureVersion = await stage.call('lan', 'GET', '/procedures/1.001193');
     const draft = { ...held, version: held.version + 1, name: 'Đăng ký khai sinh (mới)', state: 'draft' };
-    const page = await stage.as('quang', '/admin/catalogue');
+    const page = byKeysAlone(await stage.as('quang', '/'));
+    await byPalette(page, 'Danh mục thủ tục');
     await page.getByRole('region', { name: 'Nạp phiên bản mới' }).waitFor();
     await page.evaluate((text) => {
       const { DataTransfer, ClipboardEvent, document } = globalThis as unknown as Pasting;
@@ -662,8 +694,8 @@ describe('the administrator', () => {
     await file.getByRole('row', { name: `Tên ${held.name} ${draft.name}` }).waitFor();
     await file.getByText('Là dự thảo').waitFor();
     await stage.shot(page, 'procedure-file-seen');
-    await file.getByRole('button', { name: 'Nạp', exact: true }).click();
-    await file.getByRole('link', { name: 'Mở thủ tục này' }).click();
+    await enter(page, file.getByRole('button', { name: 'Nạp', exact: true }));
+    await enter(page, file.getByRole('link', { name: 'Mở thủ tục này' }));
 
     const versions = page.getByRole('region', { name: 'Các phiên bản của 1.001193' });
     await versions.getByRole('row', { name: `Phiên bản ${draft.version} Dự thảo` }).waitFor();
@@ -677,13 +709,14 @@ describe('the administrator', () => {
   });
 
   async function act(page: Page, what: string, consequence: string): Promise<void> {
-    await page.getByRole('button', { name: what }).click();
+    await enter(page, page.getByRole('button', { name: what }));
     const dialog = page.getByRole('dialog', { name: what });
     await dialog.getByText(consequence).waitFor();
-    await dialog.getByLabel('Căn cứ').fill('Quyết định 1234/QĐ-UBND');
+    await tabTo(page, dialog.getByLabel('Căn cứ'));
+    await page.keyboard.type('Quyết định 1234/QĐ-UBND');
     await stage.shot(page, `dialog-${what.startsWith('Công') ? 'publish' : 'withdraw'}`);
     expect(await accessibilityProblems(page)).toEqual([]);
-    await dialog.locator('button[type=submit]').click();
+    await page.keyboard.press('Enter');
     await dialog.waitFor({ state: 'hidden' });
   }
 

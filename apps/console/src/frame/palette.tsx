@@ -5,6 +5,7 @@ import { useNavigate } from '@tanstack/react-router';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../api/session';
+import { useFocusBack } from '../parts/focus-back';
 import { queueViews } from '../queue/views';
 import { savedViewsOf } from '../queue/saved';
 import { usePaletteActions } from './actions';
@@ -21,6 +22,7 @@ export default function Palette({ close }: { readonly close: () => void }) {
   const ofPage = usePaletteActions();
   const [query, setQuery] = useState('');
   useEffect(() => spotlight.open(), []);
+  useFocusBack();
   const wanted = query.trim().toUpperCase();
   const actions: SpotlightActionData[] = [
     ...(codeLike.test(wanted)

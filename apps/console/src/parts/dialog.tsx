@@ -1,6 +1,7 @@
 import { Button, Group, Modal } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { useFocusBack } from './focus-back';
 
 interface DialogProps {
   readonly title: string;
@@ -13,6 +14,7 @@ interface DialogProps {
 /** A dialog: focus stays in it and goes back where it was; Escape closes. An element with `data-autofocus` has the focus first. */
 export function Dialog({ title, close, size = 'md', children }: DialogProps) {
   const { t } = useTranslation('frame');
+  useFocusBack();
   const canClose = close !== null;
   return (
     <Modal.Root
