@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { dossierIdQuery } from '../api/reads';
 import { NoSuchDossier } from '../dossier/no-such-dossier';
 import { nowMs } from '../now';
+import { download } from '../parts/download';
 import { Moment } from '../parts/moment';
 import { Failed, Loading, isNotFound } from '../parts/states';
 import './audit.css';
@@ -39,7 +40,7 @@ function Audited({ dossierId, code }: OfDossier) {
       <Heading key={dataUpdatedAt} code={code} />
       {data && (
         <Group gap="xs" className="motcua-no-print" mb="sm">
-          <Button onClick={() => download(data.archive, code)}>{t('download')}</Button>
+          <Button onClick={() => downloadArchive(data.archive, code)}>{t('download')}</Button>
           <Button variant="default" onClick={() => window.print()}>
             {t('print')}
           </Button>
@@ -193,11 +194,6 @@ function fileNameOf(code: string): string {
 }
 
 /** As `motcua audit verify` reads it. */
-function download(archive: DossierAudit['archive'], code: string): void {
-  const address = URL.createObjectURL(new Blob([JSON.stringify(archive)], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = fileNameOf(code);
-  link.click();
-  URL.revokeObjectURL(address);
+function downloadArchive(archive: DossierAudit['archive'], code: string): void {
+  download(JSON.stringify(archive), fileNameOf(code), 'application/json');
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { HistoryEntry } from '../api/views';
+import { download } from '../parts/download';
 import { Moment } from '../parts/moment';
 
 /** Every entry as it was recorded, in the order of its sequence: what a check or a replay starts from. */
@@ -10,7 +11,7 @@ export function Record({ entries, code }: { readonly entries: readonly HistoryEn
     <>
       <Group justify="space-between" mb="xs">
         <Text size="sm">{t('record-about', { count: entries.length })}</Text>
-        <Button size="compact-sm" variant="default" onClick={() => download(entries, code)}>
+        <Button size="compact-sm" variant="default" onClick={() => downloadRecord(entries, code)}>
           {t('download')}
         </Button>
       </Group>
@@ -36,12 +37,7 @@ export function Record({ entries, code }: { readonly entries: readonly HistoryEn
 }
 
 /** One entry a line, in order. */
-function download(entries: readonly HistoryEntry[], code: string): void {
-  const text = entries.map((entry) => JSON.stringify(entry)).join('\n');
-  const address = URL.createObjectURL(new Blob([`${text}\n`], { type: 'application/x-ndjson' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = `${code}.ndjson`;
-  link.click();
-  URL.revokeObjectURL(address);
+function downloadRecord(entries: readonly HistoryEntry[], code: string): void {
+  const text = entries.map((entry) => `${JSON.stringify(entry)}\n`).join('');
+  download(text, `${code}.ndjson`, 'application/x-ndjson');
 }

@@ -1,6 +1,7 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useAddress } from '../parts/address';
+import { download } from '../parts/download';
 import { TableRegion } from '../parts/table-region';
 import { csvOf } from './csv';
 import { FigureLink } from './figure-link';
@@ -68,7 +69,7 @@ export function GroupsTable({ figures, by }: GroupsTableProps) {
   const save = () => {
     const head = [t(`column.by.${by}`), ...columns.map(([name]) => t(`title-of.${name}`))];
     const rows = groups.map((group) => [group.name, ...columns.map(([, countIn]) => countIn(group))]);
-    download(csvOf([head, ...rows]), `${t('file')}-${by}.csv`);
+    download(csvOf([head, ...rows]), `${t('file')}-${by}.csv`, 'text/csv;charset=utf-8');
   };
   const caption = t('by.caption', { by: t(`by.${by}`) });
   return (
@@ -128,12 +129,4 @@ function Share({ late, of }: { readonly late: number; readonly of: number }) {
       {percent.format(late / of)}
     </div>
   );
-}
-
-function download(text: string, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-  link.download = name;
-  link.click();
-  URL.revokeObjectURL(link.href);
 }

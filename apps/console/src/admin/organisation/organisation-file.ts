@@ -1,14 +1,9 @@
+import { download } from '../../parts/download';
 import { parts, type Organisation } from './edits';
 
 /** Gives the whole document away as a file, as it is edited. */
 export function downloadOrganisation(organisation: Organisation): void {
-  const text = `${JSON.stringify(organisation, null, 2)}\n`;
-  const address = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = 'organisation.json';
-  link.click();
-  URL.revokeObjectURL(address);
+  download(`${JSON.stringify(organisation, null, 2)}\n`, 'organisation.json', 'application/json');
 }
 
 /** The organisation in a file; null where the file holds none. What else is wrong with it the preview says. */
