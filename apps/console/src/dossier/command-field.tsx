@@ -7,6 +7,7 @@ import type { TypedAnswers } from '../e-form/answers';
 import { EFormInput } from '../e-form/e-form-input';
 import { ChoiceField, DayField, HolderField, MomentField, ReasonField, TextField, fieldId } from '../parts/fields';
 import { useReasonWords } from '../parts/reason-words';
+import { moneyInWords } from '../parts/money';
 import { useStepName } from '../parts/step-name';
 import type { PaperMarks } from '../papers/paper-marks';
 import { PapersInput } from '../papers/papers-input';
@@ -96,7 +97,7 @@ export function CommandFieldInput({ field, view, value, change, errorOf }: Comma
     case 'fee': {
       const fees = view.fees.fees.map(({ feeId, chargedMinor, currency }) => ({
         value: feeId,
-        label: `${chargedMinor} ${currency}`,
+        label: moneyInWords(chargedMinor, currency, language),
       }));
       return <ChoiceField {...shared} options={fees} />;
     }

@@ -6,6 +6,7 @@ import { proceduresQuery, useNames } from '../api/reads';
 import type { DossierView, HistoryEntry } from '../api/views';
 import { Moment } from '../parts/moment';
 import { useReasonWords } from '../parts/reason-words';
+import { moneyInWords } from '../parts/money';
 import { useStepName } from '../parts/step-name';
 import type { Language } from '../words/words';
 import { storyOf, type StoryFact, type StoryItem } from './story';
@@ -99,6 +100,10 @@ function Fact({ fact, view }: { readonly fact: StoryFact; readonly view: Dossier
     case 'text':
       return `${t(`fact.${fact.label}`)}: ${fact.label === 'step' ? stepName(fact.text) : fact.text}`;
     case 'money':
-      return `${t('fact.amount')}: ${fact.amountMinor.toLocaleString(language)} ${fact.currency ?? ''}`;
+      return `${t('fact.amount')}: ${moneyInWords(fact.amountMinor, fact.currency, language)}`;
+    case 'fee': {
+      const charged = view.fees.fees.find(({ feeId }) => feeId === fact.feeId);
+      return charged && `${t('fact.amount')}: ${moneyInWords(fact.amountMinor, charged.currency, language)}`;
+    }
   }
 }

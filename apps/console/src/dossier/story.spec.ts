@@ -26,6 +26,13 @@ test('an extension tells the new date, the old one and why', () => {
   ]);
 });
 
+test('a payment tells its amount in the currency that its fee was charged in', () => {
+  expect(storyOf([event('fee-paid', { feeId: 'one', amountMinor: 1_250, receiptNumber: 'R-7' })])[0]?.facts).toEqual([
+    { kind: 'fee', amountMinor: 1_250, feeId: 'one' },
+    { kind: 'text', label: 'receipt', text: 'R-7' },
+  ]);
+});
+
 test('the story keeps every entry, in order', () => {
   const events = [event('hand-over-accepted', {}, 1), event('dossier-withdrawal-requested', {}, 2)];
   expect(storyOf(events).map(({ sequence }) => sequence)).toEqual([1, 2]);

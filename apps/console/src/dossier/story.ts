@@ -30,7 +30,9 @@ export type StoryFact =
       readonly label: 'step' | 'legal-basis' | 'rung' | 'procedure' | 'receipt';
       readonly text: string;
     }
-  | { readonly kind: 'money'; readonly amountMinor: number; readonly currency: string | null };
+  | { readonly kind: 'money'; readonly amountMinor: number; readonly currency: string }
+  /** In the currency that the fee was charged in. */
+  | { readonly kind: 'fee'; readonly amountMinor: number; readonly feeId: string };
 
 /** One event as people tell it. */
 export interface StoryItem {
@@ -205,9 +207,9 @@ function factsOf(event: DossierEvent): readonly StoryFact[] {
     case 'fee-charged':
       return [money(event.data), ...text('legal-basis', event.data.legalBasis)];
     case 'fee-paid':
-      return [money({ ...event.data, currency: null }), ...text('receipt', event.data.receiptNumber)];
+      return [fee(event.data), ...text('receipt', event.data.receiptNumber)];
     case 'fee-refunded':
-      return [money({ ...event.data, currency: null }), ...reason(event.data.reasonCode)];
+      return [fee(event.data), ...reason(event.data.reasonCode)];
     case 'papers-checked':
       return (['present', 'missing'] as const).flatMap((state) =>
         papers(
@@ -267,7 +269,11 @@ function money({
   currency,
 }: {
   readonly amountMinor: number;
-  readonly currency: string | null;
+  readonly currency: string;
 }): StoryFact {
   return { kind: 'money', amountMinor, currency };
+}
+
+function fee({ amountMinor, feeId }: { readonly amountMinor: number; readonly feeId: string }): StoryFact {
+  return { kind: 'fee', amountMinor, feeId };
 }

@@ -4,7 +4,9 @@ import { useTranslation } from 'react-i18next';
 import type { ProcedureInForce, PromisedDates } from '../api/views';
 import { useUnasked } from '../live/unasked';
 import { Moment } from '../parts/moment';
+import { moneyInWords } from '../parts/money';
 import { Failed, Loading } from '../parts/states';
+import type { Language } from '../words/words';
 import { ANEW_MS, promiseQuery } from './intake-reads';
 
 /** The date that would be promised now, and why: before anybody says yes. */
@@ -62,8 +64,7 @@ function Promised({ dates, procedure }: { readonly dates: PromisedDates; readonl
       )}
       {fee && (
         <Text size="sm">
-          {t('promise.fee')}{' '}
-          {new Intl.NumberFormat(i18n.language, { style: 'currency', currency: fee.currency }).format(fee.amountMinor)}
+          {t('promise.fee')} {moneyInWords(fee.amountMinor, fee.currency, i18n.language as Language)}
         </Text>
       )}
       {dates.sample && (

@@ -1,6 +1,7 @@
 import { List, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { moneyInWords } from '../../parts/money';
 import { useStepName } from '../../parts/step-name';
 import type { Language } from '../../words/words';
 import type { ProcedureVersion } from './catalogue-reads';
@@ -128,7 +129,9 @@ function Description({ description }: { readonly description: NonNullable<Proced
         </List>
       </Part>
       <Part title={t('fee')}>
-        <Text size="sm">{fee ? <Money {...fee} /> : t('no-fee')}</Text>
+        <Text size="sm">
+          {fee ? `${moneyInWords(fee.amountMinor, fee.currency, language)}, ${t(`due.${fee.dueAt}`)}` : t('no-fee')}
+        </Text>
       </Part>
       <Part title={t('law')}>
         {legalDocuments.length === 0 && <Text size="sm">{t('not-said')}</Text>}
@@ -154,13 +157,4 @@ function Description({ description }: { readonly description: NonNullable<Proced
       )}
     </>
   );
-}
-
-type Fee = NonNullable<NonNullable<ProcedureVersion['description']>['fee']>;
-
-function Money({ amountMinor, currency, dueAt }: Fee) {
-  const { t, i18n } = useTranslation('catalogue');
-  const format = new Intl.NumberFormat(i18n.language, { style: 'currency', currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 0;
-  return `${format.format(amountMinor / 10 ** digits)}, ${t(`due.${dueAt}`)}`;
 }
