@@ -6,7 +6,7 @@ const marriage = named('1.000894', 'Đăng ký kết hôn', 'Marriage registrati
 const land = named('1.012786', 'Đăng ký biến động quyền sử dụng đất', 'Land use change');
 const all = [land, marriage, birth];
 const codes = (text: string, language: 'vi' | 'en' = 'vi') =>
-  proceduresFound(all, text, language).map(({ code }) => code);
+  proceduresFound(all, text, ({ names }) => names[language], language).map(({ code }) => code);
 
 test.each([
   ['the first letters of its words', 'dkks', [birth.code]],

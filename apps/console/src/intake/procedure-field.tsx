@@ -26,7 +26,9 @@ export function ProcedureField({ procedures, chosen, choose, error }: ProcedureF
   const [typed, setTyped] = useState<string | null>(null);
   const [marked, setMarked] = useState(0);
   const isOpen = typed !== null;
-  const found = isOpen ? proceduresFound(procedures, typed, language).slice(0, SHOWN) : [];
+  const found = isOpen
+    ? proceduresFound(procedures, typed, ({ names }) => names[language], language).slice(0, SHOWN)
+    : [];
   const take = (one: ProcedureInForce | undefined) => {
     if (one) choose(one.code);
     setTyped(null);

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery, useNames } from '../../api/reads';
 import { Moment, useMomentWords } from '../../parts/moment';
+import { plain } from '../../parts/plain';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { accountsQuery, type Account, type AccountProposal, type Identity } from './accounts-query';
@@ -129,7 +130,7 @@ function Accounts({ accounts, begin }: AccountsProps) {
   const names = useNames();
   const [looked, setLooked] = useState('');
   const isLookedFor = ({ officialId, username }: Account) =>
-    `${names.official(officialId)} ${username}`.toLocaleLowerCase().includes(looked.trim().toLocaleLowerCase());
+    plain(`${names.official(officialId)} ${username}`).includes(plain(looked).trim());
   return (
     <>
       <TextInput

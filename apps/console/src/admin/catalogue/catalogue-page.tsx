@@ -21,8 +21,7 @@ export default function CataloguePage() {
   const { data, error, refetch } = useQuery(allProceduresQuery);
   const text = address['find'] ?? '';
   // They are called by their name in the office's language, in which people look for them.
-  const named = data?.map((one) => ({ ...one, names: { vi: one.name, en: one.name, de: one.name } }));
-  const found = named && proceduresFound(named, text, 'vi');
+  const found = data && proceduresFound(data, text, ({ name }) => name, 'vi');
   return (
     <>
       <Title order={1} size="h3">

@@ -1,3 +1,4 @@
+import { plain } from '../../parts/plain';
 import { beginOf, dayShown, endOf, lastDayShown } from './days';
 import type { Part, Row } from './edits';
 
@@ -149,15 +150,11 @@ function saidIn(kind: FieldKind, value: string, timeZone: string | null): unknow
 
 /** An id made of a name: `Trần Thị Mai` is `tran-thi-mai`, and `tran-thi-mai-2` where that is taken. */
 export function idFrom(name: string, taken: ReadonlySet<string>): string {
-  const plain = name
-    .normalize('NFD')
-    .replaceAll(/[đĐ]/g, 'd')
-    .replaceAll(/\p{M}/gu, '')
-    .toLowerCase()
+  const made = plain(name)
     .replaceAll(/[^a-z0-9]+/g, '-')
     .replaceAll(/^-+|-+$/g, '')
     .slice(0, 90);
-  const base = plain === '' ? 'x' : plain;
+  const base = made === '' ? 'x' : made;
   let id = base;
   for (let count = 2; taken.has(id); count += 1) id = `${base}-${count}`;
   return id;

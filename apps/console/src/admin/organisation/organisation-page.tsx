@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { nowMs } from '../../now';
 import { useAddress } from '../../parts/address';
+import { plain } from '../../parts/plain';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { editsBetween, parts, type KeyedRow, type Part, type Row } from './edits';
 import { EndedWork } from './ended-work';
@@ -178,7 +179,7 @@ function Rows({ edits, part, open }: RowsProps) {
   const shown = rows.filter(({ row }) => (isAll || !isOver(row, now)) && isLookedFor(row));
   function isLookedFor(row: Row): boolean {
     const said = rowFields[part].map(({ kind, name }) => words.field(kind, row[name])).join(' ');
-    return said.toLocaleLowerCase().includes(looked.trim().toLocaleLowerCase());
+    return plain(said).includes(plain(looked).trim());
   }
   return (
     <>
