@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { dossierIdQuery, meQuery, useNames } from '../api/reads';
 import { useAddress, type Address } from '../parts/address';
 import { ChoiceField, DayField, TextField } from '../parts/fields';
+import { HeadRow } from '../parts/head-row';
 import { instantsAsked, useLogFilters } from '../parts/log-filters';
 import { Moment } from '../parts/moment';
 import { Empty, Failed, Loading, isNotFound } from '../parts/states';
@@ -90,15 +91,7 @@ function Lines({ asked }: { readonly asked: LinesAsked }) {
     <>
       <TableRegion label={t('log.title')} className="motcua-audit-table">
         <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map((column) => (
-                <Table.Th key={column} scope="col">
-                  {t(`log.column.${column}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <HeadRow labels={columns.map((column) => t(`log.column.${column}`))} />
           <Table.Tbody>
             {lines.map((line) => (
               <Line key={line.id} line={line} />

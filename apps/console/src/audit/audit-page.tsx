@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { directoryQuery, reasonsQuery, useNames } from '../api/reads';
 import { useAddress } from '../parts/address';
 import { ChoiceField } from '../parts/fields';
+import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { Empty, Failed, Loading } from '../parts/states';
 import { TableRegion } from '../parts/table-region';
@@ -135,15 +136,7 @@ function ActsTable({ acts }: { readonly acts: readonly UnusualAct[] }) {
   return (
     <TableRegion label={t('acts.title')} className="motcua-audit-table">
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column} scope="col">
-                {t(`acts.column.${column}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={columns.map((column) => t(`acts.column.${column}`))} />
         <Table.Tbody>
           {acts.map((act) => (
             <ActLine key={`${act.dossierId} ${act.sequence} ${act.kind}`} act={act} />

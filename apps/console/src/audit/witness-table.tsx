@@ -2,6 +2,7 @@ import { Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../api/reads';
+import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
 import { Mark } from './mark';
@@ -28,15 +29,7 @@ export function WitnessTable({ lines, hasHistory }: WitnessTableProps) {
       </Text>
       <TableRegion label={t('witnesses.title')} className="motcua-audit-table">
         <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map((column) => (
-                <Table.Th key={column} scope="col">
-                  {t(`witnesses.column.${column}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <HeadRow labels={columns.map((column) => t(`witnesses.column.${column}`))} />
           <Table.Tbody>
             {lines.map((line) => (
               <Line key={line.sequence} line={line} />

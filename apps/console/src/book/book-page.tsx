@@ -9,6 +9,7 @@ import { dayAt, instantsOf, writtenDay, type Days } from '../figures/period';
 import { nowMs } from '../now';
 import { useAddress } from '../parts/address';
 import { DayField } from '../parts/fields';
+import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { Empty, Failed, Loading } from '../parts/states';
 import { TableRegion } from '../parts/table-region';
@@ -114,15 +115,7 @@ function Lines({ book }: { readonly book: Book }) {
     <TableRegion label={t('title')}>
       <Table>
         <Table.Caption>{t('lines', { count: book.rows.length, office: book.office })}</Table.Caption>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column} scope="col">
-                {t(`column.${column}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={columns.map((column) => t(`column.${column}`))} />
         <Table.Tbody>
           {book.rows.map((row) => (
             <Line key={row.dossierId} row={row} />

@@ -1,6 +1,7 @@
 import { Button, Group, Progress, Stack, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { Dialog } from '../parts/dialog';
+import { HeadRow } from '../parts/head-row';
 import { TableRegion } from '../parts/table-region';
 import { countOf, type Batch, type BatchRow } from './batch';
 import { isUnfinished, type BatchInHand } from './use-batch';
@@ -33,12 +34,7 @@ export default function BatchDialog({ batch, inHand, close }: BatchDialogProps) 
         {!isRunning && isUnfinished(batch) && <Text size="sm">{t(isElsewhere ? 'elsewhere' : 'unfinished')}</Text>}
         <TableRegion label={t('results')} className="motcua-bulk-rows">
           <Table stickyHeader>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>{t('queue:column.code')}</Table.Th>
-                <Table.Th>{t('result')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
+            <HeadRow labels={[t('queue:column.code'), t('result')]} />
             <Table.Tbody>
               {batch.rows.map((row) => (
                 <Table.Tr key={row.dossierId}>

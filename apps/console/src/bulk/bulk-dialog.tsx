@@ -9,6 +9,7 @@ import { bodyOf, commandForms, type CommandField, type Draft } from '../dossier/
 import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
+import { HeadRow } from '../parts/head-row';
 import { Failed, Loading } from '../parts/states';
 import { TableRegion } from '../parts/table-region';
 import { batchOf, refusalFor, type Batch, type BulkCommand, type Candidate } from './batch';
@@ -133,13 +134,7 @@ function Preview({ command, chosen, candidates, to }: PreviewProps) {
       )}
       <TableRegion label={t('preview')} className="motcua-bulk-rows">
         <Table stickyHeader>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t('queue:column.code')}</Table.Th>
-              <Table.Th>{t('queue:column.holder')}</Table.Th>
-              <Table.Th>{t('result')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <HeadRow labels={[t('queue:column.code'), t('queue:column.holder'), t('result')]} />
           <Table.Tbody>
             {inOrder.map(({ row, refusal }) => (
               <Table.Tr key={row.dossierId}>

@@ -4,6 +4,7 @@ import { useNames } from '../api/reads';
 import type { DossierView } from '../api/views';
 import { workingTimeWords } from '../clock/use-clock-words';
 import { useNow } from '../now';
+import { HeadRow } from '../parts/head-row';
 import { Moment, useMomentWords } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
 import { lanesOf, type Lanes } from './lanes';
@@ -100,14 +101,7 @@ function Holdings({ view }: { readonly view: DossierView }) {
   return (
     <Table mt="sm" captionSide="top">
       <Table.Caption>{t('holdings')}</Table.Caption>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('holder')}</Table.Th>
-          <Table.Th>{t('from')}</Table.Th>
-          <Table.Th>{t('to')}</Table.Th>
-          <Table.Th>{t('working-time')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <HeadRow labels={[t('holder'), t('from'), t('to'), t('working-time')]} />
       <Table.Tbody>
         {view.responsibility.map(({ officialId, officeId, from, until, workingMs }) => (
           <Table.Tr key={from}>

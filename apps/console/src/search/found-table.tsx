@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { proceduresQuery, useNames } from '../api/reads';
 import type { QueueRow } from '../api/views';
 import { ClockBadge } from '../clock/clock-badge';
+import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
 import type { Language } from '../words/words';
@@ -22,13 +23,7 @@ export function FoundTable({ rows }: { readonly rows: readonly FoundRow[] }) {
   return (
     <TableRegion label={t('results')}>
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column}>{t(`column.${column}`)}</Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={columns.map((column) => t(`column.${column}`))} />
         <Table.Tbody>
           {rows.map((row) => (
             <FoundLine key={row.dossierId} row={row} />

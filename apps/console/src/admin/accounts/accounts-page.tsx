@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery, useNames } from '../../api/reads';
+import { HeadRow } from '../../parts/head-row';
 import { Moment, useMomentWords } from '../../parts/moment';
 import { plain } from '../../parts/plain';
 import { Empty, Failed, Loading } from '../../parts/states';
@@ -143,15 +144,11 @@ function Accounts({ accounts, begin }: AccountsProps) {
       />
       <TableRegion label={t('title')}>
         <Table>
-          <Table.Thead>
-            <Table.Tr>
-              {(['person', 'posts', 'state', 'last', 'sessions', 'act'] as const).map((name) => (
-                <Table.Th key={name} scope="col">
-                  {t(`column.${name}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <HeadRow
+            labels={(['person', 'posts', 'state', 'last', 'sessions', 'act'] as const).map((name) =>
+              t(`column.${name}`),
+            )}
+          />
           <Table.Tbody>
             {accounts.filter(isLookedFor).map((account) => (
               <AccountRow key={account.officialId} account={account} begin={begin} />

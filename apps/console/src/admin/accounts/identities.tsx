@@ -2,6 +2,7 @@ import { Button, Group, Table, Text, Title } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../../api/reads';
+import { HeadRow } from '../../parts/head-row';
 import { Moment } from '../../parts/moment';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
@@ -39,15 +40,11 @@ export function Identities({ begin, add }: IdentitiesProps) {
       {identities && identities.length > 0 && (
         <TableRegion label={t('identity.title')}>
           <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {(['who', 'identity', 'since', 'sessions', 'act'] as const).map((name) => (
-                  <Table.Th key={name} scope="col">
-                    {t(`identity.column.${name}`)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
+            <HeadRow
+              labels={(['who', 'identity', 'since', 'sessions', 'act'] as const).map((name) =>
+                t(`identity.column.${name}`),
+              )}
+            />
             <Table.Tbody>
               {identities.map((identity) => (
                 <IdentityRow key={`${identity.issuer} ${identity.subject}`} identity={identity} begin={begin} />

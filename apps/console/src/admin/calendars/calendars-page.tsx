@@ -2,6 +2,7 @@ import { Anchor, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { HeadRow } from '../../parts/head-row';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { CatalogueProposals } from '../catalogue/catalogue-proposals';
@@ -29,15 +30,7 @@ export default function CalendarsPage() {
       {data && data.length > 0 && (
         <TableRegion label={t('title')}>
           <Table mt="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{t('calendar')}</Table.Th>
-                <Table.Th scope="col">{t('inherits')}</Table.Th>
-                <Table.Th scope="col">{t('in-force')}</Table.Th>
-                <Table.Th scope="col">{t('announced-until')}</Table.Th>
-                <Table.Th scope="col">{t('valid-to')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
+            <HeadRow labels={[t('calendar'), t('inherits'), t('in-force'), t('announced-until'), t('valid-to')]} />
             <Table.Tbody>
               {data.map(({ id, inherits, versions, announcedUntil, validTo }) => (
                 <Table.Tr key={id}>

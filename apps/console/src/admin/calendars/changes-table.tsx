@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { HeadRow } from '../../parts/head-row';
 import { TableRegion } from '../../parts/table-region';
 import type { Language } from '../../words/words';
 import type { ChangedDay } from '../catalogue/catalogue-reads';
@@ -15,14 +16,7 @@ export function ChangesTable({ changes }: { readonly changes: readonly ChangedDa
   return (
     <TableRegion label={label} className="motcua-tall">
       <Table aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('day')}</Table.Th>
-            <Table.Th scope="col">{t('change.was')}</Table.Th>
-            <Table.Th scope="col">{t('change.is')}</Table.Th>
-            <Table.Th scope="col">{t('legal-basis')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={[t('day'), t('change.was'), t('change.is'), t('legal-basis')]} />
         <Table.Tbody>
           {changes.map(({ date, was, is, legalBasis }) => (
             <Table.Tr key={date}>

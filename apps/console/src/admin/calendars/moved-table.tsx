@@ -1,6 +1,7 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../../api/reads';
+import { HeadRow } from '../../parts/head-row';
 import { useMomentWords } from '../../parts/moment';
 import { TableRegion } from '../../parts/table-region';
 import type { Language } from '../../words/words';
@@ -19,14 +20,7 @@ export function MovedTable({ moves: { moved, failed } }: { readonly moves: Moves
       {moved.length > 0 && (
         <TableRegion label={t('moved.title')} className="motcua-tall">
           <Table aria-label={t('moved.title')}>
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th scope="col">{t('moved.dossier')}</Table.Th>
-                <Table.Th scope="col">{t('moved.office')}</Table.Th>
-                <Table.Th scope="col">{t('moved.dates')}</Table.Th>
-                <Table.Th scope="col">{t('moved.because')}</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
+            <HeadRow labels={[t('moved.dossier'), t('moved.office'), t('moved.dates'), t('moved.because')]} />
             <Table.Tbody>
               {moved.slice(0, SHOWN).map((dossier) => (
                 <Line key={dossier.dossierId} dossier={dossier} />

@@ -1,5 +1,6 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { HeadRow } from '../../parts/head-row';
 import { TableRegion } from '../../parts/table-region';
 import type { Language } from '../../words/words';
 import type { CalendarDay, CalendarView } from '../catalogue/catalogue-reads';
@@ -103,13 +104,7 @@ function SpecialDays({ year, days, changed }: SpecialDaysProps) {
   return (
     <TableRegion label={label} className="motcua-special-days">
       <Table aria-label={label}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('day')}</Table.Th>
-            <Table.Th scope="col">{t('what')}</Table.Th>
-            <Table.Th scope="col">{t('legal-basis')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={[t('day'), t('what'), t('legal-basis')]} />
         <Table.Tbody>
           {days.map(({ date, special }) => (
             <Table.Tr key={date}>

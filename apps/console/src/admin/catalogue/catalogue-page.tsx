@@ -4,6 +4,7 @@ import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { proceduresFound } from '../../intake/find-procedures';
 import { useAddress } from '../../parts/address';
+import { HeadRow } from '../../parts/head-row';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { useDayWords } from '../calendars/day-words';
@@ -59,16 +60,7 @@ function Procedures({ procedures }: { readonly procedures: readonly ListedProced
   return (
     <TableRegion label={t('title')} className="motcua-procedures">
       <Table aria-label={t('title')}>
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('code')}</Table.Th>
-            <Table.Th scope="col">{t('name')}</Table.Th>
-            <Table.Th scope="col">{t('newest')}</Table.Th>
-            <Table.Th scope="col">{t('state')}</Table.Th>
-            <Table.Th scope="col">{t('valid')}</Table.Th>
-            <Table.Th scope="col">{t('drafts')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={[t('code'), t('name'), t('newest'), t('state'), t('valid'), t('drafts')]} />
         <Table.Tbody>
           {procedures.map(({ code, name, newest, versions, state, validFrom, withdrawnFrom, drafts }) => (
             <Table.Tr key={code}>

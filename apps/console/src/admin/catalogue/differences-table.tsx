@@ -1,5 +1,6 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { HeadRow } from '../../parts/head-row';
 import { TableRegion } from '../../parts/table-region';
 import type { FieldDifference } from './catalogue-reads';
 
@@ -15,13 +16,7 @@ export function DifferencesTable({ label, differences }: DifferencesTableProps) 
   return (
     <TableRegion label={label} className="motcua-tall">
       <Table aria-label={label} className="motcua-differences">
-        <Table.Thead>
-          <Table.Tr>
-            <Table.Th scope="col">{t('difference.where')}</Table.Th>
-            <Table.Th scope="col">{t('difference.was')}</Table.Th>
-            <Table.Th scope="col">{t('difference.is')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={[t('difference.where'), t('difference.was'), t('difference.is')]} />
         <Table.Tbody>
           {differences.map(({ path, was, is }) => (
             <Table.Tr key={path.join('/')}>

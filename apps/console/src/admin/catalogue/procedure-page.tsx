@@ -8,6 +8,7 @@ import { sessionQuery } from '../../api/session';
 import { dayAt } from '../../figures/period';
 import { nowMs } from '../../now';
 import { useAddress } from '../../parts/address';
+import { HeadRow } from '../../parts/head-row';
 import { Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { useDayWords } from '../calendars/day-words';
@@ -65,14 +66,7 @@ function Versions({ code, versions, chosen }: VersionsProps) {
     <>
       <TableRegion label={t('versions-of', { code })}>
         <Table aria-label={t('versions-of', { code })} mt="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th scope="col">{t('version')}</Table.Th>
-              <Table.Th scope="col">{t('state')}</Table.Th>
-              <Table.Th scope="col">{t('valid')}</Table.Th>
-              <Table.Th scope="col">{t('act')}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
+          <HeadRow labels={[t('version'), t('state'), t('valid'), t('act')]} />
           <Table.Tbody>
             {versions.map((version) => {
               const act = actOn(version);

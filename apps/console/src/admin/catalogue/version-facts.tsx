@@ -1,6 +1,7 @@
 import { List, Table, Text, Title } from '@mantine/core';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
+import { HeadRow } from '../../parts/head-row';
 import { moneyInWords } from '../../parts/money';
 import { useStepName } from '../../parts/step-name';
 import type { Language } from '../../words/words';
@@ -89,13 +90,7 @@ function Steps({ steps }: { readonly steps: ProcedureVersion['serviceLevel']['st
   if (steps.length === 0) return <Text size="sm">{t('no-steps')}</Text>;
   return (
     <Table aria-label={t('steps')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th scope="col">{t('step')}</Table.Th>
-          <Table.Th scope="col">{t('limit')}</Table.Th>
-          <Table.Th scope="col">{t('who')}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <HeadRow labels={[t('step'), t('limit'), t('who')]} />
       <Table.Tbody>
         {steps.map(({ code, limit, role, body, officeRole }) => (
           <Table.Tr key={code}>

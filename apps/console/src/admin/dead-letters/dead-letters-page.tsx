@@ -3,6 +3,7 @@ import { useInfiniteQuery, useQueryClient, useSuspenseQuery } from '@tanstack/re
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { sessionQuery } from '../../api/session';
+import { HeadRow } from '../../parts/head-row';
 import { Moment } from '../../parts/moment';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
@@ -62,15 +63,7 @@ function Letters({ consumer, begin }: LettersProps) {
       {letters && letters.length > 0 && (
         <TableRegion label={t(`consumer.${consumer}`)}>
           <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {(['when', 'why', 'waits', 'where', 'act'] as const).map((name) => (
-                  <Table.Th key={name} scope="col">
-                    {t(`column.${name}`)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
+            <HeadRow labels={(['when', 'why', 'waits', 'where', 'act'] as const).map((name) => t(`column.${name}`))} />
             <Table.Tbody>
               {letters.map((letter) => (
                 <LetterRow key={letter.id} letter={letter} begin={begin} />

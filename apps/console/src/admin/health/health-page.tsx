@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import type { components } from '../../api/gateway';
 import { useUnasked } from '../../live/unasked';
+import { HeadRow } from '../../parts/head-row';
 import { Moment } from '../../parts/moment';
 import { Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
@@ -71,15 +72,7 @@ function Service({ seen }: { readonly seen: ServiceView }) {
       {checks.length > 0 && (
         <TableRegion label={t(`service.${service}`)}>
           <Table>
-            <Table.Thead>
-              <Table.Tr>
-                {(['what', 'state', 'lag', 'since', 'do'] as const).map((name) => (
-                  <Table.Th key={name} scope="col">
-                    {t(`column.${name}`)}
-                  </Table.Th>
-                ))}
-              </Table.Tr>
-            </Table.Thead>
+            <HeadRow labels={(['what', 'state', 'lag', 'since', 'do'] as const).map((name) => t(`column.${name}`))} />
             <Table.Tbody>
               {checks.map((check) => (
                 <Check key={check.name} check={check} />

@@ -1,5 +1,6 @@
 import { Button, Group, Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { HeadRow } from '../../parts/head-row';
 import { TableRegion } from '../../parts/table-region';
 import type { Edit, KeyedRow, Organisation } from './edits';
 import { rowFields, type FormPart } from './fields';
@@ -38,16 +39,7 @@ export function PartTable({ part, rows, edits, organisation, open, remove }: Par
   return (
     <TableRegion label={t(`part.${part}`)}>
       <Table>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map(({ name }) => (
-              <Table.Th key={name} scope="col">
-                {labelOf(name)}
-              </Table.Th>
-            ))}
-            <Table.Th scope="col">{t('act')}</Table.Th>
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={[...columns.map(({ name }) => labelOf(name)), t('act')]} />
         <Table.Tbody>
           {rows.map((keyed) => {
             const mark = markOf(keyed.key);

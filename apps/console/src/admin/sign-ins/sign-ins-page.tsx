@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { meQuery, useNames } from '../../api/reads';
 import { useAddress, type Address } from '../../parts/address';
 import { ChoiceField, DayField } from '../../parts/fields';
+import { HeadRow } from '../../parts/head-row';
 import { instantsAsked, useLogFilters } from '../../parts/log-filters';
 import { Moment } from '../../parts/moment';
 import { Empty, Failed, Loading } from '../../parts/states';
@@ -70,15 +71,7 @@ function Lines({ asked }: { readonly asked: LinesAsked }) {
     <>
       <TableRegion label={t('title')}>
         <Table verticalSpacing={4}>
-          <Table.Thead>
-            <Table.Tr>
-              {columns.map((column) => (
-                <Table.Th key={column} scope="col">
-                  {t(`column.${column}`)}
-                </Table.Th>
-              ))}
-            </Table.Tr>
-          </Table.Thead>
+          <HeadRow labels={columns.map((column) => t(`column.${column}`))} />
           <Table.Tbody>
             {lines.map((line) => (
               <Line key={line.id} line={line} />
