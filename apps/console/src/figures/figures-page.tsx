@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 import { meQuery } from '../api/reads';
 import { nowMs } from '../now';
 import { useAddress, type Address } from '../parts/address';
+import { dayAt, instantsOf, type Days } from '../parts/days';
 import { Empty, Failed, Loading } from '../parts/states';
 import { typedDay } from '../parts/typed-moment';
 import { BalancesTable, RatesTable, WhatWasCounted } from './figures-tables';
 import './figures.css';
 import { groupedBy, GroupingChoice, GroupsTable } from './groups-table';
 import { figuresQuery } from './figures-query';
-import { dayAt, daysOf, instantsOf, type Days } from './period';
+import { daysOf } from './period';
 import { PeriodForm } from './period-form';
 
 /** How many dossiers came, were settled and are pending in a period, and how many were on time: each with how it is counted. */

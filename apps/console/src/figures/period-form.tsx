@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { directoryQuery } from '../api/reads';
 import { sessionQuery } from '../api/session';
 import { useAddress } from '../parts/address';
+import { writtenDay, type Days } from '../parts/days';
 import { DayField } from '../parts/fields';
 import { typedDay } from '../parts/typed-moment';
 import { officesUnder } from './figures';
 import { OfficeField } from './office-field';
-import { daysOf, presets, writtenDay, type Days } from './period';
+import { daysOf, presets } from './period';
 
 interface PeriodFormProps {
   readonly days: Days;

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { directoryQuery } from '../api/reads';
-import { instantsOf, writtenDay } from '../figures/period';
+import { instantsOf, writtenDay } from './days';
 import { useAddress, type Address } from './address';
 import { typedDay } from './typed-moment';
 

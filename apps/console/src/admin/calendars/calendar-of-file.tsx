@@ -1,6 +1,7 @@
 import { Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { CataloguePreview, Moves } from '../catalogue/catalogue-reads';
+import type { CataloguePreview } from '../catalogue/catalogue-reads';
+import type { Moves } from './calendar-reads';
 import { ChangesTable } from './changes-table';
 import { MovedTable } from './moved-table';
 

@@ -2,14 +2,14 @@ import { Anchor, Table, Text, Title } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
+import { useDayWords } from '../../parts/day-words';
 import { HeadRow } from '../../parts/head-row';
 import { Empty, Failed, Loading } from '../../parts/states';
 import { TableRegion } from '../../parts/table-region';
 import { CatalogueProposals } from '../catalogue/catalogue-proposals';
-import { calendarsQuery } from '../catalogue/catalogue-reads';
 import { FilePanel } from '../catalogue/file-panel';
+import { calendarsQuery } from './calendar-reads';
 import './calendars.css';
-import { useDayWords } from './day-words';
 import { RecomputationPanel } from './recomputation-panel';
 
 /** Every work calendar, a new one taken in, and what newer ones mean for the open dossiers. */

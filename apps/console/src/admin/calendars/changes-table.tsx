@@ -1,10 +1,10 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useDayWords } from '../../parts/day-words';
 import { HeadRow } from '../../parts/head-row';
 import { TableRegion } from '../../parts/table-region';
 import type { Language } from '../../words/words';
-import type { ChangedDay } from '../catalogue/catalogue-reads';
-import { useDayWords } from './day-words';
+import type { ChangedDay } from './calendar-reads';
 
 /** The days of which two versions say another opening time, and the law behind each. */
 export function ChangesTable({ changes }: { readonly changes: readonly ChangedDay[] }) {

@@ -1,4 +1,4 @@
-import type { CalendarDay } from '../catalogue/catalogue-reads';
+import type { CalendarDay } from './calendar-reads';
 import { columnOf, markOf, monthsOf } from './marks';
 
 const day = (date: string, changes: Partial<CalendarDay> = {}): CalendarDay => ({

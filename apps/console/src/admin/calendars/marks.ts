@@ -1,4 +1,4 @@
-import type { CalendarDay } from '../catalogue/catalogue-reads';
+import type { CalendarDay } from './calendar-reads';
 
 /** How a day is told apart in the picture of a year: by shape and sign, so that no colour is needed. */
 export const marks = [

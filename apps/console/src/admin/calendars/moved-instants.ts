@@ -1,4 +1,4 @@
-import type { MovedDossier } from '../catalogue/catalogue-reads';
+import type { MovedDossier } from './calendar-reads';
 
 /** What was promised to the applicant stands first. */
 const names = ['appointmentAt', 'legalDueAt', 'stepDueAt', 'acceptanceDueAt'] as const;

@@ -1,12 +1,12 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../../api/reads';
+import { useDayWords } from '../../parts/day-words';
 import { HeadRow } from '../../parts/head-row';
 import { useMomentWords } from '../../parts/moment';
 import { TableRegion } from '../../parts/table-region';
 import type { Language } from '../../words/words';
-import type { MovedDossier, Moves } from '../catalogue/catalogue-reads';
-import { useDayWords } from './day-words';
+import type { MovedDossier, Moves } from './calendar-reads';
 import { movedInstants } from './moved-instants';
 
 /** What is longer nobody reads to its end; the numbers above it speak of all. */

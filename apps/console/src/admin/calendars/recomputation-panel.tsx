@@ -6,7 +6,7 @@ import { sessionQuery } from '../../api/session';
 import { ErrorSummary, type FieldError } from '../../parts/error-summary';
 import { fieldId, TextField } from '../../parts/fields';
 import { Failed, Loading } from '../../parts/states';
-import { movedQuery, type MovedDossier, type Moves } from '../catalogue/catalogue-reads';
+import { movedQuery, type MovedDossier, type Moves } from './calendar-reads';
 import { MovedTable } from './moved-table';
 import { useRecomputation, type Done } from './use-recomputation';
 

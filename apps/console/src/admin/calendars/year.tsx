@@ -1,10 +1,10 @@
 import { Table, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
+import { useDayWords, useMonthWords } from '../../parts/day-words';
 import { HeadRow } from '../../parts/head-row';
 import { TableRegion } from '../../parts/table-region';
 import type { Language } from '../../words/words';
-import type { CalendarDay, CalendarView } from '../catalogue/catalogue-reads';
-import { useDayWords, useMonthWords } from './day-words';
+import type { CalendarDay, CalendarView } from './calendar-reads';
 import { columnOf, markOf, marks, monthsOf } from './marks';
 
 interface YearProps {

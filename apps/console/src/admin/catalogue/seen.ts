@@ -1,5 +1,6 @@
 import { call } from '../../api/call';
-import { allPages, type CataloguePreview, type Moves } from './catalogue-reads';
+import { allPages, type Moves } from '../calendars/calendar-reads';
+import type { CataloguePreview } from './catalogue-reads';
 
 /** As many characters as desk looks at. */
 export const LONGEST = 800_000;

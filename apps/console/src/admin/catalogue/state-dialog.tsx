@@ -3,12 +3,12 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
+import { useDayWords } from '../../parts/day-words';
 import { Dialog } from '../../parts/dialog';
 import { ErrorSummary, type FieldError } from '../../parts/error-summary';
 import { DayField, TextField } from '../../parts/fields';
 import { Failed } from '../../parts/states';
 import { typedDay } from '../../parts/typed-moment';
-import { useDayWords } from '../calendars/day-words';
 import { everythingOfCatalogue, versionQuery, type VersionInTime } from './catalogue-reads';
 import { takingOn, takingOncePublished, takingOnceWithdrawn } from './versions';
 

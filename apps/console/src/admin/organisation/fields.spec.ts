@@ -1,6 +1,6 @@
 import { idFrom, mistakesIn, rowFields, rowOf, valuesOf } from './fields';
 
-const zone = 'Asia/Ho_Chi_Minh';
+const reader = { timeZone: 'Asia/Ho_Chi_Minh', language: 'vi' };
 const tenure = {
   officialId: 'lan',
   postId: 'clerk',
@@ -9,26 +9,34 @@ const tenure = {
 };
 
 test('an end is shown as the last day, and typed as one', () => {
-  const values = valuesOf(rowFields.tenures, tenure, zone);
+  const values = valuesOf(rowFields.tenures, tenure, reader);
 
   expect(values).toMatchObject({ from: '30/11/2026', until: '31/12/2026' });
-  expect(rowOf(rowFields.tenures, values, null, zone)).toEqual(tenure);
+  expect(rowOf(rowFields.tenures, values, null, reader)).toEqual(tenure);
+});
+
+test('a day is shown as the reader’s language writes it', () => {
+  const german = { ...reader, language: 'de' };
+  const values = valuesOf(rowFields.tenures, tenure, german);
+
+  expect(values).toMatchObject({ from: '30.11.2026', until: '31.12.2026' });
+  expect(rowOf(rowFields.tenures, values, null, german)).toEqual(tenure);
 });
 
 test('a day that is not typed anew keeps its instant, also within a day', () => {
   const within = { ...tenure, until: '2026-12-31T03:00:00.000Z' };
-  const values = valuesOf(rowFields.tenures, within, zone);
+  const values = valuesOf(rowFields.tenures, within, reader);
 
   expect(values['until']).toBe('31/12/2026');
-  expect(rowOf(rowFields.tenures, values, within, zone)).toEqual(within);
-  expect(rowOf(rowFields.tenures, { ...values, until: '' }, within, zone)['until']).toBeNull();
+  expect(rowOf(rowFields.tenures, values, within, reader)).toEqual(within);
+  expect(rowOf(rowFields.tenures, { ...values, until: '' }, within, reader)['until']).toBeNull();
 });
 
 test('what a form does not show stays as it is', () => {
   const row = { id: 'lan', name: 'Lan', email: null, later: 1 };
 
   expect(
-    rowOf(rowFields.officials, { ...valuesOf(rowFields.officials, row, zone), name: 'Lan Anh' }, row, zone),
+    rowOf(rowFields.officials, { ...valuesOf(rowFields.officials, row, reader), name: 'Lan Anh' }, row, reader),
   ).toEqual({
     ...row,
     name: 'Lan Anh',

@@ -1,5 +1,6 @@
+import { dayAt, instantsOf, writtenDay } from '../../parts/days';
 import { plain } from '../../parts/plain';
-import { beginOf, dayShown, endOf, lastDayShown } from './days';
+import { typedDay } from '../../parts/typed-moment';
 import type { Part, Row } from './edits';
 
 /** What a field of a row holds; `last-day` is an exclusive end that people see as the last day. */
@@ -89,9 +90,15 @@ export const firstPostFields: readonly RowField[] = [
 /** What stands in a form's fields, as text. */
 export type Values = Readonly<Record<string, string>>;
 
+/** Who reads: days are those of the office's clock (null: the computer's), written as the language has them. */
+export interface Reader {
+  readonly timeZone: string | null;
+  readonly language: string;
+}
+
 /** A row as its form shows it. */
-export function valuesOf(fields: readonly RowField[], row: Row | null, timeZone: string | null): Values {
-  return Object.fromEntries(fields.map((field) => [field.name, shownIn(field, row?.[field.name], timeZone)]));
+export function valuesOf(fields: readonly RowField[], row: Row | null, reader: Reader): Values {
+  return Object.fromEntries(fields.map((field) => [field.name, shownIn(field, row?.[field.name], reader)]));
 }
 
 /** What is wrong with a field, as a key of the words. */
@@ -115,7 +122,7 @@ export function mistakesIn(fields: readonly RowField[], values: Values): Readonl
 
 function mistakeIn({ kind, required = false }: RowField, value: string): Mistake | null {
   if (value === '') return required ? 'required' : null;
-  if ((kind === 'day' || kind === 'last-day') && beginOf(value, null) === null) return 'day';
+  if ((kind === 'day' || kind === 'last-day') && typedDay(value) === null) return 'day';
   const form = forms[kind];
   return form === undefined || form.test(value) ? null : (kind as Mistake);
 }
@@ -124,28 +131,35 @@ function mistakeIn({ kind, required = false }: RowField, value: string): Mistake
  * The row that the fields make. A day that was not typed anew keeps its instant, also where that is no midnight; what the form
  * does not show stays.
  */
-export function rowOf(fields: readonly RowField[], values: Values, before: Row | null, timeZone: string | null): Row {
-  const shown = valuesOf(fields, before, timeZone);
+export function rowOf(fields: readonly RowField[], values: Values, before: Row | null, reader: Reader): Row {
+  const shown = valuesOf(fields, before, reader);
   const made = fields.map(({ name, kind }) => {
     const value = values[name]?.trim() ?? '';
     const isUntouched = before !== null && value === shown[name];
-    return [name, isUntouched ? (before[name] ?? null) : saidIn(kind, value, timeZone)] as const;
+    return [name, isUntouched ? (before[name] ?? null) : saidIn(kind, value, reader.timeZone)] as const;
   });
   return { ...before, ...Object.fromEntries(made) };
 }
 
-function shownIn({ kind }: RowField, value: unknown, timeZone: string | null): string {
+function shownIn({ kind }: RowField, value: unknown, reader: Reader): string {
   if (kind === 'roles') return Array.isArray(value) ? value.join(' ') : '';
   if (typeof value !== 'string') return '';
-  if (kind === 'day') return dayShown(value, timeZone);
-  return kind === 'last-day' ? lastDayShown(value, timeZone) : value;
+  return kind === 'day' || kind === 'last-day' ? dayShown(kind, value, reader) : value;
+}
+
+/** The day of an instant; of an end, which is exclusive, the day before: people say until which. */
+export function dayShown(kind: 'day' | 'last-day', at: string, { timeZone, language }: Reader): string {
+  return writtenDay(dayAt(Date.parse(at) - (kind === 'day' ? 0 : 1), timeZone), language);
 }
 
 function saidIn(kind: FieldKind, value: string, timeZone: string | null): unknown {
   if (kind === 'roles') return value === '' ? [] : value.split(' ');
   if (value === '') return null;
-  if (kind === 'day') return beginOf(value, timeZone);
-  return kind === 'last-day' ? endOf(value, timeZone) : value;
+  if (kind !== 'day' && kind !== 'last-day') return value;
+  const day = typedDay(value);
+  if (day === null) return null;
+  const { from, until } = instantsOf({ from: day, until: day }, timeZone);
+  return kind === 'day' ? from : until;
 }
 
 /** An id made of a name: `Trần Thị Mai` is `tran-thi-mai`, and `tran-thi-mai-2` where that is taken. */

@@ -15,6 +15,7 @@ import {
   rowOf,
   valuesOf,
   type FormPart,
+  type Reader,
   type RowField,
   type Values,
 } from './fields';
@@ -36,13 +37,13 @@ interface RowDialogProps {
 
 /** The form of one office, post, person, tenure ... It changes the edits; nothing is saved by it. */
 export function RowDialog({ part, keyed, organisation, wrong, edit, close }: RowDialogProps) {
-  const { t } = useTranslation('admin-organisation');
+  const { t, i18n } = useTranslation('admin-organisation');
   const { data: me } = useSuspenseQuery(meQuery);
-  const { timeZone } = me;
+  const reader = { timeZone: me.timeZone, language: i18n.language };
   const isNew = keyed === null;
   const isNewOfficial = isNew && part === 'officials';
   const fields = isNewOfficial ? [...rowFields.officials, ...firstPostFields] : rowFields[part];
-  const [values, setValues] = useState(() => valuesOf(fields, keyed?.row ?? null, timeZone));
+  const [values, setValues] = useState(() => valuesOf(fields, keyed?.row ?? null, reader));
   const [errors, setErrors] = useState(wrong);
   const labelOf = (name: string) => t(`field.${part}.${name}`, { defaultValue: t(`field.${name}`) });
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
@@ -55,14 +56,14 @@ export function RowDialog({ part, keyed, organisation, wrong, edit, close }: Row
     );
     setErrors(Object.fromEntries(mistakes));
     if (mistakes.length > 0) return;
-    const made = rowOf(rowFields[part], withId(values, part, organisation), keyed?.row ?? null, timeZone);
+    const made = rowOf(rowFields[part], withId(values, part, organisation), keyed?.row ?? null, reader);
     const change: Edit = {
       part,
       key: keyed?.key ?? `new ${crypto.randomUUID()}`,
       before: keyed?.row ?? null,
       after: made,
     };
-    edit(change, ...(isNewOfficial ? firstTenure(made, values, timeZone) : []));
+    edit(change, ...(isNewOfficial ? firstTenure(made, values, reader) : []));
     close();
   };
   return (
@@ -105,13 +106,9 @@ function withId(values: Values, part: FormPart, organisation: Organisation): Val
   return { ...values, id: idFrom(values['name'] ?? '', taken) };
 }
 
-function firstTenure(
-  official: Readonly<Record<string, unknown>>,
-  values: Values,
-  timeZone: string | null,
-): readonly Edit[] {
+function firstTenure(official: Readonly<Record<string, unknown>>, values: Values, reader: Reader): readonly Edit[] {
   if (!values['postId']) return [];
-  const tenure = rowOf(rowFields.tenures, { ...values, officialId: String(official['id']) }, null, timeZone);
+  const tenure = rowOf(rowFields.tenures, { ...values, officialId: String(official['id']) }, null, reader);
   return [{ part: 'tenures', key: `new ${crypto.randomUUID()}`, before: null, after: tenure }];
 }
 

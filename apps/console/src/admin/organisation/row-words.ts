@@ -2,9 +2,8 @@ import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { meQuery, proceduresQuery } from '../../api/reads';
 import type { Language } from '../../words/words';
-import { dayShown, lastDayShown } from './days';
 import type { Organisation, Part, Row } from './edits';
-import { rowFields, type FieldKind } from './fields';
+import { dayShown, rowFields, type FieldKind } from './fields';
 
 type Named = readonly { readonly id: string; readonly name: string }[];
 
@@ -21,7 +20,7 @@ export function useRowWords(organisation: Organisation): RowWords {
   const { t, i18n } = useTranslation('admin-organisation');
   const { data: me } = useSuspenseQuery(meQuery);
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
-  const { timeZone } = me;
+  const reader = { timeZone: me.timeZone, language: i18n.language };
   const named = (list: Named) => (id: unknown) => list.find((one) => one.id === id)?.name ?? textOf(id);
   const official = named(organisation.officials);
   const office = named(organisation.offices);
@@ -36,8 +35,8 @@ export function useRowWords(organisation: Organisation): RowWords {
       office,
       post,
       official,
-      day: (at) => dayShown(at, timeZone),
-      'last-day': (until) => lastDayShown(until, timeZone),
+      day: (at) => dayShown('day', at, reader),
+      'last-day': (until) => dayShown('last-day', until, reader),
       'mandate-action': (action) => t(`action.${action}`),
     };
     return say[kind]?.(value) ?? value;
