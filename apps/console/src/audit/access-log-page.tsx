@@ -3,7 +3,7 @@ import { useInfiniteQuery, useQuery, useSuspenseQuery } from '@tanstack/react-qu
 import { useTranslation } from 'react-i18next';
 import { dossierIdQuery, meQuery, useNames } from '../api/reads';
 import { useAddress, type Address } from '../parts/address';
-import { ChoiceField, DayField, TextField } from '../parts/fields';
+import { ChoiceField, DayField, OfficialField, TextField } from '../parts/fields';
 import { HeadRow } from '../parts/head-row';
 import { instantsAsked, useLogFilters } from '../parts/log-filters';
 import { Moment } from '../parts/moment';
@@ -35,7 +35,7 @@ export default function AccessLogPage() {
 /** What is asked for, all of it in the address. */
 function Filters({ address }: { readonly address: Address }) {
   const { t } = useTranslation('audit');
-  const { inputOf, submit, officials } = useLogFilters(address, ['code', 'outcome'], ({ code }) => ({
+  const { inputOf, submit } = useLogFilters(address, ['code', 'outcome'], ({ code }) => ({
     code: code.trim().toUpperCase(),
   }));
   const field = (name: Parameters<typeof inputOf>[0]) => ({ ...inputOf(name), label: t(`log.${name}`) });
@@ -43,7 +43,7 @@ function Filters({ address }: { readonly address: Address }) {
     <form onSubmit={submit} noValidate className="motcua-no-print">
       <Group align="end" gap="sm" my="sm">
         <TextField {...field('code')} />
-        <ChoiceField isFilter {...field('official')} options={officials} />
+        <OfficialField isFilter {...field('official')} />
         <ChoiceField
           isFilter
           {...field('outcome')}

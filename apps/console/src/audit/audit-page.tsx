@@ -8,6 +8,7 @@ import { useAddress } from '../parts/address';
 import { ChoiceField } from '../parts/fields';
 import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
+import { optionsOf } from '../parts/options';
 import { Empty, Failed, Loading } from '../parts/states';
 import { TableRegion } from '../parts/table-region';
 import type { Language } from '../words/words';
@@ -72,7 +73,7 @@ const kinds = [
 ] as const satisfies readonly UnusualAct['kind'][];
 
 function UnusualActs() {
-  const { t } = useTranslation('audit');
+  const { t, i18n } = useTranslation('audit');
   const [address, change] = useAddress();
   const { data: directory } = useQuery(directoryQuery);
   const kind = kinds.find((one) => one === address['kind']);
@@ -102,7 +103,7 @@ function UnusualActs() {
           isFilter
           label={t('acts.office')}
           value={office ?? ''}
-          options={(directory?.offices ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+          options={optionsOf(directory?.offices ?? [], i18n.language)}
           change={(next) => change({ office: next })}
         />
       </Group>

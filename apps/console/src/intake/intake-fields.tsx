@@ -6,6 +6,7 @@ import { directoryQuery } from '../api/reads';
 import type { ProcedureInForce } from '../api/views';
 import type { FieldError } from '../parts/error-summary';
 import { ChoiceField, TextField } from '../parts/fields';
+import { optionsOf } from '../parts/options';
 import { PapersInput } from '../papers/papers-input';
 import { Loading } from '../parts/states';
 import { languageNames, languages, type Language } from '../words/words';
@@ -136,11 +137,8 @@ function AboutField(field: {
 }) {
   const { i18n } = useTranslation('intake');
   const { data } = useQuery(directoryQuery);
-  const byName = new Intl.Collator(i18n.language).compare;
   const options = (kind: string, list: readonly { readonly id: string; readonly name: string }[] = []) =>
-    list
-      .map(({ id, name }) => ({ value: `${kind}|${id}`, label: name }))
-      .sort((one, other) => byName(one.label, other.label));
+    optionsOf(list, i18n.language).map(({ value, label }) => ({ value: `${kind}|${value}`, label }));
   return (
     <ChoiceField {...field} options={[...options('office', data?.offices), ...options('official', data?.officials)]} />
   );

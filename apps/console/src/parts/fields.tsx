@@ -1,8 +1,10 @@
 import { Group, NativeSelect, TextInput } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery, reasonsQuery } from '../api/reads';
+import { directoryQuery, reasonsQuery, useNames } from '../api/reads';
 import type { Language } from '../words/words';
+import { optionsOf, type Option } from './options';
+import { Failed } from './states';
 
 /** What every field of a form has. `name` is the field's path in the request; errors are given in words. */
 interface FieldProps {
@@ -20,7 +22,7 @@ export function fieldId(name: string): string {
 }
 
 interface ChoiceFieldProps extends FieldProps {
-  readonly options: readonly { readonly value: string; readonly label: string }[];
+  readonly options: readonly Option[];
   /** Of a filter: nothing chosen is no filter. */
   readonly isFilter?: boolean;
 }
@@ -45,23 +47,31 @@ export function ReasonField(field: Omit<FieldProps, 'label'> & { readonly label?
   return <ChoiceField label={t('form.reason')} {...field} options={options} />;
 }
 
+interface OfficialFieldProps extends Omit<ChoiceFieldProps, 'options'> {
+  readonly isMeant?: (officialId: string) => boolean;
+}
+
+/** An official, of all or of those who are meant. Where the directory cannot be had that is said: an empty list would lie. */
+export function OfficialField({ isMeant = () => true, ...field }: OfficialFieldProps) {
+  const { i18n } = useTranslation('frame');
+  const { data, error, refetch } = useQuery(directoryQuery);
+  if (!data && error) return <Failed error={error} retry={() => void refetch()} />;
+  const meant = (data?.officials ?? []).filter(({ id }) => isMeant(id));
+  return <ChoiceField {...field} options={optionsOf(meant, i18n.language)} />;
+}
+
 /** An official in a post, of those who hold one now. The value is `officialId|postId`. */
 export function HolderField(field: FieldProps) {
   const { i18n } = useTranslation('frame');
-  const { data } = useQuery(directoryQuery);
-  const nameOf = (
-    list: readonly { readonly id: string; readonly name: string }[] | undefined,
-    id: string | undefined,
-  ) => list?.find((one) => one.id === id)?.name ?? id ?? '';
-  const byName = new Intl.Collator(i18n.language).compare;
-  const options = (data?.held ?? [])
-    .map(({ officialId, postId }) => {
-      const post = data?.posts.find(({ id }) => id === postId);
-      const place = `${post?.name ?? postId}, ${nameOf(data?.offices, post?.officeId)}`;
-      return { value: `${officialId}|${postId}`, label: `${nameOf(data?.officials, officialId)} (${place})` };
-    })
-    .sort((one, other) => byName(one.label, other.label));
-  return <ChoiceField {...field} options={options} />;
+  const names = useNames();
+  const { data, error, refetch } = useQuery(directoryQuery);
+  if (!data && error) return <Failed error={error} retry={() => void refetch()} />;
+  const holders = (data?.held ?? []).map(({ officialId, postId }) => {
+    const post = data?.posts.find(({ id }) => id === postId);
+    const place = post ? `${post.name}, ${names.office(post.officeId)}` : postId;
+    return { id: `${officialId}|${postId}`, name: `${names.official(officialId)} (${place})` };
+  });
+  return <ChoiceField {...field} options={optionsOf(holders, i18n.language)} />;
 }
 
 /** A day, typed. */

@@ -1,7 +1,5 @@
-import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery } from '../api/reads';
 import { instantsOf, writtenDay } from './days';
 import { useAddress, type Address } from './address';
 import { typedDay } from './typed-moment';
@@ -17,7 +15,6 @@ export function useLogFilters<Own extends string>(
 ) {
   const { t, i18n } = useTranslation('frame');
   const [, change] = useAddress();
-  const { data: directory } = useQuery(directoryQuery);
   const [typed, setTyped] = useState(() => typedFilters(address, own, i18n.language));
   const [wrong, setWrong] = useState<readonly string[]>([]);
   const inputOf = (name: Filter<Own>) => ({
@@ -33,11 +30,7 @@ export function useLogFilters<Own extends string>(
     if (bad.length > 0) return;
     change({ ...typed, ...meant(typed), from: typedDay(typed.from) ?? '', until: typedDay(typed.until) ?? '' });
   };
-  const byName = new Intl.Collator(i18n.language).compare;
-  const officials = (directory?.officials ?? [])
-    .map(({ id, name }) => ({ value: id, label: name }))
-    .sort((one, other) => byName(one.label, other.label));
-  return { inputOf, submit, officials };
+  return { inputOf, submit };
 }
 
 function typedFilters<Own extends string>(address: Address, own: readonly Own[], language: string) {

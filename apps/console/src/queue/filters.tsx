@@ -5,6 +5,7 @@ import { directoryQuery, proceduresQuery } from '../api/reads';
 import type { QueuePage } from '../api/views';
 import { useAddress } from '../parts/address';
 import { Moment } from '../parts/moment';
+import { optionsOf, type Option } from '../parts/options';
 import { statuses } from '../clock/statuses';
 import { filtersOf } from './views';
 
@@ -26,8 +27,6 @@ export function Filters({ counts }: { readonly counts: QueuePage['counts'] | nul
   const [address, change] = useAddress();
   const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const { data: directory } = useQuery(directoryQuery);
-  const byName = new Intl.Collator(i18n.language).compare;
-  const people = [...(directory?.officials ?? [])].sort((one, other) => byName(one.name, other.name));
   const language = i18n.language as 'vi' | 'en' | 'de';
   return (
     <Group gap="xs" align="end" mb="xs" className="motcua-no-print">
@@ -41,13 +40,13 @@ export function Filters({ counts }: { readonly counts: QueuePage['counts'] | nul
       <Pick
         name="procedure"
         label={t('filter.procedure')}
-        options={procedures?.map(({ code, names }) => [code, names[language]]) ?? []}
+        options={procedures?.map(({ code, names }) => ({ value: code, label: names[language] })) ?? []}
       />
-      <Pick name="holder" label={t('filter.holder')} options={people.map(({ id, name }) => [id, name])} />
+      <Pick name="holder" label={t('filter.holder')} options={optionsOf(directory?.officials ?? [], i18n.language)} />
       <Pick
         name="status"
         label={t('filter.status')}
-        options={statuses.map((status) => [status, t(`clock:status.${status}`)])}
+        options={statuses.map((status) => ({ value: status, label: t(`clock:status.${status}`) }))}
       />
       <DueFilter {...filtersOf(address)} />
       {Object.keys(unfiltered).some((name) => name in address) && (
@@ -124,7 +123,7 @@ function DueFilter({ dueFrom, dueBefore }: ReturnType<typeof filtersOf>) {
 interface PickProps {
   readonly name: 'procedure' | 'holder' | 'status';
   readonly label: string;
-  readonly options: readonly (readonly [string, string])[];
+  readonly options: readonly Option[];
 }
 
 function Pick({ name, label, options }: PickProps) {
@@ -132,7 +131,9 @@ function Pick({ name, label, options }: PickProps) {
   const [address, change] = useAddress();
   const chosen = address[name] ?? '';
   const known =
-    options.some(([value]) => value === chosen) || chosen === '' ? options : [[chosen, chosen] as const, ...options];
+    chosen === '' || options.some(({ value }) => value === chosen)
+      ? options
+      : [{ value: chosen, label: chosen }, ...options];
   return (
     <NativeSelect
       size="xs"
@@ -140,7 +141,7 @@ function Pick({ name, label, options }: PickProps) {
       label={label}
       value={chosen}
       onChange={(event) => change({ [name]: event.currentTarget.value })}
-      data={[{ value: '', label: t('filter.any') }, ...known.map(([value, text]) => ({ value, label: text }))]}
+      data={[{ value: '', label: t('filter.any') }, ...known]}
     />
   );
 }

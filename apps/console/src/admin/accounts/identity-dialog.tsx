@@ -1,11 +1,9 @@
 import { Stack, Text } from '@mantine/core';
-import { useQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { directoryQuery } from '../../api/reads';
 import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
-import { ChoiceField, TextField } from '../../parts/fields';
+import { OfficialField, TextField } from '../../parts/fields';
 import { ActRefusal, TakesTwo } from './act-words';
 import type { AccountProposal } from './accounts-query';
 import { useAct, type AccountActDone } from './use-act';
@@ -25,8 +23,7 @@ interface IdentityDialogProps {
 
 /** Says which official somebody is whom another sign-in service knows, or that they are let in as nobody. */
 export function IdentityDialog({ act, close, done, proposed }: IdentityDialogProps) {
-  const { t, i18n } = useTranslation('admin-accounts');
-  const { data: directory } = useQuery(directoryQuery);
+  const { t } = useTranslation('admin-accounts');
   const [values, setValues] = useState<Readonly<Record<Field, string>>>({ officialId: '', issuer: '', subject: '' });
   const [isAsked, setIsAsked] = useState(false);
   const { isProposal, isSending, refusal, send } = useAct(act, { done, proposed });
@@ -41,10 +38,6 @@ export function IdentityDialog({ act, close, done, proposed }: IdentityDialogPro
     await send(act === 'binding' ? { act, officialId: values.officialId, ...key } : { act, ...key });
   };
   const set = (name: Field) => (value: string) => setValues({ ...values, [name]: value });
-  const byName = new Intl.Collator(i18n.language).compare;
-  const officials = (directory?.officials ?? [])
-    .map(({ id, name }) => ({ value: id, label: name }))
-    .sort((one, other) => byName(one.label, other.label));
   return (
     <Dialog title={t(`identity.${act}`)} close={close}>
       <form onSubmit={(event) => void submit(event)} noValidate>
@@ -59,13 +52,12 @@ export function IdentityDialog({ act, close, done, proposed }: IdentityDialogPro
           <ActRefusal refusal={refusal} />
           <Text size="sm">{t(`identity.${act}-about`)}</Text>
           {act === 'binding' && (
-            <ChoiceField
+            <OfficialField
               name="officialId"
               label={t('binding.officialId')}
               required
               value={values.officialId}
               error={errorOf('officialId')}
-              options={officials}
               change={set('officialId')}
             />
           )}

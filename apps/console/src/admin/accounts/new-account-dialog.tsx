@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { directoryQuery } from '../../api/reads';
 import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
-import { ChoiceField, TextField } from '../../parts/fields';
+import { ChoiceField, OfficialField, TextField } from '../../parts/fields';
 import { languageNames, languages, type Language } from '../../words/words';
 import { ActRefusal, TakesTwo } from './act-words';
 import type { Account, AccountProposal } from './accounts-query';
@@ -23,7 +23,7 @@ interface NewAccountDialogProps {
 
 /** An account for somebody of the organisation who has none; what comes of it is the link for their password. */
 export function NewAccountDialog({ accounts, close, done, proposed }: NewAccountDialogProps) {
-  const { t, i18n } = useTranslation('admin-accounts');
+  const { t } = useTranslation('admin-accounts');
   const { data: directory } = useQuery(directoryQuery);
   const [officialId, setOfficialId] = useState('');
   const [username, setUsername] = useState('');
@@ -31,11 +31,6 @@ export function NewAccountDialog({ accounts, close, done, proposed }: NewAccount
   const [errors, setErrors] = useState<Readonly<Record<string, string>>>({});
   const { isProposal, isSending, refusal, send } = useAct('opening', { done, proposed });
   const known = new Set(accounts.map((account) => account.officialId));
-  const byName = new Intl.Collator(i18n.language).compare;
-  const options = (directory?.officials ?? [])
-    .filter(({ id }) => !known.has(id))
-    .map(({ id, name }) => ({ value: id, label: name }))
-    .sort((one, other) => byName(one.label, other.label));
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const wrong = {
@@ -55,14 +50,14 @@ export function NewAccountDialog({ accounts, close, done, proposed }: NewAccount
             errors={Object.entries(errors).map(([name, text]) => ({ name, label: labels[name] ?? name, text }))}
           />
           <ActRefusal refusal={refusal} />
-          {directory && options.length === 0 && <Text size="sm">{t('all-have-one')}</Text>}
-          <ChoiceField
+          {directory?.officials.every(({ id }) => known.has(id)) && <Text size="sm">{t('all-have-one')}</Text>}
+          <OfficialField
             name="officialId"
             label={t('person')}
             required
             value={officialId}
             error={errors['officialId']}
-            options={options}
+            isMeant={(id) => !known.has(id)}
             change={(id) => {
               setOfficialId(id);
               setUsername(id);

@@ -6,6 +6,7 @@ import { meQuery } from '../../api/reads';
 import { Dialog } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
 import { ChoiceField, DayField, TextField } from '../../parts/fields';
+import { optionsOf } from '../../parts/options';
 import type { Edit, KeyedRow, Organisation } from './edits';
 import {
   firstPostFields,
@@ -127,11 +128,13 @@ function RowInput({ field, isFixed, label, value, error, organisation, change }:
   const words = useRowWords(organisation);
   const { name, kind, required = false } = field;
   const input = { name, label, value, error, required, change };
-  const byName = new Intl.Collator(i18n.language).compare;
   const choice = (ids: readonly string[], say: (id: string) => string) => (
     <ChoiceField
       {...input}
-      options={ids.map((id) => ({ value: id, label: say(id) })).sort((one, other) => byName(one.label, other.label))}
+      options={optionsOf(
+        ids.map((id) => ({ id, name: say(id) })),
+        i18n.language,
+      )}
     />
   );
   const idsOf = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);

@@ -3,7 +3,7 @@ import { useInfiniteQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useTranslation } from 'react-i18next';
 import { meQuery, useNames } from '../../api/reads';
 import { useAddress, type Address } from '../../parts/address';
-import { ChoiceField, DayField } from '../../parts/fields';
+import { ChoiceField, DayField, OfficialField } from '../../parts/fields';
 import { HeadRow } from '../../parts/head-row';
 import { instantsAsked, useLogFilters } from '../../parts/log-filters';
 import { Moment } from '../../parts/moment';
@@ -39,12 +39,12 @@ export default function SignInsPage() {
 /** What is asked for, all of it in the address. */
 function Filters({ address }: { readonly address: Address }) {
   const { t } = useTranslation('admin-sign-ins');
-  const { inputOf, submit, officials } = useLogFilters(address, ['kind']);
+  const { inputOf, submit } = useLogFilters(address, ['kind']);
   const field = (name: Parameters<typeof inputOf>[0]) => ({ ...inputOf(name), label: t(name) });
   return (
     <form onSubmit={submit} noValidate className="motcua-no-print">
       <Group align="end" gap="sm" my="sm">
-        <ChoiceField {...field('official')} isFilter options={officials} />
+        <OfficialField {...field('official')} isFilter />
         <ChoiceField
           {...field('kind')}
           isFilter
