@@ -12,6 +12,7 @@ import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { MomentField, ReasonField } from '../parts/fields';
 import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
+import { useSending } from '../parts/use-sending';
 import type { Alert } from './alert-list';
 
 /** What is typed, and the Idempotency-Key that every attempt to send it carries. */
@@ -36,8 +37,7 @@ export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps
   const drafts = draftsOf(me.official.id, `alerts/${alert.seq}`);
   const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? { key: crypto.randomUUID(), values: {} });
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run, forget } = useSending();
   const inputOf = (name: 'reasonCode' | 'plannedAt') => ({
     name,
     label: t(`field.${name}`),
@@ -50,36 +50,30 @@ export function AcknowledgeDialog({ alert, close, done }: AcknowledgeDialogProps
       drafts.keep(next);
     },
   });
-  const show = (wrong: readonly (readonly [string, string])[], problem: unknown) => {
+  const show = (wrong: readonly (readonly [string, string])[]) =>
     setErrors(wrong.map(([name, text]) => ({ name, label: t(`field.${name}`), text })));
-    setRefusal(problem);
-  };
-  const refused = (problem: unknown) => {
-    const wrong = fieldsOf(problem).map(([name, rule]) => [name, ruleInWords(rule)] as const);
-    show(wrong, wrong.length === 0 ? problem : null);
-  };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    forget();
     const made = bodyOf(fields, begun.values, me.timeZone);
     if ('mistakes' in made) {
-      show(
-        Object.entries(made.mistakes).map(([name, word]) => [name, t(word)]),
-        null,
-      );
+      show(Object.entries(made.mistakes).map(([name, word]) => [name, t(word)]));
       return;
     }
-    show([], null);
-    setIsSending(true);
-    try {
-      await call(pathOf(alert), { method: 'POST', body: made.body, headers: { 'idempotency-key': begun.key } });
+    show([]);
+    await run(async () => {
+      try {
+        await call(pathOf(alert), { method: 'POST', body: made.body, headers: { 'idempotency-key': begun.key } });
+      } catch (problem) {
+        const wrong = fieldsOf(problem).map(([name, rule]) => [name, ruleInWords(rule)] as const);
+        if (wrong.length === 0) throw problem;
+        show(wrong);
+        return;
+      }
       drafts.drop();
       done();
       close();
-    } catch (problem) {
-      refused(problem);
-    } finally {
-      setIsSending(false);
-    }
+    });
   };
   return (
     <Dialog title={t('alerts:take-up', { code: alert.code ?? t('no-code') })} close={close} size="lg">

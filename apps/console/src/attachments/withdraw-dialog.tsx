@@ -1,11 +1,12 @@
-import { Button, Group, Stack, Text } from '@mantine/core';
+import { Stack, Text } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useSendCommand } from '../api/commands';
 import type { Attachment } from '../api/views';
-import { Dialog } from '../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../parts/dialog';
 import { ChoiceField } from '../parts/fields';
 import { Failed } from '../parts/states';
+import { useSending } from '../parts/use-sending';
 
 /** Why a file is taken back. */
 const reasons = ['wrong-file', 'wrong-dossier', 'illegible', 'twice'] as const;
@@ -21,19 +22,17 @@ export function WithdrawDialog({ dossierId, attachment, close }: WithdrawDialogP
   const { t } = useTranslation('attachments');
   const [key] = useState(() => crypto.randomUUID());
   const [reasonCode, setReasonCode] = useState('');
-  const [error, setError] = useState<unknown>(null);
   const [isUnsaid, setIsUnsaid] = useState(false);
   const send = useSendCommand();
+  const { isSending, refusal, run } = useSending();
   const submit = async () => {
     setIsUnsaid(reasonCode === '');
     if (reasonCode === '') return;
     const path = `attachments/${attachment.attachmentId}/withdrawal`;
-    try {
+    await run(async () => {
       await send({ dossierId, path, body: { reasonCode }, etag: null, key });
       close();
-    } catch (problem) {
-      setError(problem);
-    }
+    });
   };
   return (
     <Dialog title={t('withdraw')} close={close}>
@@ -45,7 +44,7 @@ export function WithdrawDialog({ dossierId, attachment, close }: WithdrawDialogP
         }}
       >
         <Stack gap="sm">
-          {error !== null && <Failed error={error} />}
+          {refusal !== null && <Failed error={refusal} />}
           <Text size="sm">{t('withdraw-about', { name: attachment.name ?? t('erased') })}</Text>
           <ChoiceField
             name="reasonCode"
@@ -56,12 +55,7 @@ export function WithdrawDialog({ dossierId, attachment, close }: WithdrawDialogP
             error={isUnsaid ? t('why-missing') : undefined}
             options={reasons.map((code) => ({ value: code, label: t(`reason.${code}`) }))}
           />
-          <Group justify="end">
-            <Button variant="default" onClick={close}>
-              {t('cancel')}
-            </Button>
-            <Button type="submit">{t('withdraw')}</Button>
-          </Group>
+          <SubmitOrCancel label={t('withdraw')} isSending={isSending} cancel={close} />
         </Stack>
       </form>
     </Dialog>

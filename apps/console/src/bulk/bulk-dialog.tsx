@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Table, Text, Textarea } from '@mantine/core';
+import { Stack, Table, Text, Textarea } from '@mantine/core';
 import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -6,7 +6,7 @@ import { commandsOfSomeQuery, meQuery, useNames } from '../api/reads';
 import type { QueueRow } from '../api/views';
 import { CommandFieldInput } from '../dossier/command-field';
 import { bodyOf, commandForms, type CommandField, type Draft } from '../dossier/command-forms';
-import { Dialog } from '../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
 import { HeadRow } from '../parts/head-row';
@@ -86,14 +86,11 @@ export default function BulkDialog({ command, chosen, close, begin }: BulkDialog
           {error && <Failed error={error} retry={() => void refetch()} />}
           {!data && !error && <Loading />}
           {data && <Preview command={command} chosen={chosen} candidates={candidates} to={values['to'] ?? ''} />}
-          <Group>
-            <Button type="submit" disabled={!data || count === 0}>
-              {t('do', { command: t(`dossier:command.${command}`), count })}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel
+            label={t('do', { command: t(`dossier:command.${command}`), count })}
+            disabled={!data || count === 0}
+            cancel={close}
+          />
         </Stack>
       </form>
     </Dialog>

@@ -1,4 +1,4 @@
-import { Button, Group, Stack, Text, Textarea } from '@mantine/core';
+import { Button, Stack, Text, Textarea } from '@mantine/core';
 import { useQuery, useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,11 +9,12 @@ import { approvalsQuery, dossierIdQuery, meQuery, papersQuery, useNames } from '
 import type { DossierView, EFormAnswer, PostHolder } from '../api/views';
 import { questionField, typedOf } from '../e-form/answers';
 import { useEForm } from '../e-form/use-e-form';
-import { Dialog } from '../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { fieldId } from '../parts/fields';
 import { useRuleWords } from '../parts/rule-words';
 import { Failed } from '../parts/states';
+import { useSending } from '../parts/use-sending';
 import type { Language } from '../words/words';
 import { CommandFieldInput } from './command-field';
 import { bodyOf, fieldMeant, fieldsOf, type CommandField, type Draft, type FormName } from './command-forms';
@@ -48,8 +49,7 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
   const fields = fieldsOf(name, values);
   const questions = eForm?.questions ?? [];
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run, forget } = useSending();
   const send = useSendCommand();
   const withIds = useWithIds();
   const { data: approvals, isLoading } = useQuery({
@@ -67,17 +67,16 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
     return question?.titles[i18n.language as Language] ?? t(`field.${field}`);
   };
   const errorOf = (field: string) => errors.find((one) => one.name === field)?.text;
-  const refused = (problem: unknown) => {
+  const errorsIn = (problem: unknown): readonly FieldError[] => {
     const said = problem instanceof Problem ? problem.fields : [];
-    const atFields = said.flatMap(({ field, rule }) => {
+    return said.flatMap(({ field, rule }) => {
       const meant = questions.some((one) => questionField(one.name) === field) ? field : fieldMeant(fields, field);
       return meant === null ? [] : [{ name: meant, label: labelOf(meant), text: ruleInWords(rule) }];
     });
-    setErrors(atFields);
-    setRefusal(atFields.length === 0 ? problem : null);
   };
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
+    forget();
     const made =
       isOfEForm && values['eForm'] === prefilled['eForm'] ? unchanged : bodyOf(fields, values, me.timeZone, questions);
     if ('mistakes' in made) {
@@ -91,20 +90,21 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
       return;
     }
     setErrors([]);
-    setRefusal(null);
-    setIsSending(true);
-    try {
-      const body = await withIds(fields, made.body);
-      const sent = two ? { path: 'approvals', body: { command: name, body } } : { path: pathOf(name, view), body };
-      await send({ dossierId: view.dossierId, ...sent, etag, key: begun.key });
+    await run(async () => {
+      try {
+        const body = await withIds(fields, made.body);
+        const sent = two ? { path: 'approvals', body: { command: name, body } } : { path: pathOf(name, view), body };
+        await send({ dossierId: view.dossierId, ...sent, etag, key: begun.key });
+      } catch (problem) {
+        const atFields = errorsIn(problem);
+        if (atFields.length === 0) throw problem;
+        setErrors(atFields);
+        return;
+      }
       drafts.drop();
       done?.(two !== null);
       close();
-    } catch (problem) {
-      refused(problem);
-    } finally {
-      setIsSending(false);
-    }
+    });
   };
   return (
     <Dialog title={t(`command.${name}`)} close={close} size="lg">
@@ -135,14 +135,12 @@ export function CommandDialog({ name, view, etag, close, done }: CommandDialogPr
             error={errorOf('remark')}
             onChange={(event) => change('remark', event.currentTarget.value)}
           />
-          <Group>
-            <Button type="submit" loading={isSending || isLoading}>
-              {two ? t('propose', { command: t(`command.${name}`) }) : t(`command.${name}`)}
-            </Button>
-            <Button variant="default" onClick={close}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel
+            label={two ? t('propose', { command: t(`command.${name}`) }) : t(`command.${name}`)}
+            isSending={isSending}
+            disabled={isLoading}
+            cancel={close}
+          />
         </Stack>
       </form>
     </Dialog>

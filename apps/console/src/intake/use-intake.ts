@@ -5,6 +5,7 @@ import { draftsOf } from '../api/drafts';
 import { Problem } from '../api/problem';
 import { meQuery } from '../api/reads';
 import type { ReceivedDossier } from '../api/views';
+import { useSending } from '../parts/use-sending';
 import { newDraft, type IntakeDraft } from './intake-draft';
 
 /** A dossier that was taken in, and in which language its receipt is printed. */
@@ -33,8 +34,7 @@ export function useIntake(): Intake {
   const [draft, setDraft] = useState(() => {
     return { ...newDraft(crypto.randomUUID()), ...drafts.read<IntakeDraft>() };
   });
-  const [isSending, setIsSending] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
+  const { isSending, refusal, run, forget } = useSending();
   const [received, setReceived] = useState<Received | null>(null);
   const keep = (next: IntakeDraft) => {
     setDraft(next);
@@ -43,26 +43,23 @@ export function useIntake(): Intake {
   const startOver = () => {
     drafts.drop();
     setDraft(newDraft(crypto.randomUUID()));
-    setRefusal(null);
+    forget();
     setReceived(null);
   };
-  const send = async (body: object) => {
-    keep({ ...draft, unanswered: body });
-    setIsSending(true);
-    setRefusal(null);
-    try {
-      const headers = { 'idempotency-key': draft.key };
-      const answer = await call<ReceivedDossier>('/api/desk/dossiers', { method: 'POST', body, headers });
-      drafts.drop();
-      setReceived({ dossier: answer.body, language: draft.values.language });
-      await queries.invalidateQueries({ queryKey: ['queue-newest'] });
-    } catch (problem) {
-      if (isRefusal(problem)) keep({ ...draft, key: keyAfter(problem, draft.key), unanswered: null });
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
-  };
+  const send = (body: object) =>
+    run(async () => {
+      keep({ ...draft, unanswered: body });
+      try {
+        const headers = { 'idempotency-key': draft.key };
+        const answer = await call<ReceivedDossier>('/api/desk/dossiers', { method: 'POST', body, headers });
+        drafts.drop();
+        setReceived({ dossier: answer.body, language: draft.values.language });
+        await queries.invalidateQueries({ queryKey: ['queue-newest'] });
+      } catch (problem) {
+        if (isRefusal(problem)) keep({ ...draft, key: keyAfter(problem, draft.key), unanswered: null });
+        throw problem;
+      }
+    });
   return { draft, keep, send, isSending, refusal, received, startOver };
 }
 

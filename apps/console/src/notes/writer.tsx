@@ -7,6 +7,7 @@ import { draftsOf } from '../api/drafts';
 import { meQuery } from '../api/reads';
 import { useKey } from '../frame/keys';
 import { Failed } from '../parts/states';
+import { useSending } from '../parts/use-sending';
 
 /** What is typed, and the Idempotency-Key that every attempt to send it carries. */
 interface Begun {
@@ -34,8 +35,7 @@ export function Writer({ dossierId, as: purposes, keyName, sent }: WriterProps) 
   const drafts = draftsOf(me.official.id, `dossiers/${dossierId}/${where}`);
   const [begun, setBegun] = useState<Begun>(() => drafts.read<Begun>() ?? empty());
   const [isEmpty, setIsEmpty] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run } = useSending();
   const box = useRef<HTMLTextAreaElement>(null);
   const send = useSendCommand();
   useKey(keyName, t(`key.${where}`), () => box.current?.focus());
@@ -51,18 +51,12 @@ export function Writer({ dossierId, as: purposes, keyName, sent }: WriterProps) 
       box.current?.focus();
       return;
     }
-    setRefusal(null);
-    setIsSending(true);
-    try {
+    await run(async () => {
       await send({ dossierId, ...sentAs[purpose](begun.text.trim()), etag: null, key: begun.key });
       drafts.drop();
       setBegun(empty());
       sent?.();
-    } catch (problem) {
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
+    });
   };
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();

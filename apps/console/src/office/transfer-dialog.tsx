@@ -9,6 +9,7 @@ import { Dialog } from '../parts/dialog';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { HolderField, ReasonField } from '../parts/fields';
 import { Failed, Loading } from '../parts/states';
+import { useSending } from '../parts/use-sending';
 import { transfer, type Moved, type Moving, type Staying, type Transfer, type Whose } from './transfer';
 
 interface TransferDialogProps {
@@ -40,9 +41,8 @@ export function TransferDialog({ title, whose, about, close, done, effect }: Tra
     () => drafts.read<Begun>() ?? { operationId: crypto.randomUUID(), to: '', reasonCode: '' },
   );
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const [refusal, setRefusal] = useState<unknown>(null);
   const [moved, setMoved] = useState<Moved | null>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run } = useSending();
   const { data, error, refetch } = useQuery({
     queryKey: ['transfer-preview', whose],
     queryFn: async ({ signal }) =>
@@ -70,17 +70,11 @@ export function TransferDialog({ title, whose, about, close, done, effect }: Tra
     const missing = needed.filter((name) => begun[name] === '');
     setErrors(missing.map((name) => ({ name, label: t(`field.${name}`), text: t('frame:form.required-choice') })));
     if (missing.length > 0) return;
-    setRefusal(null);
-    setIsSending(true);
-    try {
+    await run(async () => {
       await transfer({ ...begun, ...whose }, setMoved);
       drafts.drop();
       done();
-    } catch (problem) {
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
+    });
   };
   const errorOf = (name: string) => errors.find((one) => one.name === name)?.text;
   return (

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Decision } from '../api/commands';
 import { DeclineDialog } from './decline-dialog';
 import { Failed } from './states';
+import { useSending } from './use-sending';
 
 interface DecisionsProps {
   readonly mayApprove: boolean;
@@ -20,21 +21,13 @@ interface DecisionsProps {
 export function Decisions({ mayApprove, mayDecline, mayWithdraw, send, done, children }: DecisionsProps) {
   const { t } = useTranslation('approvals');
   const [key] = useState(() => crypto.randomUUID());
-  const [isSending, setIsSending] = useState(false);
   const [isDeclining, setIsDeclining] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const decide = async (verb: 'approve' | 'withdraw') => {
-    setIsSending(true);
-    setRefusal(null);
-    try {
+  const { isSending, refusal, run } = useSending();
+  const decide = (verb: 'approve' | 'withdraw') =>
+    run(async () => {
       await send({ verb, key });
       done?.(verb);
-    } catch (problem) {
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
-  };
+    });
   return (
     <>
       {refusal !== null && <Failed error={refusal} />}

@@ -6,6 +6,7 @@ import { Dialog, SubmitOrCancel } from './dialog';
 import { ErrorSummary } from './error-summary';
 import { ReasonField } from './fields';
 import { Failed } from './states';
+import { useSending } from './use-sending';
 
 interface DeclineDialogProps {
   readonly send: (decision: Decision) => Promise<void>;
@@ -19,23 +20,17 @@ export function DeclineDialog({ send, close, done }: DeclineDialogProps) {
   const [key] = useState(() => crypto.randomUUID());
   const [reasonCode, setReasonCode] = useState('');
   const [isMissing, setIsMissing] = useState(false);
-  const [isSending, setIsSending] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
+  const { isSending, refusal, run } = useSending();
   const error = isMissing ? t('frame:form.required-choice') : undefined;
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     setIsMissing(reasonCode === '');
     if (reasonCode === '') return;
-    setIsSending(true);
-    try {
+    await run(async () => {
       await send({ verb: 'decline', body: { reasonCode }, key });
       done();
       close();
-    } catch (problem) {
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
+    });
   };
   return (
     <Dialog title={t('decline')} close={close}>

@@ -39,19 +39,21 @@ export function Dialog({ title, close, size = 'md', children }: DialogProps) {
 
 interface SubmitOrCancelProps {
   readonly label: string;
-  readonly isSending: boolean;
+  readonly isSending?: boolean;
+  /** True where there is nothing to submit yet. */
+  readonly disabled?: boolean;
   readonly cancel: () => void;
 }
 
-/** How a dialog's form ends. */
-export function SubmitOrCancel({ label, isSending, cancel }: SubmitOrCancelProps) {
+/** How a dialog's form ends. What is on its way can no longer be cancelled. */
+export function SubmitOrCancel({ label, isSending = false, disabled = false, cancel }: SubmitOrCancelProps) {
   const { t } = useTranslation('frame');
   return (
     <Group>
-      <Button type="submit" loading={isSending}>
+      <Button type="submit" loading={isSending} disabled={disabled}>
         {label}
       </Button>
-      <Button variant="default" onClick={cancel}>
+      <Button variant="default" onClick={cancel} disabled={isSending}>
         {t('cancel')}
       </Button>
     </Group>

@@ -1,8 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useState } from 'react';
 import { call } from '../../api/call';
 import type { components } from '../../api/gateway';
 import { useTwoPersons } from '../../parts/two-persons';
+import { useSending } from '../../parts/use-sending';
 import { ACCOUNTS, type AccountProposal } from './accounts-query';
 
 type Key = Readonly<Record<'issuer' | 'subject', string>>;
@@ -48,23 +48,19 @@ interface Act {
 export function useAct(act: AccountAct['act'], { done, proposed }: After): Act {
   const queries = useQueryClient();
   const { takesTwo, learn } = useTwoPersons('manage-accounts');
-  const [isSending, setIsSending] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>(null);
+  const { isSending, refusal, run } = useSending();
   const isProposal = takesTwo && !shutting.includes(act);
-  const send = async (said: AccountAct) => {
-    setIsSending(true);
-    setRefusal(null);
-    try {
-      if (isProposal) proposed((await call<AccountProposal>('/api/accounts/proposals', posted(said))).body);
-      else done(await carriedOut(said));
-      await queries.invalidateQueries({ queryKey: [ACCOUNTS] });
-    } catch (problem) {
-      learn(problem);
-      setRefusal(problem);
-    } finally {
-      setIsSending(false);
-    }
-  };
+  const send = (said: AccountAct) =>
+    run(async () => {
+      try {
+        if (isProposal) proposed((await call<AccountProposal>('/api/accounts/proposals', posted(said))).body);
+        else done(await carriedOut(said));
+        await queries.invalidateQueries({ queryKey: [ACCOUNTS] });
+      } catch (problem) {
+        learn(problem);
+        throw problem;
+      }
+    });
   return { isProposal, isSending, refusal, send };
 }
 

@@ -43,7 +43,7 @@ function Looking({ moves }: { readonly moves: Moves }) {
 
 function Deciding({ moves }: { readonly moves: Moves }) {
   const { t } = useTranslation('calendars');
-  const { decision, done, isSending, error, change, carryOut } = useRecomputation();
+  const { decision, done, isSending, refusal, change, carryOut } = useRecomputation();
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
   const { calendarId, legalBasis, isSent } = decision;
   const moved = moves.moved.filter((one) => calendarId === null || calendarOf(one) === calendarId);
@@ -58,7 +58,7 @@ function Deciding({ moves }: { readonly moves: Moves }) {
     return (
       <>
         <Looking moves={moves} />
-        {error !== null && <Failed error={error} />}
+        {refusal !== null && <Failed error={refusal} />}
         {done && <Result done={done} of={moves.checked} />}
       </>
     );
@@ -66,7 +66,7 @@ function Deciding({ moves }: { readonly moves: Moves }) {
     <form onSubmit={submit} noValidate>
       <Stack gap="sm">
         <ErrorSummary errors={errors} />
-        {error !== null && <Failed error={error} />}
+        {refusal !== null && <Failed error={refusal} />}
         {done && <Result done={done} of={moves.checked} />}
         {isSent && !isSending && <Text role="status">{t('recomputation.left')}</Text>}
         <Looking moves={{ ...moves, moved }} />

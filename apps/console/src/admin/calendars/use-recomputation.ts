@@ -4,6 +4,7 @@ import { call } from '../../api/call';
 import type { components } from '../../api/desk';
 import { draftsOf } from '../../api/drafts';
 import { sessionQuery } from '../../api/session';
+import { useSending } from '../../parts/use-sending';
 import { everythingOfCatalogue } from '../catalogue/catalogue-reads';
 import { mustBeDecidedAnew } from './decided-anew';
 
@@ -43,8 +44,7 @@ export function useRecomputation() {
   const drafts = draftsOf(session.official.id, 'recomputation');
   const [decision, setDecision] = useState(() => drafts.read<Decision>() ?? undecided());
   const [done, setDone] = useState<Done | null>(null);
-  const [isSending, setIsSending] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { isSending, refusal, run } = useSending();
   const keep = (next: Decision) => {
     setDecision(next);
     drafts.keep(next);
@@ -53,27 +53,25 @@ export function useRecomputation() {
     drafts.drop();
     setDecision(undecided());
   };
-  const carryOut = async () => {
-    setError(null);
-    setIsSending(true);
-    const sent = { ...decision, isSent: true };
-    keep(sent);
-    let wasDecided = false;
-    try {
-      await decided(sent);
-      wasDecided = true;
-      await carriedOut(sent, setDone);
-      startAnew();
-    } catch (problem) {
-      setError(problem);
-      if (mustBeDecidedAnew(problem, wasDecided)) startAnew();
-    } finally {
-      await queries.invalidateQueries(everythingOfCatalogue);
-      setIsSending(false);
-    }
-  };
+  const carryOut = () =>
+    run(async () => {
+      const sent = { ...decision, isSent: true };
+      keep(sent);
+      let wasDecided = false;
+      try {
+        await decided(sent);
+        wasDecided = true;
+        await carriedOut(sent, setDone);
+        startAnew();
+      } catch (problem) {
+        if (mustBeDecidedAnew(problem, wasDecided)) startAnew();
+        throw problem;
+      } finally {
+        await queries.invalidateQueries(everythingOfCatalogue);
+      }
+    });
   const change = (changes: Partial<Decision>) => keep({ ...decision, ...changes });
-  return { decision, done, isSending, error, change, carryOut: () => void carryOut() };
+  return { decision, done, isSending, refusal, change, carryOut: () => void carryOut() };
 }
 
 /** Sent again it is decided once. @throws Problem */

@@ -1,14 +1,15 @@
-import { Button, Group, List, Stack } from '@mantine/core';
+import { List, Stack } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { call } from '../../api/call';
 import { useDayWords } from '../../parts/day-words';
-import { Dialog } from '../../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary, type FieldError } from '../../parts/error-summary';
 import { DayField, TextField } from '../../parts/fields';
 import { Failed } from '../../parts/states';
 import { typedDay } from '../../parts/typed-moment';
+import { useSending } from '../../parts/use-sending';
 import { everythingOfCatalogue, versionQuery, type VersionInTime } from './catalogue-reads';
 import { takingOn, takingOncePublished, takingOnceWithdrawn } from './versions';
 
@@ -32,8 +33,7 @@ export function StateDialog({ act, code, version, versions, today, close }: Stat
   const [legalBasis, setLegalBasis] = useState('');
   const [from, setFrom] = useState('');
   const [errors, setErrors] = useState<readonly FieldError[]>([]);
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run } = useSending();
   const day = from.trim() === '' ? today : typedDay(from);
   const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -44,18 +44,13 @@ export function StateDialog({ act, code, version, versions, today, close }: Stat
     else if (day < today) wrong.push({ name: 'from', label: t('withdraw.from'), text: t('withdraw.past') });
     setErrors(wrong);
     if (wrong.length > 0) return;
-    setRefusal(null);
-    setIsSending(true);
-    try {
+    await run(async () => {
       const body = { legalBasis: legalBasis.trim(), ...(act === 'withdraw' && { from: day }) };
       const path = `/api/desk/catalogue/procedures/${encodeURIComponent(code)}/versions/${version.version}/${act}`;
       await call(path, { method: 'POST', body });
       await queries.invalidateQueries(everythingOfCatalogue);
       close();
-    } catch (problem) {
-      setRefusal(problem);
-      setIsSending(false);
-    }
+    });
   };
   const errorOf = (name: string) => errors.find((one) => one.name === name)?.text;
   return (
@@ -80,14 +75,7 @@ export function StateDialog({ act, code, version, versions, today, close }: Stat
             error={errorOf('legalBasis')}
             change={setLegalBasis}
           />
-          <Group>
-            <Button type="submit" loading={isSending}>
-              {t(`${act}.do`)}
-            </Button>
-            <Button variant="default" onClick={close} disabled={isSending}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel label={t(`${act}.do`)} isSending={isSending} cancel={close} />
         </Stack>
       </form>
     </Dialog>

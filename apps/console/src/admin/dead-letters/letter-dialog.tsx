@@ -6,6 +6,7 @@ import { call } from '../../api/call';
 import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ChoiceField } from '../../parts/fields';
 import { Failed, Loading } from '../../parts/states';
+import { useSending } from '../../parts/use-sending';
 import { letterQuery, type Consumer, type Letter } from './letters-query';
 
 export type LetterAct = 'show' | 'resend' | 'discard';
@@ -62,22 +63,17 @@ function Decided({
   const { t } = useTranslation('admin-dead-letters');
   const [reasonCode, setReasonCode] = useState('');
   const [isUnsaid, setIsUnsaid] = useState(false);
-  const [error, setError] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run } = useSending();
   const isMissing = act === 'discard' && reasonCode === '';
   const submit = async () => {
     setIsUnsaid(isMissing);
     if (isMissing) return;
-    setIsSending(true);
-    try {
+    await run(async () => {
       const body = act === 'discard' ? { reasonCode } : {};
       await call(`/api/${consumer}/dead-letters/${letter.id}/${act}`, { method: 'POST', body });
       done();
       close();
-    } catch (problem) {
-      setError(problem);
-      setIsSending(false);
-    }
+    });
   };
   return (
     <form
@@ -88,7 +84,7 @@ function Decided({
       }}
     >
       <Stack gap="sm">
-        {error !== null && <Failed error={error} />}
+        {refusal !== null && <Failed error={refusal} />}
         <Text>{t(`${act}-about`)}</Text>
         {act === 'discard' && (
           <ChoiceField

@@ -1,9 +1,9 @@
-import { Button, Checkbox, Group, Stack, Text } from '@mantine/core';
+import { Checkbox, Stack, Text } from '@mantine/core';
 import { useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
 import { meQuery } from '../../api/reads';
-import { Dialog } from '../../parts/dialog';
+import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
 import { ChoiceField, DayField, TextField } from '../../parts/fields';
 import { optionsOf } from '../../parts/options';
@@ -87,12 +87,7 @@ export function RowDialog({ part, keyed, organisation, wrong, edit, close }: Row
           <Text size="sm" c="dimmed">
             {t('not-saved-yet')}
           </Text>
-          <Group>
-            <Button type="submit">{t('take')}</Button>
-            <Button variant="default" onClick={close}>
-              {t('frame:cancel')}
-            </Button>
-          </Group>
+          <SubmitOrCancel label={t('take')} cancel={close} />
         </Stack>
       </form>
     </Dialog>

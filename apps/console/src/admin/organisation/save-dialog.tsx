@@ -7,6 +7,7 @@ import { Dialog } from '../../parts/dialog';
 import { useMomentWords } from '../../parts/moment';
 import { Failed, Loading } from '../../parts/states';
 import { asksForSecond } from '../../parts/two-persons';
+import { useSending } from '../../parts/use-sending';
 import { useLoadOrPropose } from '../proposals/document-proposals';
 import { useRowWords } from './row-words';
 import type { Edits } from './use-edits';
@@ -25,24 +26,20 @@ interface SaveDialogProps {
 export function SaveDialog({ edits, close, correct, done }: SaveDialogProps) {
   const { t } = useTranslation(['admin-organisation', 'approvals']);
   const { edited, etag } = edits;
-  const [refusal, setRefusal] = useState<unknown>(null);
-  const [isSending, setIsSending] = useState(false);
+  const { isSending, refusal, run } = useSending();
   const [key] = useState(() => crypto.randomUUID());
   const { takesTwo, send } = useLoadOrPropose('load-organisation');
   const { data, error, refetch } = useQuery(organisationPreviewQuery(edited, etag));
-  const save = async () => {
-    setIsSending(true);
-    setRefusal(null);
-    try {
-      const { version } = await send<{ readonly version: number }>(edited, { etag, key });
-      done(takesTwo ? null : version);
-    } catch (problem) {
-      if (!asksForSecond(problem)) setRefusal(problem);
-      if (isStale(problem)) await edits.readAnew();
-    } finally {
-      setIsSending(false);
-    }
-  };
+  const save = () =>
+    run(async () => {
+      try {
+        const { version } = await send<{ readonly version: number }>(edited, { etag, key });
+        done(takesTwo ? null : version);
+      } catch (problem) {
+        if (isStale(problem)) await edits.readAnew();
+        if (!asksForSecond(problem)) throw problem;
+      }
+    });
   return (
     <Dialog title={t('save.title')} close={close} size="xl">
       <Stack gap="sm">
