@@ -23,16 +23,18 @@ export function fieldId(name: string): string {
 
 interface ChoiceFieldProps extends FieldProps {
   readonly options: readonly Option[];
+  readonly description?: string;
   /** Of a filter: nothing chosen is no filter. */
   readonly isFilter?: boolean;
 }
 
 /** One of a list. */
-export function ChoiceField({ options, isFilter = false, ...field }: ChoiceFieldProps) {
+export function ChoiceField({ options, description, isFilter = false, ...field }: ChoiceFieldProps) {
   const { t } = useTranslation('frame');
   return (
     <NativeSelect
       {...inputProps(field)}
+      description={description}
       data={[{ value: '', label: t(isFilter ? 'form.all' : 'form.choose') }, ...options]}
       onChange={(event) => field.change(event.currentTarget.value)}
     />

@@ -1,4 +1,4 @@
-import { collisions, editedOrganisation, editsBetween, withEdit, type Edit, type Organisation } from './edits';
+import { collisions, editedOrganisation, editsBetween, keyOf, withEdit, type Edit, type Organisation } from './edits';
 
 const from = '2026-11-01T17:00:00.000Z';
 const lan = { officialId: 'lan', postId: 'clerk', from, until: null };
@@ -17,7 +17,8 @@ const ended: Edit = { part: 'tenures', key: `"lan" "clerk" "${from}"`, before: l
 const mai: Edit = { part: 'officials', key: 'new', before: null, after: { id: 'mai', name: 'Mai', email: null } };
 
 test('edits are laid over what is there, and what is new comes last', () => {
-  const alone: Edit = { part: 'fourEyes', key: '"stop"', before: { command: 'stop' }, after: null };
+  const stop = { command: 'stop' };
+  const alone: Edit = { part: 'fourEyes', key: keyOf('fourEyes', stop), before: stop, after: null };
   const edited = editedOrganisation(office, [ended, mai, alone]);
 
   expect(edited.tenures).toEqual([{ ...lan, until: 'later' }]);

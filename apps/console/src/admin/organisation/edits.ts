@@ -44,16 +44,21 @@ const identity: Readonly<Record<Part, readonly string[]>> = {
   fourEyes: ['command'],
 };
 
+/** What makes a row the same one in two versions. */
+export function keyOf(part: Part, row: Row): string {
+  return identity[part].map((name) => JSON.stringify(row[name] ?? null)).join(' ');
+}
+
 /** The rows of a list in the document's order. Two that are the same by their fields are told apart by their order. */
 export function rowsOf(organisation: Organisation, part: Part): readonly KeyedRow[] {
   const rows: readonly Row[] =
     part === 'fourEyes' ? organisation.fourEyes.map((command) => ({ command })) : organisation[part].map(asRow);
   const seen = new Map<string, number>();
   return rows.map((row) => {
-    const plain = identity[part].map((name) => JSON.stringify(row[name] ?? null)).join(' ');
-    const times = seen.get(plain) ?? 0;
-    seen.set(plain, times + 1);
-    return { key: times === 0 ? plain : `${plain} ${times}`, row };
+    const key = keyOf(part, row);
+    const times = seen.get(key) ?? 0;
+    seen.set(key, times + 1);
+    return { key: times === 0 ? key : `${key} ${times}`, row };
   });
 }
 

@@ -13,6 +13,7 @@ export type FieldKind =
   | 'office'
   | 'post'
   | 'official'
+  | 'procedure'
   | 'day'
   | 'last-day'
   | 'roles'
@@ -75,7 +76,7 @@ export const rowFields: Readonly<Record<FormPart, readonly RowField[]>> = {
     { name: 'officeId', kind: 'office', required: true },
     { name: 'postId', kind: 'post' },
     { name: 'officialId', kind: 'official' },
-    { name: 'procedureCode', kind: 'text' },
+    { name: 'procedureCode', kind: 'procedure' },
     ...span,
     { name: 'legalBasis', kind: 'text', required: true },
   ],

@@ -1,6 +1,6 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import type { Edit, KeyedRow, Organisation } from './edits';
+import { keyOf, type Edit, type KeyedRow, type Organisation } from './edits';
 
 /** What may take two, as desk's document has it: of a dossier first, then what all offices go by. */
 const acts = [
@@ -25,7 +25,7 @@ export function FourEyes({ rows, edit }: FourEyesProps) {
   const toggle = (command: string, keyed: KeyedRow | undefined) =>
     edit({
       part: 'fourEyes',
-      key: keyed?.key ?? JSON.stringify(command),
+      key: keyed?.key ?? keyOf('fourEyes', { command }),
       before: keyed?.row ?? null,
       after: keyed ? null : { command },
     });

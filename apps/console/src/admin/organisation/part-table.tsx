@@ -31,7 +31,6 @@ export function PartTable({ part, rows, edits, organisation, open, remove }: Par
   const { t } = useTranslation('admin-organisation');
   const words = useRowWords(organisation);
   const columns = rowFields[part].filter(({ name }) => !onlyInForm.has(name));
-  const labelOf = (name: string) => t(`field.${part}.${name}`, { defaultValue: t(`field.${name}`) });
   const markOf = (key: string) => {
     const edit = edits.find((one) => one.part === part && one.key === key);
     return edit && t(edit.before === null ? 'mark.new' : 'mark.changed');
@@ -39,7 +38,7 @@ export function PartTable({ part, rows, edits, organisation, open, remove }: Par
   return (
     <TableRegion label={t(`part.${part}`)}>
       <Table>
-        <HeadRow labels={[...columns.map(({ name }) => labelOf(name)), t('act')]} />
+        <HeadRow labels={[...columns.map(({ name }) => words.label(part, name)), t('act')]} />
         <Table.Tbody>
           {rows.map((keyed) => {
             const mark = markOf(keyed.key);

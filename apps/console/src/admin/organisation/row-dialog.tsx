@@ -1,8 +1,8 @@
 import { Checkbox, Stack, Text } from '@mantine/core';
-import { useSuspenseQuery } from '@tanstack/react-query';
+import { useQuery, useSuspenseQuery } from '@tanstack/react-query';
 import { useState, type SubmitEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import { meQuery } from '../../api/reads';
+import { meQuery, proceduresQuery } from '../../api/reads';
 import { Dialog, SubmitOrCancel } from '../../parts/dialog';
 import { ErrorSummary } from '../../parts/error-summary';
 import { ChoiceField, DayField, TextField } from '../../parts/fields';
@@ -20,7 +20,7 @@ import {
   type RowField,
   type Values,
 } from './fields';
-import { useRowWords } from './row-words';
+import { useRowWords, type RowWords } from './row-words';
 
 const roles = ['clerk', 'official', 'head', 'auditor', 'administrator', 'migrator'] as const;
 const mandateActions = ['decide', 'sign-apology', 'approve-exception'] as const;
@@ -46,7 +46,7 @@ export function RowDialog({ part, keyed, organisation, wrong, edit, close }: Row
   const fields = isNewOfficial ? [...rowFields.officials, ...firstPostFields] : rowFields[part];
   const [values, setValues] = useState(() => valuesOf(fields, keyed?.row ?? null, reader));
   const [errors, setErrors] = useState(wrong);
-  const labelOf = (name: string) => t(`field.${part}.${name}`, { defaultValue: t(`field.${name}`) });
+  const words = useRowWords(organisation);
   const submit = (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault();
     const asked = values['postId']
@@ -71,16 +71,19 @@ export function RowDialog({ part, keyed, organisation, wrong, edit, close }: Row
     <Dialog title={t(isNew ? `add.${part}` : `change.${part}`)} close={close} size="lg">
       <form onSubmit={submit} noValidate>
         <Stack gap="sm">
-          <ErrorSummary errors={Object.entries(errors).map(([name, text]) => ({ name, label: labelOf(name), text }))} />
+          <ErrorSummary
+            errors={Object.entries(errors).map(([name, text]) => ({ name, label: words.label(part, name), text }))}
+          />
           {fields.map((field) => (
             <RowInput
               key={field.name}
               field={field}
               isFixed={!isNew && field.kind === 'id'}
-              label={labelOf(field.name)}
+              label={words.label(part, field.name)}
               value={values[field.name] ?? ''}
               error={errors[field.name]}
               organisation={organisation}
+              words={words}
               change={(value) => setValues({ ...values, [field.name]: value })}
             />
           ))}
@@ -115,17 +118,20 @@ interface RowInputProps {
   readonly value: string;
   readonly error: string | undefined;
   readonly organisation: Organisation;
+  readonly words: RowWords;
   readonly change: (value: string) => void;
 }
 
-function RowInput({ field, isFixed, label, value, error, organisation, change }: RowInputProps) {
+function RowInput({ field, isFixed, label, value, error, organisation, words, change }: RowInputProps) {
   const { t, i18n } = useTranslation('admin-organisation');
-  const words = useRowWords(organisation);
+  const { data: procedures } = useQuery(proceduresQuery(i18n.language));
   const { name, kind, required = false } = field;
   const input = { name, label, value, error, required, change };
+  const description = t(`hint.${name}`, { defaultValue: '' });
   const choice = (ids: readonly string[], say: (id: string) => string) => (
     <ChoiceField
       {...input}
+      description={description}
       options={optionsOf(
         ids.map((id) => ({ id, name: say(id) })),
         i18n.language,
@@ -140,6 +146,11 @@ function RowInput({ field, isFixed, label, value, error, organisation, change }:
       return choice(idsOf(organisation.posts), words.post);
     case 'official':
       return choice(idsOf(organisation.officials), words.official);
+    case 'procedure': {
+      const codes = (procedures ?? []).map(({ code }) => code);
+      // One that is not in force any more stays what it is.
+      return choice([...new Set([...codes, value])].filter(Boolean), (code) => words.field(kind, code));
+    }
     case 'mandate-action':
       return choice(mandateActions, (action) => words.field(kind, action));
     case 'day':
@@ -159,7 +170,7 @@ function RowInput({ field, isFixed, label, value, error, organisation, change }:
     case 'text':
     case 'phone':
     case 'code-prefix':
-      return <TextField {...input} description={t(`hint.${name}`, { defaultValue: '' })} />;
+      return <TextField {...input} description={description} />;
   }
 }
 

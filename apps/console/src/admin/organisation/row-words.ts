@@ -10,6 +10,8 @@ type Named = readonly { readonly id: string; readonly name: string }[];
 /** Says rows and their fields in words, with the names of the organisation as it is edited. */
 export interface RowWords {
   readonly field: (kind: FieldKind, value: unknown) => string;
+  /** What a field is called. */
+  readonly label: (part: Part, name: string) => string;
   /** One line for a whole row. */
   readonly row: (part: Part, row: Row) => string;
   readonly official: (id: string | null) => string;
@@ -28,6 +30,8 @@ export function useRowWords(organisation: Organisation): RowWords {
     const found = organisation.posts.find((one) => one.id === id);
     return found ? `${found.name}, ${office(found.officeId)}` : textOf(id);
   };
+  const procedure = (code: string) =>
+    procedures?.find((one) => one.code === code)?.names[i18n.language as Language] ?? code;
   const field = (kind: FieldKind, value: unknown): string => {
     if (kind === 'roles') return Array.isArray(value) ? value.map((role) => t(`role.${String(role)}`)).join(', ') : '';
     if (typeof value !== 'string') return value === null || value === undefined ? '' : JSON.stringify(value);
@@ -35,6 +39,7 @@ export function useRowWords(organisation: Organisation): RowWords {
       office,
       post,
       official,
+      procedure,
       day: (at) => dayShown('day', at, reader),
       'last-day': (until) => dayShown('last-day', until, reader),
       'mandate-action': (action) => t(`action.${action}`),
@@ -44,19 +49,16 @@ export function useRowWords(organisation: Organisation): RowWords {
   const row = (part: Part, of: Row): string => {
     if (part === 'fourEyes') return t(`command.${textOf(of['command'])}`);
     if (typeof of['name'] === 'string') return of['name'];
-    const code = textOf(of['procedureCode']);
     const parts = rowFields[part]
       .filter(({ kind, name }) => kind !== 'day' && kind !== 'last-day' && name !== 'legalBasis')
-      .map(({ name, kind }) =>
-        name === 'procedureCode'
-          ? (procedures?.find((one) => one.code === code)?.names[i18n.language as Language] ?? code)
-          : field(kind, of[name]),
-      );
+      .map(({ name, kind }) => field(kind, of[name]));
     const said = parts.filter((one) => one !== '').join(' · ');
     const [from, until] = [field('day', of['from']), field('last-day', of['until'])];
     return until === '' ? t('line.from', { said, from }) : t('line.between', { said, from, until });
   };
-  return { field, row, official, post };
+  const label = (part: Part, name: string) =>
+    t(`field.${part}.${name}`, { defaultValue: t(`field.${name}`, { defaultValue: name }) });
+  return { field, label, row, official, post };
 }
 
 function textOf(value: unknown): string {

@@ -99,8 +99,7 @@ function Details({ edit, words }: { readonly edit: Edit; readonly words: RowWord
     <List size="sm" listStyleType="none" withPadding>
       {details.map(({ name, kind, before, after }) => (
         <List.Item key={name}>
-          {t(`field.${edit.part}.${name}`, { defaultValue: t(`field.${name}`, { defaultValue: name }) })}:{' '}
-          {edit.before !== null && `${said(kind, before)} → `}
+          {words.label(edit.part, name)}: {edit.before !== null && `${said(kind, before)} → `}
           <strong>{said(kind, after)}</strong>
         </List.Item>
       ))}
