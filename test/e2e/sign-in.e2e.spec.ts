@@ -261,6 +261,10 @@ test('Monday: the administrator names a deputy and lets a new clerk in, who sets
   await stage.shot(page, 'admin-accounts-link');
   await button('Đã đưa, đóng lại').click();
   await page.getByText('đã mời, chưa đặt mật khẩu').waitFor();
+  await page.getByLabel('Tìm theo tên').fill('tran thi mai'); // As people type who type quickly.
+  expect(await page.locator('tbody').first().getByRole('row').allInnerTexts()).toEqual([
+    expect.stringContaining('Trần Thị Mai'),
+  ]);
 
   const mai = await stage.visitor(new URL(link).pathname + new URL(link).search);
   for (const name of ['password', 'again']) await mai.locator(`[name=${name}]`).fill('một câu dễ nhớ');
