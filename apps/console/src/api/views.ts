@@ -2,9 +2,6 @@ import type { components, paths } from './desk';
 
 type Schemas = components['schemas'];
 
-/** A text in each language. */
-export type Localized = Schemas['Localized'];
-
 export type PostHolder = Schemas['PostHolder'];
 export type Status = Schemas['DossierView']['status'];
 export type Suspension = Schemas['Suspension'];
