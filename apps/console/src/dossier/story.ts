@@ -264,13 +264,7 @@ function text(label: Labelled<'text'>['label'], said: Said): readonly StoryFact[
   return said === null || said === undefined ? [] : [{ kind: 'text', label, text: said }];
 }
 
-function money({
-  amountMinor,
-  currency,
-}: {
-  readonly amountMinor: number;
-  readonly currency: string;
-}): StoryFact {
+function money({ amountMinor, currency }: { readonly amountMinor: number; readonly currency: string }): StoryFact {
   return { kind: 'money', amountMinor, currency };
 }
 
