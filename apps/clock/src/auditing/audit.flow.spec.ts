@@ -117,6 +117,16 @@ test('a row of a ledger that was altered is found', async () => {
   ]);
 });
 
+test('a dossier whose clock has had nothing to do yet is audited like any other', async () => {
+  const waiting = received();
+  await work.publish(...waiting.entries);
+  await eventually(async () => expect(await work.remembered(waiting.dossierId)).toMatchObject({ told: 1 }), patience);
+
+  const { status, body } = await audited(waiting);
+
+  expect([status, body.findings, body.heard]).toMatchObject([200, [], [{ sequence: 1 }]]);
+});
+
 test('a workflow that should be there and is not is found', async () => {
   const { body } = await audited(received());
 
