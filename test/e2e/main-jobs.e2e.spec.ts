@@ -760,7 +760,7 @@ describe('the administrator', () => {
     const look = (page: Page) => proposals(page).getByRole('button', { name: 'Xem thay đổi' }).first().click();
 
     test('a calendar is sent to the second, who sees day by day what it changes and whom it moves, and says no with a reason', async () => {
-      stage.expects(/409 \(Conflict\) .*\/api\/desk\/calendars/);
+      stage.expects(/409 \(Conflict\) .*\/api\/desk\/catalogue$/);
       const page = await stage.as('quang', '/admin/calendars');
       const { calendars } = await stage.call('quang', 'GET', '/calendars');
       const { versions } = calendars.find(({ id }: { readonly id: string }) => id === 'vn-office');

@@ -23,10 +23,12 @@ afterEach(async () => {
   expect(await stage.complaintsAtEnd()).toEqual([]);
 });
 
-/** Dossiers of several kinds and states, so that the pages have something to show; of the last an extension waits for approval. */
+/**
+ * Dossiers of several kinds and states, so that the pages have something to show; of the last an extension waits for approval,
+ * and an organisation and a calendar that one administrator sent wait for the other.
+ */
 async function someWork(at: ConsoleStage): Promise<typeof known> {
-  const { organisation } = at.content;
-  await at.call('quang', 'POST', '/organisation', { ...organisation, fourEyes: ['extend'] });
+  await someProposals(at);
   const procedures = ['1.001193', '1.004873', 'S1.000005', '1.012786'];
   const names = ['Trần Văn Bảo', 'Hồ Sỹ Quý', 'Phan Thị Hoài Thương', 'Nguyễn Thị Ngọc Ánh'];
   let last = { code: '', dossierId: '' };
@@ -43,6 +45,23 @@ async function someWork(at: ConsoleStage): Promise<typeof known> {
   const submission = { procedureCode: '1.001193', channel: 'online', applicant };
   const { dossierId } = await at.call('lan', 'POST', '/submissions', submission);
   return { code: last.code, dossierId, id: '' };
+}
+
+async function someProposals(at: ConsoleStage): Promise<void> {
+  const { organisation, calendars } = at.content;
+  const quang = organisation.tenures.find(({ officialId }) => officialId === 'quang');
+  const tenures = [...organisation.tenures, { ...quang!, officialId: 'huong' }];
+  const loaded = { ...organisation, tenures, fourEyes: ['extend', 'load-organisation', 'load-catalogue'] };
+  await at.call('quang', 'POST', '/organisation', loaded);
+  const officials = organisation.officials.map((one) =>
+    one.id === 'lan' ? { ...one, name: 'Nguyễn Thị Lan Anh' } : one,
+  );
+  await at.call('quang', 'POST', '/organisation/proposals', { ...loaded, officials });
+  const [calendar] = calendars as readonly object[];
+  await at.call('quang', 'POST', '/catalogue/proposals', {
+    calendars: [{ ...calendar, version: '2027-01' }],
+    procedures: [],
+  });
 }
 
 /** Whom the office of Tuấn hears of each dossier from. */
@@ -97,6 +116,7 @@ const shown: readonly Shown[] = [
     prepare: (page) => page.getByRole('region', { name: 'Ba lịch sử đặt cạnh nhau' }).waitFor(),
   },
   { page: 'admin-organisation', who: 'quang' },
+  { page: 'admin-organisation', as: 'to-decide', who: 'huong', prepare: toDecide },
   { page: 'admin-organisation', as: 'deputies', who: 'quang', search: '?part=deputies' },
   { page: 'admin-accounts', who: 'quang' },
   { page: 'admin-sign-ins', who: 'thu' },
@@ -104,6 +124,7 @@ const shown: readonly Shown[] = [
   { page: 'admin-health', who: 'quang' },
   { page: 'calendars', who: 'quang' },
   { page: 'calendar', who: 'quang', id: 'vn-office' },
+  { page: 'calendar', as: 'to-decide', who: 'huong', id: 'vn-office' },
   { page: 'catalogue', who: 'quang' },
   { page: 'procedure', who: 'quang', id: 'S2.000001' },
   { page: null, as: 'no-such-page', who: 'lan' },
@@ -128,6 +149,11 @@ async function search(page: Page): Promise<void> {
 
 async function theProposal(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Duyệt', exact: true }).waitFor();
+}
+
+async function toDecide(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Xem thay đổi và quyết định' }).click();
+  await page.getByText('Nguyễn Thị Lan → Nguyễn Thị Lan Anh').waitFor();
 }
 
 async function openFirstEntry(page: Page): Promise<void> {

@@ -14,8 +14,8 @@ afterEach(async () => {
   expect(await stage.complaintsAtEnd()).toEqual([]);
 });
 
-/** What the browser says of a page that asks who is signed in, and nobody is. */
-const NOBODY_SIGNED_IN = /401 \(Unauthorized\) .*\/api\/session$/;
+/** What the browser says of a page that asks who is signed in, or listens for what is new, and nobody is. */
+const NOBODY_SIGNED_IN = /401 \(Unauthorized\) .*\/api\/(session|live\?after=\d+)$/;
 /** What it says of the page that says that name or password are wrong. */
 const NOT_LET_IN = /401 \(Unauthorized\) .*\/sign-in\/account\//;
 
@@ -278,7 +278,7 @@ test('Monday: the administrator names a deputy and lets a new clerk in, who sets
 });
 
 test('what needs a sign-in of the last five minutes waits for it in a dialog, and is then done without being asked again', async () => {
-  stage.expects(/401 \(Unauthorized\) .*\/api\/accounts\//);
+  stage.expects(/403 \(Forbidden\) .*\/api\/accounts\//);
   const page = await stage.as('quang', '/admin/accounts');
   await headingOf(page).waitFor();
   await stage.sql(
@@ -306,7 +306,7 @@ test('what needs a sign-in of the last five minutes waits for it in a dialog, an
 });
 
 test('accounts that take two persons: one proposes a new password for a colleague, another approves and hands the link on', async () => {
-  stage.expects(/409 \(Conflict\) .*\/api\/accounts\//);
+  stage.expects(NOBODY_SIGNED_IN, /409 \(Conflict\) .*\/api\/accounts\//);
   const row = `'https://sso.nghean.example', $1, $2, 'quang', $3, case when $3::text is null then null else clock_timestamp() end`;
   const identity = `insert into gateway.identity (issuer, subject, official_id, bound_by, barred_by, barred_at) values (${row})`;
   await stage.sql(identity, 'f81d4fae-7dec-11d0-a765-00a0c91e6bf6', 'minh', null);

@@ -138,7 +138,7 @@ export class ConsoleStage {
     if ((await page.locator('html').getAttribute('lang')) === language) return;
     await page.locator('.motcua-user').click();
     await page
-      .locator('select')
+      .locator('header select')
       .filter({ has: page.locator(`option[value=${language}]`) })
       .selectOption(language);
     await page.locator(`html[lang=${language}]`).waitFor({ state: 'attached' });
@@ -190,6 +190,7 @@ export class ConsoleStage {
   /** What is wrong with it in the laptop's window at 200 %, and on a telephone, for who works with it there too. */
   async flawsWhenNarrow(page: Page, name: string, where: { onTelephone?: boolean } = {}): Promise<readonly string[]> {
     await page.setViewportSize(zoomed);
+    await page.evaluate(settled);
     const flaws = (await sideways(page)).map((flaw) => `${name} at 200 %: ${flaw}`);
     if (flaws.length > 0) await this.shot(page, `${name}-zoomed`);
     if (where.onTelephone === true) {
@@ -249,6 +250,10 @@ export async function sidewaysScroll(page: Page): Promise<number> {
     return Math.max(...boxes.map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth));
   });
 }
+
+/** Resolved in the page once what follows the size of its window has followed: the menu slides out. */
+const settled = `new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  .then(() => Promise.allSettled(document.getAnimations().map(({ finished }) => finished)))`;
 
 async function sideways(page: Page): Promise<readonly string[]> {
   const scroll = await sidewaysScroll(page);

@@ -41,7 +41,7 @@ function OfBody({ opinion: { asked, questionCode, dueAt, onSilence, answer } }: 
       </div>
       {answer === null ? (
         <>
-          {t('clock:answer-due')} <Moment at={dueAt} />
+          {t('column.due')}: <Moment at={dueAt} />
           {onSilence === 'consent' && <div>{t('silence-is-consent')}</div>}
         </>
       ) : (

@@ -28,7 +28,7 @@ export function CalendarOfFile({ calendar, moves }: CalendarOfFileProps) {
         </Text>
         <Text size="sm">{t('of-file.no-date-moves')}</Text>
       </div>
-      <MovedTable moves={moves} />
+      <MovedTable moves={moves} by={`${id} ${version}`} />
     </>
   );
 }

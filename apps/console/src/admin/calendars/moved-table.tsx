@@ -12,14 +12,21 @@ import { movedInstants } from './moved-instants';
 /** What is longer nobody reads to its end; the numbers above it speak of all. */
 const SHOWN = 200;
 
+interface MovedTableProps {
+  readonly moves: Moves;
+  /** What moves them, in words, where a page may tell of more than one. */
+  readonly by?: string;
+}
+
 /** The open dossiers that would be due at another instant: from when to when, and because of which days. */
-export function MovedTable({ moves: { moved, failed } }: { readonly moves: Moves }) {
+export function MovedTable({ moves: { moved, failed }, by }: MovedTableProps) {
   const { t } = useTranslation('calendars');
+  const label = [t('moved.title'), by].filter(Boolean).join(': ');
   return (
     <>
       {moved.length > 0 && (
-        <TableRegion label={t('moved.title')} className="motcua-tall">
-          <Table aria-label={t('moved.title')}>
+        <TableRegion label={label} className="motcua-tall">
+          <Table aria-label={label}>
             <HeadRow labels={[t('moved.dossier'), t('moved.office'), t('moved.dates'), t('moved.because')]} />
             <Table.Tbody>
               {moved.slice(0, SHOWN).map((dossier) => (

@@ -71,6 +71,7 @@ function Organisation({ edits }: { readonly edits: Edits }) {
       <SegmentedControl
         my="sm"
         size="sm"
+        className="motcua-organisation-parts"
         aria-label={t('parts')}
         value={part}
         onChange={(next) => change({ part: next })}
