@@ -44,6 +44,8 @@ async function someWork(at: ConsoleStage): Promise<typeof known> {
   const applicant = { name: 'Lương Thị Mạng', phone: '0912000020' };
   const submission = { procedureCode: '1.001193', channel: 'online', applicant };
   const { dossierId } = await at.call('lan', 'POST', '/submissions', submission);
+  const key = await at.call('lan', 'GET', `/dossiers/${last.dossierId}/look-up-secret`);
+  await at.visitor(`/track?c=${key.code}&s=${key.secret}`); // The applicant looks too, which stands in the access log.
   return { code: last.code, dossierId, id: '' };
 }
 
@@ -109,7 +111,11 @@ const shown: readonly Shown[] = [
     prepare: (page) => page.locator('table').first().waitFor(),
   },
   { page: 'audit', who: 'thu' },
-  { page: 'access-log', who: 'thu' },
+  {
+    page: 'access-log',
+    who: 'thu',
+    prepare: (page) => page.getByText('Hệ thống, dịch vụ gateway').first().waitFor(),
+  },
   {
     page: 'dossier-audit',
     who: 'thu',

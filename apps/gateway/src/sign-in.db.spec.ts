@@ -526,6 +526,6 @@ test('more requests from one address than an office makes get a page that asks t
   const last = replies.at(-1)!;
 
   expect(replies[0]!.status).toBe(303);
-  expect(last).toMatchObject({ status: 429, text: expect.stringContaining('Quá nhiều lượt') });
+  expect(last).toMatchObject({ status: 429, text: expect.stringContaining('Too many requests') });
   expect(last.headers.get('retry-after')).toMatch(/^\d+$/);
 });

@@ -110,7 +110,6 @@ function Lines({ asked }: { readonly asked: LinesAsked }) {
 
 function Line({ line }: { readonly line: AccessLine }) {
   const { t } = useTranslation(['audit', 'dossier']);
-  const names = useNames();
   const { action, outcome } = line;
   return (
     <Table.Tr>
@@ -118,10 +117,7 @@ function Line({ line }: { readonly line: AccessLine }) {
         <Moment at={line.at} detail="second" />
       </Table.Td>
       <Table.Td>
-        {names.official(line.officialId)}
-        <Text size="xs" c="dimmed">
-          {names.post(line.postId)}, {names.office(line.officeId)}
-        </Text>
+        <Who line={line} />
       </Table.Td>
       <Table.Td>
         {t(`audit:looked.${action}`, { defaultValue: t(`dossier:command.${action}`, { defaultValue: action }) })}
@@ -131,5 +127,21 @@ function Line({ line }: { readonly line: AccessLine }) {
         <Mark agrees={outcome === 'allowed'}>{t(`log.outcome-of.${outcome}`)}</Mark>
       </Table.Td>
     </Table.Tr>
+  );
+}
+
+/** A person in their post; or a service that looked for nobody who is signed in, as for a citizen. */
+function Who({ line: { officialId, postId, officeId } }: { readonly line: AccessLine }) {
+  const { t } = useTranslation('audit');
+  const names = useNames();
+  const [, service] = /^service:(.+)$/.exec(officialId) ?? [];
+  if (service !== undefined) return t('log.service', { name: service });
+  return (
+    <>
+      {names.official(officialId)}
+      <Text size="xs" c="dimmed">
+        {names.post(postId)}, {names.office(officeId)}
+      </Text>
+    </>
   );
 }

@@ -25,7 +25,8 @@ export function Dialog({ title, close, size = 'md', children }: DialogProps) {
       closeOnClickOutside={false}
     >
       <Modal.Overlay />
-      <Modal.Content>
+      {/* Its title names it only once both are there; until then it would have no name. */}
+      <Modal.Content aria-label={title}>
         {/* A <header> here would be a second banner of the page. */}
         <Modal.Header {...{ component: 'div' }}>
           <Modal.Title fw={700}>{title}</Modal.Title>
