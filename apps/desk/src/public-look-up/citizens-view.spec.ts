@@ -48,6 +48,7 @@ test('past it the office is late, since then', () => {
   const late = { state: 'late', since: '2026-03-10T10:00:00.000Z' };
 
   expect(publicClock(dossier, calendar, '2026-03-10T10:00:00.001Z')).toMatchObject(late);
+  expect(publicClock(dossier, calendar, '2026-03-10T13:00:00.000Z').workingMsLeft).toBeLessThan(0); // At night, too.
   expect(publicClock(dossier, calendar, '2026-03-11T01:30:00.000Z').workingMsLeft).toBe(-1.5 * HOUR_MS);
 });
 
@@ -58,6 +59,11 @@ test('while it waits for somebody it says since when and for what, and is never 
   expect(publicClock({ ...dossier, suspensions }, calendar, '2026-04-01T00:00:00.000Z')).toMatchObject({
     ...paused,
     workingMsLeft: 38 * HOUR_MS,
+  });
+  const wasLate = [{ reason: 'supplement' as const, from: '2026-03-11T02:00:00.000Z', until: null }];
+  expect(publicClock({ ...dossier, suspensions: wasLate }, calendar, '2026-04-01T00:00:00.000Z')).toMatchObject({
+    state: 'paused',
+    workingMsLeft: null,
   });
 });
 

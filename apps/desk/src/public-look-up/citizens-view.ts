@@ -27,7 +27,7 @@ export interface PublicClock {
   readonly firstPromisedAt: Instant | null;
   /**
    * Working time left until then, in milliseconds, negative past it; while paused it stands, as the office itself sees it. Null
-   * once it is over, where nothing limits, or where the calendar does not reach.
+   * once it is over, where nothing limits, where the calendar does not reach, or paused where it had passed already: then nobody is late.
    */
   readonly workingMsLeft: number | null;
   /** Every time it stood still, oldest first, whether that moved the promise or not; the last without an end while it does. */
@@ -108,12 +108,14 @@ type Timed = Pick<
 export function publicClock(dossier: Timed, calendar: WorkCalendar, now: Instant): PublicClock {
   const standing = standingOf(dossier, now);
   const [promisedAt, isOver] = [dossier.due.appointmentAt, standing.state === 'ended'];
-  const countedAt = standing.state === 'paused' ? standing.since : now;
+  const isPaused = standing.state === 'paused';
+  const countedAt = isPaused ? standing.since : now;
+  const left = promisedAt === null || isOver ? null : workingMsLeft(calendar, countedAt, promisedAt);
   return {
     ...standing,
     promisedAt,
     firstPromisedAt: dossier.firstDue.appointmentAt,
-    workingMsLeft: promisedAt === null || isOver ? null : workingMsLeft(calendar, countedAt, promisedAt),
+    workingMsLeft: isPaused && (left ?? 0) < 0 ? null : left,
     pauses: dossier.suspensions,
   };
 }

@@ -126,10 +126,13 @@ export function clockStoppedAt(dossier: Dossier): string | null {
   return pause?.from ?? dossier.processedAt ?? dossier.endedAt;
 }
 
-/** Working time from one instant to another, negative where that lies before it; null outside of the calendar. */
+/**
+ * Working time from one instant to another, negative where that lies before it, be it by a night in which nobody works; null outside of the
+ * calendar.
+ */
 export function workingMsLeft(calendar: WorkCalendar, from: string, to: string): number | null {
   try {
-    return from <= to ? workingMsBetween(calendar, from, to) : -workingMsBetween(calendar, to, from);
+    return from <= to ? workingMsBetween(calendar, from, to) : -Math.max(1, workingMsBetween(calendar, to, from));
   } catch (error) {
     if (error instanceof CalendarNotValid) return null; // The instant itself is known, and shown.
     throw error;
