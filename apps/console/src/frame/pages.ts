@@ -22,7 +22,7 @@ export const pages: readonly Page[] = [
     id: 'opinions',
     path: '/opinions',
     load: () => import('../opinions/opinions-page'),
-    right: 'read-opinions',
+    right: 'give-opinion',
     inMenu: true,
   },
   {

@@ -273,7 +273,7 @@ export class DeskAccess extends AccessPolicy {
       const holder = holderOf(dossier);
       if (scopeOf(action, position.rights) === 'own-dossier') return holder.officialId === subject.actor.officialId;
       const lead = action === 'give-opinion' ? [] : [dossier.officeId, holder.officeId, dossier.decidingOfficeId];
-      const asked = opinionActions.includes(action) ? dossier.opinions.map((opinion) => opinion.asked.officeId) : [];
+      const asked = opinionsFor(action, dossier).map((opinion) => opinion.asked.officeId);
       const offices = [...lead, ...asked];
       return offices.some((office) => covers(subject, position, action, office));
     });
@@ -301,11 +301,22 @@ const withoutSight: readonly Action[] = [
   'read-procedure-states',
 ];
 
+/** What whoever is or was asked for an opinion may do with a dossier of others: see what became of it, and answer. */
+const opinionActions: readonly Action[] = ['read-dossier', 'give-opinion'];
+
 /**
- * What whoever is asked for an opinion may do with a dossier of others: read it and what the applicant handed in, papers and answers
- * alike, and answer. What the office and the applicant write to each other is none of theirs.
+ * While they are asked, also read what the applicant handed in, papers and answers alike. What the office and the applicant write to each
+ * other is none of theirs.
  */
-const opinionActions: readonly Action[] = ['read-dossier', 'read-attachment', 'read-e-form', 'give-opinion'];
+const openOpinionActions: readonly Action[] = ['read-attachment', 'read-e-form'];
+
+/** The opinions of a dossier by which an action may reach it. */
+function opinionsFor(action: Action, { opinions, endedAt }: Dossier): Dossier['opinions'] {
+  if (opinionActions.includes(action)) return opinions;
+  return openOpinionActions.includes(action) && endedAt === null
+    ? opinions.filter(({ answer }) => answer === null)
+    : [];
+}
 
 function subjectIn(actor: PostHolder, positions: readonly Position[], organisation: Organisation, at: string): Subject {
   return { actor, rights: positions.flatMap(({ rights }) => rights), positions, organisation, at };
@@ -372,6 +383,11 @@ function covers(
 export function inReach(offices: `$${number}`): string {
   return `(${offices}::text[] is null
     or office_id = any(${offices}) or holder_office_id = any(${offices}) or deciding_office_id = any(${offices}))`;
+}
+
+/** Condition on `desk.dossier` for what one of these offices was asked its opinion of. */
+export function askedOf(offices: `$${number}`): string {
+  return `dossier.dossier_id in (select dossier_id from desk.opinion where asked_office_id = any(${offices}))`;
 }
 
 /**

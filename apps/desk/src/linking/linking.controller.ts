@@ -3,7 +3,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import { DataSource } from 'typeorm';
 import type { LinkKind } from '#contracts';
 import { Action, CurrentCaller, type Caller } from '#platform';
-import { DeskAccess, inReach, notAbout } from '../access/desk-access';
+import { askedOf, DeskAccess, inReach, notAbout } from '../access/desk-access';
 import { DossierCommand, type Make } from '../command/dossier-command';
 import { DossierStore } from '../command/dossier-store';
 import { LinkDto } from './link.dto';
@@ -54,7 +54,7 @@ export class LinkingController {
              union all
              select kind, 'from', dossier_id, sequence from desk.dossier_link where other_dossier_id = $1) as link
        join desk.dossier on dossier.dossier_id = link.other
-       where ${inReach('$2')}
+       where (${inReach('$2')} or ${askedOf('$2')})
          and ${notAbout('$3', '$4')}
        order by link.direction desc, dossier.dossier_id, link.sequence`,
       [

@@ -103,6 +103,21 @@ describe('named at intake', () => {
   });
 });
 
+test("a dossier that one was asked about is seen among those one's own belongs to", async () => {
+  const asked = await desk.receive();
+  const civil = { officialId: 'tuan', postId: 'do-luong-civil-officer' };
+  const question = { asked: civil, questionCode: 'residence', limit: { amount: 2, unit: 'WORKING_DAY' } };
+  const path = `/dossiers/${asked.dossierId}/request-opinion`;
+  expect((await desk.as('lan', 'POST', path, question, { ifMatch: asked.etag })).status).toBe(200);
+  const links = [{ kind: 'appeal', otherDossierId: asked.dossierId }];
+  const intake = { procedureCode: '1.012786', channel: 'desk', responsible: civil, links };
+  const { dossierId } = (await desk.as('lan', 'POST', '/dossiers', intake)).body as { dossierId: string };
+
+  expect((await desk.as('tuan', 'GET', `/dossiers/${dossierId}/links`)).body.links).toMatchObject([
+    { kind: 'appeal', direction: 'to', dossierId: asked.dossierId },
+  ]);
+});
+
 test('what somebody may not see they cannot link to', async () => {
   const { dossierId, etag } = await desk.receive();
   const hidden = '01932c8e-7c00-7000-8000-0000000000aa';

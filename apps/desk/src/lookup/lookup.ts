@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type EntityManager } from 'typeorm';
-import { parseDossierEvent } from '#contracts';
+import { parseDossierEvent, type DossierEventType } from '#contracts';
 import {
   clockRuns,
   controlSlipOf,
@@ -24,7 +24,7 @@ import {
 import { seeingEverything } from '#persistence';
 import { Clock, type Caller } from '#platform';
 import { logLook, logRefusal } from '../access/access-log';
-import { DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
+import { askedOf, DeskAccess, inReach, notAbout, type Subject } from '../access/desk-access';
 import { Catalogue } from '../catalogue/catalogue';
 import { DossierStore, type StoredDossier } from '../command/dossier-store';
 import { uuidPattern } from '../command/request';
@@ -100,6 +100,14 @@ type PartAction = (typeof partActions)[number];
 /** Of these, what names the applicant whatever else is in it. */
 const namesApplicant: readonly PartAction[] = ['read-attachment', 'read-e-form', 'read-notes'];
 
+/** Other entries' remarks are for the applicant or among colleagues. */
+const toldToWhoIsAsked: readonly DossierEventType[] = [
+  'dossier-submitted',
+  'dossier-received',
+  'opinion-requested',
+  'opinion-given',
+];
+
 /** The entries of a dossier that somebody may see, and whether they may read who handed it in. */
 interface InSight {
   readonly subject: Subject;
@@ -136,7 +144,7 @@ export class Lookup {
         readable,
         about: stored.concerned,
         applicant,
-        remarks: await this.personalData.remarksOf(manager, dossierId),
+        remarks: await this.remarksFor(manager, dossierId, readable),
       };
     });
   }
@@ -235,7 +243,7 @@ export class Lookup {
     const subject = await this.access.subjectOf(manager, caller);
     const rows = await manager.query<{ state: Dossier; dossier_id: string; due: Date | number }[]>(
       `select state, dossier_id, earliest_due_at as due from desk.dossier
-       where (${inReach('$1')} or ($14 and dossier_id in (select dossier_id from desk.opinion where asked_office_id = any($1))))
+       where (${inReach('$1')} or ($14 and ${askedOf('$1')}))
          and case when $2::text is null then ($7::text is not null or $11::text is not null or ended_at is null) else status = $2 end
          and ($3::text is null or holder_official_id = $3)
          and ($4::text is null or office_id = $4 or holder_office_id = $4 or deciding_office_id = $4)
@@ -282,6 +290,17 @@ export class Lookup {
     const { subject, stored } = await this.inSight(manager, caller, action, dossierId);
     const seesApplicant = this.access.seesApplicant(subject, stored);
     return { subject, seesApplicant, entries: await this.journal.after(manager, dossierId, 0, 10_000) };
+  }
+
+  /** What was written for the file; of it for whoever is asked for an opinion what asks, answers and came with the papers. */
+  private async remarksFor(manager: EntityManager, dossierId: string, readable: readonly PartAction[]) {
+    const remarks = await this.personalData.remarksOf(manager, dossierId);
+    if (readable.includes('read-notes')) return remarks;
+    const told = await manager.query<{ sequence: number }[]>(
+      'select sequence from desk.journal where stream = $1 and type = any($2)',
+      [dossierId, toldToWhoIsAsked],
+    );
+    return remarks.filter((remark) => told.some(({ sequence }) => sequence === remark.sequence));
   }
 
   /** @throws DossierNotFound also where the caller may not see it, ActionForbidden */

@@ -115,6 +115,30 @@ describe('who is asked', () => {
     expect(await Promise.all(answered)).toEqual([403, 200, 200, 403, 403, 403]);
   });
 
+  test('reads the files until they have answered, and of what was written what asks, answers and came with the papers', async () => {
+    const intake = { procedureCode: '1.012786', channel: 'desk', remark: 'with the papers' };
+    const { body, etag } = await desk.as('lan', 'POST', '/dossiers', intake);
+    const { dossierId } = body as { dossierId: string };
+    const requested = await command('lan', { dossierId, etag }, 'request-opinion', { ...question, remark: 'please' });
+    const suspended = { reasonCode: 'opinion', remark: 'among colleagues' };
+    const paused = await command('lan', { dossierId, etag: requested.etag }, 'suspend', suspended);
+    const textsFor = async (who: string) =>
+      (await desk.as(who, 'GET', `/dossiers/${dossierId}`)).body.remarks.map(({ text }: { text: string }) => text);
+    expect(await textsFor('lan')).toEqual(['with the papers', 'please', 'among colleagues']);
+    expect(await textsFor('tuan')).toEqual(['with the papers', 'please']);
+    const filesFor = async (who: string) => (await desk.as(who, 'GET', `/dossiers/${dossierId}/attachments`)).body;
+    expect(await filesFor('tuan')).toMatchObject({ mayRead: true });
+
+    const { opinionId } = requested.body.opinions[0] as { opinionId: string };
+    const answer = { opinionId, outcome: 'consent', remark: 'nothing against it' };
+    expect((await command('tuan', { dossierId, etag: paused.etag }, 'give-opinion', answer)).status).toBe(200);
+
+    expect(await textsFor('tuan')).toEqual(['with the papers', 'please', 'nothing against it']);
+    expect((await desk.as('tuan', 'GET', `/dossiers/${dossierId}`)).body.readable).toEqual([]);
+    expect(await filesFor('tuan')).toEqual({ attachments: [], mayRead: false, mayAdd: false });
+    expect((await desk.as('tuan', 'GET', `/dossiers/${dossierId}/e-form`)).status).toBe(403);
+  });
+
   test('is told how much working time is left, and who waits; past the date, how much it is over', async () => {
     const { opinionId } = await askedOnMonday();
 
