@@ -57,7 +57,9 @@ export default function AlertsPage() {
       {holdersOfMany(all).map(({ officialId, count }) => (
         <Text key={officialId} size="sm" mb={4}>
           {t('many', { name: names.official(officialId), count })}{' '}
-          <QueueLink search={{ q: 'all', holder: officialId }}>{t('act-on-many')}</QueueLink>
+          <QueueLink underline="always" search={{ q: 'all', holder: officialId }}>
+            {t('act-on-many')}
+          </QueueLink>
         </Text>
       ))}
       {data?.pages[0]?.standsInFor === null && <Text size="sm">{t('stands-in-unknown')}</Text>}

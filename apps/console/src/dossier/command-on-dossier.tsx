@@ -16,7 +16,7 @@ interface CommandOnDossierProps {
 }
 
 /** What is decided upon does not change under the reader's eyes, and is read anew the next time. */
-const once = { staleTime: Infinity, gcTime: 0 };
+const once = { staleTime: Infinity, gcTime: 0, refetchOnMount: 'always' } as const;
 
 /**
  * A command on a dossier of a list, given without opening it. The dossier is read when the command is begun: it is decided upon what it is
@@ -32,7 +32,8 @@ export function CommandOnDossier({ name, dossierId, close, done }: CommandOnDoss
     ...once,
   });
   const command = commands.data?.find((one) => one.name === name);
-  if (dossier.data && command?.allowed) {
+  // What lies there of a look before is not decided upon.
+  if (dossier.data && dossier.isFetchedAfterMount && command?.allowed) {
     const { view, etag } = dossier.data;
     return <CommandDialog name={name} view={view} etag={etag} close={close} done={done} />;
   }
@@ -44,8 +45,10 @@ export function CommandOnDossier({ name, dossierId, close, done }: CommandOnDoss
   return (
     <Dialog title={t(`command.${name}`)} close={close} size="lg">
       {error && <Failed error={error} retry={retry} />}
-      {!error &&
-        (commands.data ? <Text>{t(`frame:problem.${command?.refusal ?? 'ACTION_FORBIDDEN'}`)}</Text> : <Loading />)}
+      {!error && commands.data && !command?.allowed && (
+        <Text>{t(`frame:problem.${command?.refusal ?? 'ACTION_FORBIDDEN'}`)}</Text>
+      )}
+      {!error && (!commands.data || command?.allowed) && <Loading />}
     </Dialog>
   );
 }

@@ -26,7 +26,7 @@ interface TransferDialogProps {
 /** What is typed, and the operation it is decided as. */
 type Begun = Omit<Transfer, keyof Whose>;
 
-/** More than one official holds; whoever holds more hands on in several goes. */
+/** So many are looked at before; of more, the rest is handed on with them. */
 const LOOKED_AT = 5_000;
 
 /**
@@ -154,6 +154,8 @@ function Result({ moved: { moved, left, isDone } }: { readonly moved: Moved }) {
 /** Which dossiers stay with whoever holds them, each with why, to be opened in a window of its own. */
 function Stays({ left }: { readonly left: Left }) {
   const { t } = useTranslation('office');
+  const { data: session } = useSuspenseQuery(sessionQuery);
+  const mayOpen = 'read-dossier' in session.rights; // An administrator may not, and has what stays proposed by its head.
   if (left.length === 0) return null;
   return (
     <>
@@ -161,10 +163,14 @@ function Stays({ left }: { readonly left: Left }) {
       <List size="sm" className="motcua-stays">
         {left.map(({ dossierId, code, because }) => (
           <List.Item key={dossierId}>
-            <Anchor href={code === null ? `/submissions/${dossierId}` : `/dossiers/${code}`} target="_blank">
-              {code ?? t('dossier:no-code')}
-            </Anchor>
-            : {t(`because.${because}`)}
+            {mayOpen ? (
+              <Anchor href={code === null ? `/submissions/${dossierId}` : `/dossiers/${code}`} target="_blank">
+                {code ?? t('dossier:no-code')}
+              </Anchor>
+            ) : (
+              (code ?? t('dossier:no-code'))
+            )}
+            : {t(`because.${because === 'takes-two' && !mayOpen ? 'takes-two-of-others' : because}`)}
           </List.Item>
         ))}
       </List>

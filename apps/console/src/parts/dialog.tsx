@@ -1,5 +1,5 @@
 import { Button, Group, Modal } from '@mantine/core';
-import type { ReactNode } from 'react';
+import { createContext, useContext, useEffect, useState, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFocusBack } from './focus-back';
 
@@ -11,15 +11,19 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
+/** Tells the dialog around it whether something is on its way that can no longer be cancelled. */
+const TellSending = createContext<(isSending: boolean) => void>(() => undefined);
+
 /** A dialog: focus stays in it and goes back where it was; Escape closes. An element with `data-autofocus` has the focus first. */
 export function Dialog({ title, close, size = 'md', children }: DialogProps) {
   const { t } = useTranslation('frame');
   useFocusBack();
-  const canClose = close !== null;
+  const [isSending, tellSending] = useState(false);
+  const canClose = close !== null && !isSending;
   return (
     <Modal.Root
       opened
-      onClose={close ?? (() => undefined)}
+      onClose={() => canClose && close()}
       size={size}
       closeOnEscape={canClose}
       closeOnClickOutside={false}
@@ -30,9 +34,11 @@ export function Dialog({ title, close, size = 'md', children }: DialogProps) {
         {/* A <header> here would be a second banner of the page. */}
         <Modal.Header {...{ component: 'div' }}>
           <Modal.Title fw={700}>{title}</Modal.Title>
-          {canClose && <Modal.CloseButton aria-label={t('close')} />}
+          {close !== null && <Modal.CloseButton aria-label={t('close')} disabled={isSending} />}
         </Modal.Header>
-        <Modal.Body>{children}</Modal.Body>
+        <Modal.Body>
+          <TellSending value={tellSending}>{children}</TellSending>
+        </Modal.Body>
       </Modal.Content>
     </Modal.Root>
   );
@@ -46,9 +52,14 @@ interface SubmitOrCancelProps {
   readonly cancel: () => void;
 }
 
-/** How a dialog's form ends. What is on its way can no longer be cancelled. */
+/** How a dialog's form ends. What is on its way can no longer be cancelled, in no way. */
 export function SubmitOrCancel({ label, isSending = false, disabled = false, cancel }: SubmitOrCancelProps) {
   const { t } = useTranslation('frame');
+  const tellSending = useContext(TellSending);
+  useEffect(() => {
+    tellSending(isSending);
+    return () => tellSending(false);
+  }, [tellSending, isSending]);
   return (
     <Group>
       <Button type="submit" loading={isSending} disabled={disabled}>

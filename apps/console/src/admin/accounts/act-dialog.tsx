@@ -19,7 +19,7 @@ export function ActDialog({ act, who, close, done, proposed }: ActDialogProps) {
   const { t } = useTranslation('admin-accounts');
   const { isProposal, isSending, refusal, send } = useAct(act.act, { done, proposed });
   return (
-    <Dialog title={t(`change.${act.act}.act`)} close={close}>
+    <Dialog title={t(`change.${act.act}.act`)} close={isSending ? null : close}>
       <Stack gap="sm">
         <ActRefusal refusal={refusal} />
         <Text className="motcua-breaking">{t(`change.${act.act}.about`, { who })}</Text>
@@ -28,7 +28,7 @@ export function ActDialog({ act, who, close, done, proposed }: ActDialogProps) {
           <Button loading={isSending} onClick={() => void send(act)} data-autofocus>
             {t(isProposal ? 'propose' : `change.${act.act}.yes`)}
           </Button>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={isSending}>
             {t('frame:cancel')}
           </Button>
         </Group>

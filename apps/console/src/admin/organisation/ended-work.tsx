@@ -8,7 +8,7 @@ import { countsBy } from '../../office/transfer';
 import { TransferDialog } from '../../office/transfer-dialog';
 import { Failed } from '../../parts/states';
 
-/** So many are looked at; of more the first are handed on, and the rest is shown then. */
+/** So many are looked at and counted; of more, the rest is handed on with them. */
 const LOOKED_AT = 5_000;
 
 /**
@@ -29,10 +29,10 @@ export function EndedWork({ etag }: { readonly etag: string | null }) {
       (await ask('/work-transfers', { query: { limit: LOOKED_AT }, signal })).body.dossiers,
   });
   const [officeId, setOfficeId] = useState<string | null>(null);
-  if (error) return <Failed error={error} retry={() => void refetch()} />;
   const held = countsBy(data, ({ from }) => from.officeId);
   return (
     <>
+      {error && <Failed error={error} retry={() => void refetch()} />}
       {held.map(([id, count]) => (
         <Alert
           key={id}

@@ -41,7 +41,7 @@ export function SaveDialog({ edits, close, correct, done }: SaveDialogProps) {
       }
     });
   return (
-    <Dialog title={t('save.title')} close={close} size="xl">
+    <Dialog title={t('save.title')} close={isSending ? null : close} size="xl">
       <Stack gap="sm">
         {isStale(refusal) ? <Faster problem={refusal} edits={edits} /> : refusal !== null && <Failed error={refusal} />}
         {error && <Failed error={error} retry={() => void refetch()} />}
@@ -61,7 +61,7 @@ export function SaveDialog({ edits, close, correct, done }: SaveDialogProps) {
           >
             {t(takesTwo ? 'approvals:document.propose' : 'save.yes')}
           </Button>
-          <Button variant="default" onClick={close}>
+          <Button variant="default" onClick={close} disabled={isSending}>
             {t('save.back')}
           </Button>
         </Group>
