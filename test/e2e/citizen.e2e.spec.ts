@@ -93,9 +93,11 @@ test('what is typed wrong is said, with the code kept, and the secret not', asyn
 interface Shown {
   readonly name: string;
   readonly path: (language: Language) => string;
-  /** What the browser says of the answer's status. */
+  /** 200 unless given. */
+  readonly status?: number;
+  /** What the browser says of the answers' status. */
   readonly complains?: RegExp;
-  /** Opened so often before it is looked at. */
+  /** Opened so often before it is looked at; once unless given. */
   readonly before?: number;
 }
 
@@ -103,8 +105,8 @@ const wrong = (language: Language) => `/track?c=H41.85-990101-0001&s=x&language=
 
 const pages: readonly Shown[] = [
   { name: 'track-form', path: (language) => `/track?language=${language}` },
-  { name: 'track-wrong', path: wrong, complains: NO_SUCH_DOSSIER },
-  { name: 'track-too-many', path: wrong, complains: /(404|429) \(.*\/track\?/, before: 5 },
+  { name: 'track-wrong', path: wrong, status: 404, complains: NO_SUCH_DOSSIER },
+  { name: 'track-too-many', path: wrong, status: 429, complains: /(404|429) \(.*\/track\?/, before: 5 },
   { name: 'track-missing', path: (language) => `/track?c=${missing.code}&s=${missing.secret}&language=${language}` },
   { name: 'track-done', path: (language) => `/track?c=${done.code}&s=${done.secret}&language=${language}` },
   { name: 'track-late', path: (language) => `/track?c=${late.code}&s=${late.secret}&language=${language}` },
@@ -119,7 +121,8 @@ test.each(pages)('$name is usable by everybody on a telephone, in each language,
   const flaws: string[] = [];
   for (const language of languages) {
     const page = await onTelephone(shown.path(language));
-    for (let times = 0; times < (shown.before ?? 0); times += 1) await page.reload();
+    for (let times = 1; times < (shown.before ?? 1); times += 1) await page.reload();
+    expect((await page.reload())?.status()).toBe(shown.status ?? 200);
     flaws.push(...(await flawsOf(page, `${shown.name}-${language}`)));
     expect(await page.locator('html').getAttribute('lang')).toBe(language);
     await page.context().close();

@@ -443,21 +443,23 @@ describe('the head of the centre', () => {
       late.dossierId,
     );
     await stage.call('quang', 'POST', '/organisation', { ...organisation, fourEyes: ['reassign'] });
-
-    const page = await stage.as('binh', '/office');
-    await page.getByRole('button', { name: 'Giao hết hồ sơ của Hồ Thu Hương' }).click();
-    const dialog = page.getByRole('dialog');
-    const stays = dialog.getByRole('listitem').filter({ hasText: late.code });
-    await dialog.getByText('Sẽ giao 1 hồ sơ.').waitFor();
-    expect(await stays.innerText()).toContain('đã quá hạn, giao lại cần hai người');
-    await dialog.locator('#field-to').selectOption('lan|do-luong-centre-clerk');
-    await dialog.locator('#field-reasonCode').selectOption('staff-shortage');
-    await stage.shot(page, 'office-transfer-stays');
-    expect(await accessibilityProblems(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
-    await dialog.getByText('Đã giao 1 hồ sơ.').waitFor();
-    expect(await stays.getByRole('link').getAttribute('href')).toBe(`/dossiers/${late.code}`);
-    await stage.call('quang', 'POST', '/organisation', organisation);
+    try {
+      const page = await stage.as('binh', '/office');
+      await page.getByRole('button', { name: 'Giao hết hồ sơ của Hồ Thu Hương' }).click();
+      const dialog = page.getByRole('dialog');
+      const stays = dialog.getByRole('listitem').filter({ hasText: late.code });
+      await dialog.getByText('Sẽ giao 1 hồ sơ.').waitFor();
+      expect(await stays.innerText()).toContain('đã quá hạn, giao lại cần hai người');
+      await dialog.locator('#field-to').selectOption('lan|do-luong-centre-clerk');
+      await dialog.locator('#field-reasonCode').selectOption('staff-shortage');
+      await stage.shot(page, 'office-transfer-stays');
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
+      await dialog.getByText('Đã giao 1 hồ sơ.').waitFor();
+      expect(await stays.getByRole('link').getAttribute('href')).toBe(`/dossiers/${late.code}`);
+    } finally {
+      await stage.call('quang', 'POST', '/organisation', organisation);
+    }
   });
 
   test('opens what is due this week of somebody, exactly as many as the office page says', async () => {
@@ -732,23 +734,25 @@ describe('the administrator', () => {
     const ended = { validUntil: now, successorId: 'do-luong-land' };
     const offices = organisation.offices.map((one) => (one.id === 'do-luong-civil' ? { ...one, ...ended } : one));
     await stage.call('quang', 'POST', '/organisation', { ...organisation, offices });
-
-    const page = await stage.as('quang', '/admin/organisation');
-    const office = 'Phòng Văn hóa - Xã hội, bộ phận hộ tịch';
-    const held = page.getByRole('group', { name: office });
-    await held.getByText(/đã kết thúc mà còn \d+ hồ sơ đang mở/).waitFor();
-    await held.getByRole('button', { name: 'Giao hết hồ sơ' }).click();
-    const dialog = page.getByRole('dialog');
-    await dialog.getByText(/^Đặng Thị Hoa: \d+$/).waitFor();
-    await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
-    await stage.shot(page, 'office-ended');
-    expect(await accessibilityProblems(page)).toEqual([]);
-    await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
-    await dialog.getByText(/^Đã giao \d+ hồ sơ\.$/).waitFor();
-    await dialog.getByRole('button', { name: 'Đóng' }).last().click();
-    await held.waitFor({ state: 'detached' });
-    expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ holder: { officialId: 'hoa' } });
-    await stage.call('quang', 'POST', '/organisation', organisation);
+    try {
+      const page = await stage.as('quang', '/admin/organisation');
+      const office = 'Phòng Văn hóa - Xã hội, bộ phận hộ tịch';
+      const held = page.getByRole('group', { name: office });
+      await held.getByText(/đã kết thúc mà còn \d+ hồ sơ đang mở/).waitFor();
+      await held.getByRole('button', { name: 'Giao hết hồ sơ' }).click();
+      const dialog = page.getByRole('dialog');
+      await dialog.getByText(/^Đặng Thị Hoa: \d+$/).waitFor();
+      await dialog.locator('#field-reasonCode').selectOption({ index: 1 });
+      await stage.shot(page, 'office-ended');
+      expect(await accessibilityProblems(page)).toEqual([]);
+      await dialog.getByRole('button', { name: 'Giao', exact: true }).click();
+      await dialog.getByText(/^Đã giao \d+ hồ sơ\.$/).waitFor();
+      await dialog.getByRole('button', { name: 'Đóng' }).last().click();
+      await held.waitFor({ state: 'detached' });
+      expect(await stage.call('thu', 'GET', `/dossiers/${dossierId}`)).toMatchObject({ holder: { officialId: 'hoa' } });
+    } finally {
+      await stage.call('quang', 'POST', '/organisation', organisation);
+    }
   });
 
   describe('where it takes two of them', () => {

@@ -1,4 +1,4 @@
-import type { BrowserContextOptions, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { languages, type Language } from '#contracts';
 import { ConsoleStage, looks, type Look } from './stage';
 
@@ -216,27 +216,33 @@ describe('pages before anybody is signed in', () => {
       secret,
     );
     const page = await stage.visitor('/track');
-    const opened = (of: string) => async (language: Language) => {
-      await page.goto(`${stage.publicUrl}/sign-in/invitation?secret=${of}&language=${language}`);
+    const opened = (of: string, status: number) => async (language: Language) => {
+      const answer = await page.goto(`${stage.publicUrl}/sign-in/invitation?secret=${of}&language=${language}`);
+      expect(answer?.status()).toBe(status);
       return page;
     };
     stage.expects(/410 \(Gone\) .*\/sign-in\/invitation\?/);
 
-    expect(await flawsInEach('invitation', opened(secret))).toEqual([]);
-    expect(await flawsInEach('invitation-over', opened('of-somebody-else'))).toEqual([]);
+    expect(await flawsInEach('invitation', opened(secret, 200))).toEqual([]);
+    expect(await flawsInEach('invitation-over', opened('of-somebody-else', 410))).toEqual([]);
   });
 
   test('too many requests from one address', async () => {
     const path = '/sign-in/invitation?secret=of-somebody-else';
-    const address = { 'x-forwarded-for': '198.51.100.7' };
-    const visit = (options: BrowserContextOptions) => stage.visitor(path, { extraHTTPHeaders: address, ...options });
+    // Each language from an address of its own: the minute of the first may be over before the last is looked at.
+    const askingTooOften = async (language: Language) => {
+      const extraHTTPHeaders = { 'x-forwarded-for': `198.51.100.${languages.indexOf(language) + 1}` };
+      const page = await stage.visitor(path, { locale: language, extraHTTPHeaders });
+      const { request } = page.context();
+      for (let tens = 0; tens < 12; tens += 1) {
+        await Promise.all(Array.from({ length: 10 }, () => request.get(stage.publicUrl + path)));
+      }
+      expect((await page.reload())?.status()).toBe(429);
+      return page;
+    };
     stage.expects(/410 \(Gone\) .*\/sign-in\/invitation\?/, /429 \(Too Many Requests\) .*\/sign-in\/invitation\?/);
-    const { request } = (await visit({})).context();
-    for (let tens = 0; tens < 12; tens += 1) {
-      await Promise.all(Array.from({ length: 10 }, () => request.get(stage.publicUrl + path)));
-    }
 
-    expect(await flawsInEach('sign-in-too-many', (language) => visit({ locale: language }))).toEqual([]);
+    expect(await flawsInEach('sign-in-too-many', askingTooOften)).toEqual([]);
   });
 });
 

@@ -157,8 +157,7 @@ test('in a demo the dossier of a receipt, whatever was typed, and the console sa
   });
   const before = await shown();
   gateway.settings.DEMO = true;
-  const then = await shown();
-  gateway.settings.DEMO = false;
+  const then = await shown().finally(() => (gateway.settings.DEMO = false));
 
   expect(before).toEqual({ pages: [false, false, false, false], console: false });
   expect(then).toEqual({ pages: [true, true, true, true], console: true });

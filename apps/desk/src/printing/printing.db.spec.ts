@@ -160,8 +160,7 @@ test('across every paper of a demo stands that it is one, in the language of the
   };
   const settings = desk.app.get(DeskSettings);
   settings.DEMO = true;
-  const ofDemo = await marked();
-  settings.DEMO = false;
+  const ofDemo = await marked().finally(() => (settings.DEMO = false));
 
   expect(ofDemo).toEqual({ vi: [true, true], en: [true, true], de: [true, true] });
   expect(await marked()).toEqual({ vi: [false, false], en: [false, false], de: [false, false] });
