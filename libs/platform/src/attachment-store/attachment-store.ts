@@ -11,7 +11,7 @@ export interface StoredObject {
 
 /**
  * Where the sealed bytes of files lie. Keys are UUIDs of ours, never what a caller wrote. `gone` is aborted when nobody waits for
- * the work any more: then it ends, as StoreAway, and what was opened for it is closed, read or not.
+ * the work any more: then what was opened to be read is closed, read or not, and in a bucket all work ends, as StoreAway.
  */
 export interface AttachmentStore {
   /**

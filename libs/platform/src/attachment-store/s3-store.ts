@@ -27,7 +27,10 @@ export interface S3Limits {
   readonly pausesMs: readonly number[];
 }
 
-/** `allMs` and `answerMs` together stay below the 30 s for which the gateway waits: whoever asks hears that the store is away. */
+/**
+ * `allMs` and `answerMs` together, all that is waited for where an answer's body comes in one piece, stay below the 30 s for which
+ * the gateway waits: whoever asks hears that the store is away.
+ */
 const limitsByDefault: S3Limits = { answerMs: 8_000, allMs: 18_000, checkMs: 2_000, pausesMs: [0, 200, 1_000] };
 
 interface Sent {
