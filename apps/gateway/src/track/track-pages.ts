@@ -129,8 +129,11 @@ function excuseOf(words: TrackWords, { clock, apology }: SeenDossier, wall: Wall
 function leftOf(words: TrackWords, { clock, workingHoursPerDay }: SeenDossier): Html | null {
   const { workingMsLeft } = clock;
   if (workingMsLeft === null) return null;
-  const time = words.time(spanOf(Math.abs(workingMsLeft), workingHoursPerDay * 60)) || words.underAMinute;
-  return html`<br /><span class="quiet">${workingMsLeft < 0 ? words.lateBy(time) : words.left(time)}</span>`;
+  const time = words.time(spanOf(Math.abs(workingMsLeft), workingHoursPerDay * 60));
+  const isLate = workingMsLeft < 0;
+  const inUnits = isLate ? words.lateBy : words.left;
+  const said = time === '' ? words.underAMinute[isLate ? 'late' : 'left'] : inUnits(time);
+  return html`<br /><span class="quiet">${said}</span>`;
 }
 
 /** Rounded down: what is left is never said to be more than it is. */

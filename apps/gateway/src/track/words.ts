@@ -46,7 +46,8 @@ export interface TrackWords {
   readonly left: (time: string) => string;
   readonly lateBy: (time: string) => string;
   readonly time: (span: WorkingSpan) => string;
-  readonly underAMinute: string;
+  /** Where that is less than a minute. */
+  readonly underAMinute: Readonly<Record<'left' | 'late', string>>;
   readonly pauses: string;
   /** `until` is null while it lasts. */
   readonly pause: (from: string, until: string | null, reason: string) => string;
@@ -167,7 +168,7 @@ const vi: TrackWords = {
   lateBy: (time) => `Đã quá ${time} làm việc`,
   time: ({ days, hours, minutes }) =>
     spoken([days, `${days} ngày`], [hours, `${hours} giờ`], [minutes, `${minutes} phút`]),
-  underAMinute: 'chưa đến 1 phút',
+  underAMinute: { left: 'Còn chưa đến 1 phút làm việc', late: 'Vừa quá hẹn, chưa đến 1 phút làm việc' },
   pauses: 'Những lần tạm dừng tính thời hạn',
   pause: (from, until, reason) => `Từ ${from} đến ${until ?? 'nay'}: ${reason}.`,
   pausedFor: {
@@ -314,14 +315,14 @@ const en: TrackWords = {
       [hours, hours === 1 ? '1 hour' : `${hours} hours`],
       [minutes, minutes === 1 ? '1 minute' : `${minutes} minutes`],
     ),
-  underAMinute: 'under a minute',
+  underAMinute: { left: 'Under a minute of working time left', late: 'Under a minute of working time too late' },
   pauses: 'When the time limit stood still',
   pause: (from, until, reason) => `${until === null ? `Since ${from}` : `From ${from} until ${until}`}: ${reason}.`,
   pausedFor: {
     supplement: 'waiting for papers from you',
     payment: 'waiting for your payment',
     'other-body': 'waiting for another authority',
-    withdrawal: 'your withdrawal was being decided',
+    withdrawal: 'deciding on your withdrawal',
   },
   firstPromised: 'First promised for',
   moved: 'Why the date has changed',
@@ -458,7 +459,10 @@ const de: TrackWords = {
       [hours, hours === 1 ? '1 Stunde' : `${hours} Stunden`],
       [minutes, minutes === 1 ? '1 Minute' : `${minutes} Minuten`],
     ),
-  underAMinute: 'weniger als 1 Minute',
+  underAMinute: {
+    left: 'Weniger als 1 Minute Arbeitszeit übrig',
+    late: 'Um weniger als 1 Minute Arbeitszeit überschritten',
+  },
   pauses: 'Wann die Frist ruhte',
   pause: (from, until, reason) => `${until === null ? `Seit ${from}` : `Von ${from} bis ${until}`}: ${reason}.`,
   pausedFor: {
