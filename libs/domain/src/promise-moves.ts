@@ -28,8 +28,6 @@ export interface PromiseMove {
   /** Null where nothing limited. */
   readonly from: Instant | null;
   readonly to: Instant | null;
-  /** The time that does not count; null where the clock ran. */
-  readonly stoodStill: { readonly from: Instant; readonly until: Instant } | null;
   /** The letter that told of it, by its circular; null where none is prescribed. */
   readonly letter: { readonly title: Localized; readonly number: string } | null;
   /** Laws and decisions it rests on, as the journal and the procedure cite them; empty where neither names one. */
@@ -61,33 +59,30 @@ interface Around {
 }
 
 function reasonOf(fact: Fact, around: Around): Why | null {
-  const nothing = { stoodStill: null, letter: null };
   if (fact.type === 'dossier-extended') {
-    return { ...nothing, cause: 'extension', ...letterOf('apology', fact, fact.data.legalBasis) };
+    return { cause: 'extension', ...letterOf('apology', fact, fact.data.legalBasis) };
   }
-  if (fact.type === 'dossier-recomputed') return { ...nothing, cause: 'calendar', legalBasis: [fact.data.legalBasis] };
+  if (fact.type === 'dossier-recomputed') {
+    return { cause: 'calendar', letter: null, legalBasis: [fact.data.legalBasis] };
+  }
   if (fact.type === 'dossier-rebound') {
     const legalBasis = isUnder(around.then, around) ? documentsOf(around.procedure) : [];
-    return { ...nothing, cause: 'procedure', legalBasis };
+    return { cause: 'procedure', letter: null, legalBasis };
   }
-  return stoodStill(fact, around);
+  return waitOver(fact, around);
 }
 
 /** What was waited for until then. */
-function stoodStill(fact: Fact, around: Around): Why | null {
+function waitOver(fact: Fact, around: Around): Why | null {
   const { earlier, then } = around;
-  const ended = then.suspensions.filter(
-    (one, index) => one.until !== null && earlier.suspensions[index]?.until === null,
-  );
-  const [stop] = ended;
-  if (!stop || stop.until === null) return null;
-  const during = { from: stop.from, until: stop.until };
-  if (stop.reason === 'supplement') return { ...supplemented(fact, around), stoodStill: during };
+  const stop = then.suspensions.find((one, index) => one.until !== null && earlier.suspensions[index]?.until === null);
+  if (!stop) return null;
+  if (stop.reason === 'supplement') return supplemented(fact, around);
   const legalBasis = fact.type === 'consent-presumed' ? [fact.data.legalBasis] : [];
-  return { cause: stop.reason, stoodStill: during, letter: null, legalBasis };
+  return { cause: stop.reason, letter: null, legalBasis };
 }
 
-function supplemented({ sequence }: Fact, around: Around): Omit<Why, 'stoodStill'> {
+function supplemented({ sequence }: Fact, around: Around): Why {
   const request = around.facts.findLast(
     (one) => one.type === 'dossier-supplement-requested' && one.sequence < sequence,
   );

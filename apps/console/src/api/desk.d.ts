@@ -7525,11 +7525,6 @@ export interface components {
             at: string;
             /** @enum {string} */
             cause: "calendar" | "extension" | "other-body" | "payment" | "procedure" | "supplement" | "supplement-restart" | "withdrawal";
-            /** @description The time that does not count; null where the clock ran. */
-            stoodStill: null | {
-                from: string;
-                until: string;
-            };
         };
         /** @description One page of a queue: what is late first, then by the earliest due instant; behind these what is paused, then what is done. */
         QueuePage: {
