@@ -9,18 +9,18 @@ export const bulkCommands = [
   'return',
   'acknowledge',
 ] as const satisfies readonly FormName[];
+export type BulkCommand = (typeof bulkCommands)[number];
+
 /** What is asked of one dossier after a look at it: given to a single one that is chosen, by the dialog of its page. */
 export const singleCommands = ['request-supplement', 'suspend'] as const satisfies readonly FormName[];
 type SingleCommand = (typeof singleCommands)[number];
 
-export function isSingle(command: ChosenCommand): command is SingleCommand {
-  return singleCommands.some((one) => one === command);
-}
-
 /** What chosen dossiers may be told. */
 export type ChosenCommand = BulkCommand | SingleCommand;
 
-export type BulkCommand = (typeof bulkCommands)[number];
+export function isSingle(command: ChosenCommand): command is SingleCommand {
+  return singleCommands.some((one) => one === command);
+}
 
 /** So many at once are still looked at row by row, and fit into what the browser keeps. */
 export const BATCH_LIMIT = 500;

@@ -1,6 +1,7 @@
 import { Table } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import { useNames } from '../api/reads';
+import { HeadRow } from '../parts/head-row';
 import { afterTransfer, type PersonLoad } from './workload';
 
 interface TransferEffectProps {
@@ -17,13 +18,7 @@ export function TransferEffect({ person, count, taker }: TransferEffectProps) {
   if (!taker || count !== person.open) return null;
   return (
     <Table aria-label={t('effect')}>
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>{t('effect')}</Table.Th>
-          <Table.Th>{names.official(person.officialId)}</Table.Th>
-          <Table.Th>{names.official(taker.officialId)}</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
+      <HeadRow labels={[t('effect'), names.official(person.officialId), names.official(taker.officialId)]} />
       <Table.Tbody>
         {afterTransfer(person, taker).map(({ name, from, to: [before, after] }) => (
           <Table.Tr key={name}>

@@ -8,6 +8,7 @@ import { dossierIdQuery, proceduresQuery, useNames } from '../api/reads';
 import { ClockBadge } from '../clock/clock-badge';
 import { clockStateOf } from '../clock/clock-state';
 import { useUnasked } from '../live/unasked';
+import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { useReasonWords } from '../parts/reason-words';
 import { Empty, Failed, Loading } from '../parts/states';
@@ -65,15 +66,7 @@ function Asked({ opinions }: { readonly opinions: readonly OpenOpinion[] }) {
   return (
     <TableRegion label={t('title')}>
       <Table miw={1080}>
-        <Table.Thead>
-          <Table.Tr>
-            {columns.map((column) => (
-              <Table.Th key={column} scope="col">
-                {t(`column.${column}`)}
-              </Table.Th>
-            ))}
-          </Table.Tr>
-        </Table.Thead>
+        <HeadRow labels={columns.map((column) => t(`column.${column}`))} />
         <Table.Tbody>
           {opinions.map((opinion) => (
             <Row key={opinion.opinionId} opinion={opinion} />
