@@ -12,7 +12,7 @@ import { pastOf, yearBefore } from '../../apps/cli/src/demo/year';
 import { serviceAs } from '../../apps/cli/src/stack-access';
 import { demoContent } from '../../apps/cli/src/start/content';
 
-jest.setTimeout(60_000);
+jest.setTimeout(240_000);
 
 /* A small year of the demo, recorded in a real desk as a start records it. */
 

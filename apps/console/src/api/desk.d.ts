@@ -7489,7 +7489,7 @@ export interface components {
             promisedAt: null | string;
             /** @description When the result was promised at first. */
             firstPromisedAt: null | string;
-            /** @description Working time left until then, in milliseconds, negative past it; while paused it stands, as the office itself sees it. Null once it is over, where nothing limits, or where the calendar does not reach. */
+            /** @description Working time left until then, in milliseconds, negative past it; while paused it stands, as the office itself sees it. Null once it is over, where nothing limits, where the calendar does not reach, or paused where it had passed already: then nobody is late. */
             workingMsLeft: null | number;
             /** @description Every time it stood still, oldest first, whether that moved the promise or not; the last without an end while it does. */
             pauses: components["schemas"]["Suspension"][];
