@@ -133,7 +133,8 @@ export async function handedOn(
 export function storyOf(dossiers: readonly TransferableDossier[]): string {
   const counts = new Map<string, number>();
   for (const { from, to, takesTwo } of dossiers) {
-    const way = `${named(from)} -> ${to ? named(to) : takesTwo ? 'nobody: it is late and stays, for it takes two persons' : 'nobody: it stays'}`;
+    const stays = takesTwo ? 'nobody: it is late and stays, for it takes two persons' : 'nobody: it stays';
+    const way = `${named(from)} -> ${to ? named(to) : stays}`;
     counts.set(way, (counts.get(way) ?? 0) + 1);
   }
   const rows = dossiers

@@ -8,6 +8,7 @@ import { sessionQuery } from '../api/session';
 import { ClockBadge } from '../clock/clock-badge';
 import { clockStateOf } from '../clock/clock-state';
 import type { FormName } from '../dossier/command-forms';
+import { dossierPath } from '../parts/dossier-path';
 import { Moment } from '../parts/moment';
 import type { Language } from '../words/words';
 import { isPast, rungWord, type Alert } from './alert-list';
@@ -27,7 +28,7 @@ export function isCommand(act: AlertAct): act is AlertCommand {
 /** What came of it: done, or proposed where it takes two persons. */
 export type AlertDone = AlertAct | 'proposed';
 
-const acts: readonly AlertAct[] = ['acknowledge', 'reassign', 'extend', 'request-supplement', 'suspend', 'ask'];
+const acts: readonly AlertAct[] = ['acknowledge', ...alertCommands, 'ask'];
 
 /** The action of the policy table that gives the right to one. */
 const rightTo = (act: AlertAct) => (act === 'ask' ? 'write-note' : act);
@@ -167,7 +168,7 @@ function Acts({ alert, standing, begin }: Pick<AlertItemProps, 'alert' | 'standi
 function DossierLink({ alert: { code, dossierId } }: { readonly alert: Alert }) {
   const { t } = useTranslation('alerts');
   const queries = useQueryClient();
-  const address = code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`;
+  const address = dossierPath(code, dossierId);
   // The list knows the id already, so the page need not ask which dossier has this code.
   const remember = () => code !== null && queries.setQueryData(dossierIdQuery(code).queryKey, dossierId);
   return (

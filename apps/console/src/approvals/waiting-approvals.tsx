@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import type { Decision } from '../api/commands';
 import { proceduresQuery, waitingQuery } from '../api/reads';
 import { useUnasked } from '../live/unasked';
+import { dossierPath } from '../parts/dossier-path';
 import { Failed } from '../parts/states';
 import { PROPOSALS_AGAIN_MS } from '../parts/two-persons';
 import type { Language } from '../words/words';
@@ -63,7 +64,7 @@ export function WaitingApprovals() {
 
 function CodeLink({ code, dossierId }: { readonly code: string | null; readonly dossierId: string }) {
   const { t } = useTranslation('approvals');
-  const address = code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`;
+  const address = dossierPath(code, dossierId);
   return (
     <Anchor component={Link} to={address}>
       {code ?? t('dossier:no-code')}

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import { linksQuery } from '../api/reads';
+import { dossierPath } from '../parts/dossier-path';
 import { Failed } from '../parts/states';
 
 /** The dossiers that this one belongs to and that belong to it, as far as the reader sees them; where there are none, nothing. */
@@ -22,11 +23,7 @@ export function Links({ dossierId }: { readonly dossierId: string }) {
             <Text size="sm" c="dimmed">
               {t(`link.${kind}-${direction}`)}
             </Text>
-            <Anchor
-              component={Link}
-              to={code === null ? `/submissions/${other}` : `/dossiers/${encodeURIComponent(code)}`}
-              className="motcua-code"
-            >
+            <Anchor component={Link} to={dossierPath(code, other)} className="motcua-code">
               {code ?? t('no-code')}
             </Anchor>
             , {t(`clock:status.${status}`)}

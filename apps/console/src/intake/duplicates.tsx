@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { useTranslation } from 'react-i18next';
 import type { LikelyDuplicate } from '../api/views';
+import { dossierPath } from '../parts/dossier-path';
 import { Failed } from '../parts/states';
 import { duplicatesQuery } from './intake-reads';
 
@@ -33,12 +34,7 @@ export function Duplicates({ likely }: { readonly likely: readonly LikelyDuplica
           <List size="sm">
             {likely.map(({ dossierId, code, why }) => (
               <List.Item key={dossierId}>
-                <Anchor
-                  component={Link}
-                  underline="always"
-                  size="sm"
-                  to={code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`}
-                >
+                <Anchor component={Link} underline="always" size="sm" to={dossierPath(code, dossierId)}>
                   {code ?? t('duplicates.no-code')}
                 </Anchor>{' '}
                 ({why.map((one) => t(`duplicates.why.${one}`)).join(', ')})

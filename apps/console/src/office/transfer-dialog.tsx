@@ -6,6 +6,7 @@ import { ask } from '../api/ask';
 import { draftsOf } from '../api/drafts';
 import { sessionQuery } from '../api/session';
 import { Dialog } from '../parts/dialog';
+import { dossierPath } from '../parts/dossier-path';
 import { ErrorSummary, type FieldError } from '../parts/error-summary';
 import { HolderField, ReasonField } from '../parts/fields';
 import { Failed, Loading } from '../parts/states';
@@ -164,7 +165,7 @@ function Stays({ left }: { readonly left: Left }) {
         {left.map(({ dossierId, code, because }) => (
           <List.Item key={dossierId}>
             {mayOpen ? (
-              <Anchor href={code === null ? `/submissions/${dossierId}` : `/dossiers/${code}`} target="_blank">
+              <Anchor href={dossierPath(code, dossierId)} target="_blank">
                 {code ?? t('dossier:no-code')}
               </Anchor>
             ) : (

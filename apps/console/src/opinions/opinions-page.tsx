@@ -8,6 +8,7 @@ import { dossierIdQuery, proceduresQuery, useNames } from '../api/reads';
 import { ClockBadge } from '../clock/clock-badge';
 import { clockStateOf } from '../clock/clock-state';
 import { useUnasked } from '../live/unasked';
+import { dossierPath } from '../parts/dossier-path';
 import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { useReasonWords } from '../parts/reason-words';
@@ -122,7 +123,7 @@ const waiting = { status: 'in-process', clockRuns: true } as const;
 function DossierLink({ opinion: { code, dossierId } }: { readonly opinion: OpenOpinion }) {
   const { t } = useTranslation('opinions');
   const queries = useQueryClient();
-  const address = code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`;
+  const address = dossierPath(code, dossierId);
   // The list knows the id already, so the page need not ask which dossier has this code.
   const remember = () => code !== null && queries.setQueryData(dossierIdQuery(code).queryKey, dossierId);
   return (

@@ -8,6 +8,7 @@ import { dossierIdQuery, proceduresQuery, useNames } from '../api/reads';
 import type { QueueRow } from '../api/views';
 import { ClockBadge } from '../clock/clock-badge';
 import { useKey } from '../frame/keys';
+import { dossierPath } from '../parts/dossier-path';
 import { Moment } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
 import type { Choice } from './choice';
@@ -228,7 +229,7 @@ function DossierLink({ row, ref }: { readonly row: QueueRow; readonly ref: React
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { code, dossierId } = row;
-  const address = code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`;
+  const address = dossierPath(code, dossierId);
   // The list knows the id already, so the page need not ask which dossier has this code.
   const remember = () => code !== null && queries.setQueryData(dossierIdQuery(code).queryKey, dossierId);
   return (

@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { proceduresQuery, useNames } from '../api/reads';
 import type { QueueRow } from '../api/views';
 import { ClockBadge } from '../clock/clock-badge';
+import { dossierPath } from '../parts/dossier-path';
 import { HeadRow } from '../parts/head-row';
 import { Moment } from '../parts/moment';
 import { TableRegion } from '../parts/table-region';
@@ -43,13 +44,7 @@ function FoundLine({ row }: { readonly row: FoundRow }) {
   return (
     <Table.Tr>
       <Table.Td>
-        <Anchor
-          component={Link}
-          to={code === null ? `/submissions/${dossierId}` : `/dossiers/${encodeURIComponent(code)}`}
-          size="sm"
-          fw={700}
-          className="motcua-code"
-        >
+        <Anchor component={Link} to={dossierPath(code, dossierId)} size="sm" fw={700} className="motcua-code">
           {code ?? t('no-code')}
         </Anchor>
       </Table.Td>
